@@ -1,0 +1,26 @@
+package io.weir.agent.source;
+
+import java.io.Closeable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A source of file events. Life cycle: {@link #start} once, {@link #close} any number of times; close returns when no
+ * thread of the source calls the sink any more.
+ */
+public interface EventSource extends Closeable {
+    /** Volumes that it covers. */
+    List<String> volumes();
+
+    /**
+     * Begins to watch, scans ({@link Observation.ScanReason#START}), and tells the sink everything from then on. Returns
+     * when the initial scan is over, so that nothing that happens after it is missed.
+     */
+    void start(ObservationSink sink);
+
+    /** Reads a file now, not following a link; empty if there is none. Any thread. */
+    Optional<FileStat> stat(Place place);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,64 @@
+package io.weir.agent.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thing that a source saw. Sources tell them in the order in which their own stream delivered them. */
+public sealed interface Observation {
+    /** Microseconds since 1970 when it was read. */
+    long observedAt();
+
+    /**
+     * An event of the stream.
+     *
+     * @param type the word of the rule language: created, modified, written, attributes-changed, moved, moved-in,
+     *     moved-out, deleted, opened, read, closed, or a source's own
+     * @param previous moved: where it was
+     * @param directory whether it is about a directory
+     * @param stat the file read a moment later; null where it was gone by then. Of a moved file: at its new place
+     */
+    record Change(
+            long observedAt,
+            String type,
+            Place place,
+            @Nullable Place previous,
+            boolean directory,
+            @Nullable FileStat stat)
+            implements Observation {}
+
+    /**
+     * A scan of a subtree begins; {@link Found} for what is there follow, parents before children, mixed with changes,
+     * until {@link ScanFinished} of the same place.
+     */
+    record ScanStarted(long observedAt, Place place, ScanReason reason) implements Observation {}
+
+    /** A scan came upon an entry. */
+    record Found(long observedAt, Place place, FileStat stat, ScanReason reason) implements Observation {}
+
+    /**
+     * The scan is complete: what the baseline has below the place and was neither found nor observed since is gone.
+     *
+     * @param complete false if parts could not be read (then nothing is concluded to be gone; a gap tells why)
+     */
+    record ScanFinished(long observedAt, Place place, ScanReason reason, boolean complete) implements Observation {}
+
+    /** Why a subtree is scanned, which decides how news in it are published. */
+    enum ScanReason {
+        /** At start: differences from the baseline are {@code reconstructed}; without a baseline they are no news. */
+        START,
+        /** A new directory: entries not known yet are {@code created}, live. */
+        CREATED_DIRECTORY,
+        /** A directory moved in: entries are {@code moved-in}, live. */
+        MOVED_IN_DIRECTORY,
+        /** After a gap: differences are {@code reconstructed}. */
+        REPAIR
+    }
+
+    /** A mark file was put into the marks directory; by now it may have been read or be gone. */
+    record MarkSeen(long observedAt, String fileName) implements Observation {}
+
+    /** From here on something cannot be seen. */
+    record GapOpened(long observedAt, Place place, String reason, String detail) implements Observation {}
+
+    /** The gap is over: a scan of the place has finished, or the cause has gone. */
+    record GapClosed(long observedAt, Place place, String reason) implements Observation {}
+}

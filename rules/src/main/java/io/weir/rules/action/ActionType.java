@@ -1,0 +1,51 @@
+package io.weir.rules.action;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An action that rules may name. Implementations are found by {@code ServiceLoader}; the modules that carry actions out
+ * implement it, so that a rule is checked by the code that will act. Stateless.
+ */
+public interface ActionType {
+    /** The word in the rule file, such as {@code quarantine}. */
+    String name();
+
+    /** One sentence for {@code weir actions} and the documentation. */
+    String summary();
+
+    /** The parameters, in the order of the documentation. */
+    List<Parameter> parameters();
+
+    /** Whether the action needs the volume's files; such requests go to {@code weir.actions.<volume>}. */
+    boolean needsVolume();
+
+    /**
+     * What is wrong with parameters that {@link #parameters()} alone cannot tell, as sentences that name the parameter and
+     * say what was expected; empty if nothing is. Called with required parameters present and of the right shape; values
+     * still hold their placeholders.
+     */
+    default List<String> faults(Map<String, Object> parameters) {
+        return List.of();
+    }
+
+    /**
+     * A parameter of an action.
+     *
+     * @param name the key in the rule file
+     * @param shape what YAML value it takes
+     * @param required whether a rule must give it
+     * @param summary one sentence
+     */
+    record Parameter(String name, Shape shape, boolean required, String summary) {}
+
+    /** The YAML shapes that parameters may have. */
+    enum Shape {
+        /** A scalar, taken as text ({@code String}). */
+        TEXT,
+        /** A list of scalars, or one scalar ({@code List<String>}). */
+        LIST,
+        /** A mapping of scalars ({@code Map<String, String>}). */
+        MAP
+    }
+}

@@ -1,0 +1,24 @@
+package io.weir.schemas.topic;
+
+/** Names of Weir's topics. */
+public final class Topics {
+    public static final String FILE_EVENTS = "weir.file-events";
+    public static final String RULES = "weir.rules";
+    public static final String RULES_IN_FORCE = "weir.rules-in-force";
+    public static final String VOLUMES = "weir.volumes";
+    public static final String ACTIONS = "weir.actions";
+    public static final String ACTION_RESULTS = "weir.action-results";
+    public static final String DECISIONS = "weir.decisions";
+    public static final String AGGREGATES = "weir.aggregates";
+    public static final String RULE_STATUS = "weir.rule-status";
+    public static final String COMPONENTS = "weir.components";
+    public static final String CONTROL = "weir.control";
+    public static final String DEAD_LETTERS = "weir.dead-letters";
+
+    private Topics() {}
+
+    /** The action topic of one volume, {@code weir.actions.<volume>}; the name must be a valid {@link VolumeName}. */
+    public static String actionsOf(String volume) {
+        return ACTIONS + "." + VolumeName.requireValid(volume);
+    }
+}
