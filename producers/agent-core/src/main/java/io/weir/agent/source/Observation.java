@@ -53,8 +53,13 @@ public sealed interface Observation {
         REPAIR
     }
 
-    /** A mark file was put into the marks directory; by now it may have been read or be gone. */
-    record MarkSeen(long observedAt, String fileName) implements Observation {}
+    /**
+     * A file was renamed into the volume's marks directory, or onto one there; by now it may be gone. Names that begin
+     * with {@code .} are temporary and are not told; every other name is, also one that is no mark: the core puts sync
+     * cookies there and waits until they come back through the stream. The source watches the marks directory before it
+     * tells {@link ScanStarted} of its first scan.
+     */
+    record MarkSeen(long observedAt, String volume, String fileName) implements Observation {}
 
     /** From here on something cannot be seen. */
     record GapOpened(long observedAt, Place place, String reason, String detail) implements Observation {}

@@ -1,0 +1,39 @@
+package io.weir.agent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an agent is, at one moment.
+ *
+ * @param state {@code starting}, {@code running}, {@code degraded} or {@code stopped}
+ * @param cause degraded: why, and what to do
+ * @param figures counts and gauges by name; {@code observed = published + coalesced + no-news + not-asked + internal}
+ *     holds whenever no batch is under way
+ * @param gaps what cannot be seen at present, for people
+ */
+public record AgentStatus(String state, Optional<String> cause, Map<String, Long> figures, List<String> gaps) {
+    public AgentStatus {
+        figures = Map.copyOf(figures);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** Whether the agent does its work; if not, {@link #cause} tells why. */
+    public boolean healthy() {
+        return state.equals("running") || state.equals("starting");
+    }
+
+    /**
+     * One of the figures.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public long figure(String name) {
+        Long value = figures.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("figure='" + name + "': expected one of " + figures.keySet());
+        }
+        return value;
+    }
+}
