@@ -1,0 +1,40 @@
+package io.weir.worker;
+
+import io.weir.schemas.marks.Effect;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One step of an action. What it may do is declared before any step of the action runs. */
+public interface Step {
+    /** All that it is going to do. */
+    Effect effect();
+
+    /**
+     * Carries it out. Checks for itself, at the last moment, that the file is still the one meant.
+     *
+     * @return what was done; empty if it was found done
+     * @throws ActionException if it must not or cannot be done
+     * @throws IOException if it failed; transient errors are tried again, as a new attempt
+     * @throws InterruptedException if the worker stops; the attempt counts as not carried out
+     */
+    Optional<Applied> run() throws ActionException, IOException, InterruptedException;
+
+    /**
+     * What a step did.
+     *
+     * @param effect as declared, or less
+     * @param before values of the fields found, by the names of {@code FileState}
+     * @param detail for people, such as a program's output
+     */
+    record Applied(Effect effect, Map<String, String> before, @Nullable String detail) {
+        public Applied {
+            before = Map.copyOf(before);
+        }
+
+        public Applied(Effect effect) {
+            this(effect, Map.of(), null);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.weir.worker.action;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.schemas.marks.Effect;
+import io.weir.worker.ActionContext;
+import io.weir.worker.ActionException;
+import io.weir.worker.Program;
+import io.weir.worker.Step;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a program: bounded in time and output, killed with all that it started. */
+final class ProgramRun implements Step {
+    /** {@code EX_TEMPFAIL} of sysexits.h: the program asks to be run again later. */
+    private static final int TRY_AGAIN = 75;
+
+    private final Program program;
+    private final ActionContext context;
+
+    ProgramRun(Program program, ActionContext context) {
+        this.program = program;
+        this.context = context;
+    }
+
+    @Override
+    public Effect effect() {
+        return new Effect.Scope(program.scope());
+    }
+
+    @Override
+    public Optional<Applied> run() throws ActionException, IOException, InterruptedException {
+        Process process = start();
+        OutputTail output = OutputTail.of(process);
+        try {
+            feed(process);
+            if (!process.waitFor(program.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                ProcessTree.kill(process, context.causation().causationId());
+                throw ActionException.failed("program '" + program.name() + "' ran longer than its timeout of "
+                        + program.timeout().toMillis() + " ms and was killed" + output.text());
+            }
+        } finally {
+            if (process.isAlive()) {
+                ProcessTree.kill(process, context.causation().causationId());
+            }
+        }
+        return Optional.of(new Applied(effect(), Map.of(), verdict(process.exitValue(), output)));
+    }
+
+    private String verdict(int exitCode, OutputTail output) throws ActionException, IOException, InterruptedException {
+        String ended = "program '" + program.name() + "' ended with exit code " + exitCode + output.text();
+        if (exitCode == TRY_AGAIN) {
+            throw new ProgramAsksToBeRunAgain(ended);
+        }
+        if (exitCode != 0) {
+            throw ActionException.failed(ended);
+        }
+        return ended;
+    }
+
+    private Process start() throws ActionException {
+        ProcessBuilder builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(ProgramEnvironment.of(context));
+        builder.directory(context.files().root().toFile());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw ActionException.failed("program '" + program.name() + "' cannot be started: " + e.getMessage()
+                    + "; mend 'command' in the worker's settings");
+        }
+    }
+
+    /** An event is far smaller than a pipe's 64 KiB, so this does not block on a program that never reads. */
+    private void feed(Process process) {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write((EventJson.of(context.request().getEvent()) + "\n").getBytes(UTF_8));
+        } catch (IOException e) {
+            // The program closed its input or has ended: it need not read the event. Its exit code tells the rest.
+            return;
+        }
+    }
+
+    /** Retried by the worker, as every {@code IOException} that may pass. */
+    static final class ProgramAsksToBeRunAgain extends IOException {
+        ProgramAsksToBeRunAgain(String message) {
+            super(message);
+        }
+    }
+}

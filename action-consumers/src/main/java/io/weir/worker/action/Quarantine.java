@@ -1,0 +1,84 @@
+package io.weir.worker.action;
+
+import io.weir.worker.ActionContext;
+import io.weir.worker.ActionException;
+import io.weir.worker.ActionModule;
+import io.weir.worker.ActionPlan;
+import io.weir.worker.Step;
+import io.weir.worker.VolumeFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code quarantine: {to: /.quarantine}}: moves a file under a directory of its volume and keeps its relative path. A name
+ * that is taken there gets a number; nothing is replaced. The file keeps owner, mode and times; directories made for it
+ * are open to their owner alone, which takes access away.
+ */
+public final class Quarantine implements ActionModule {
+    private static final String TO = "to";
+    private static final int NEW_DIRECTORY_MODE = 0700;
+    private static final int MOST_NUMBERS = 100_000;
+
+    @Override
+    public String name() {
+        return "quarantine";
+    }
+
+    @Override
+    public String summary() {
+        return "Moves a file or directory into a quarantine area of its volume and keeps its relative path.";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter(
+                TO, Shape.TEXT, true, "The quarantine area, a directory absolute within the volume; made if missing."));
+    }
+
+    @Override
+    public boolean needsVolume() {
+        return true;
+    }
+
+    @Override
+    public List<String> faults(Map<String, Object> parameters) {
+        return PathParameter.faults(TO, parameters);
+    }
+
+    @Override
+    public ActionPlan plan(ActionContext context) throws ActionException, IOException {
+        String area = context.fillPath(context.text(TO).orElse(""));
+        var file = context.file();
+        if (isAtOrBelow(file.path(), area)) {
+            return ActionPlan.nothingToDo("it is in the quarantine area already");
+        }
+        if (isAtOrBelow(area, file.path())) {
+            throw ActionException.refused("path='" + file.path() + "' contains the quarantine area '" + area + "'");
+        }
+        String target = freeName(context.files(), area + file.path());
+        List<Step> steps = new ArrayList<>(context.files().makeParents(target, NEW_DIRECTORY_MODE));
+        steps.add(context.files().move(file.path(), target, file.fileId()));
+        return ActionPlan.steps(steps);
+    }
+
+    /** If another takes the name meanwhile, the move fails, and the next attempt finds the next number. */
+    private static String freeName(VolumeFiles files, String wanted) throws IOException, ActionException {
+        if (files.find(wanted).isEmpty()) {
+            return wanted;
+        }
+        for (int number = 1; number <= MOST_NUMBERS; number++) {
+            String numbered = wanted + "." + number;
+            if (files.find(numbered).isEmpty()) {
+                return numbered;
+            }
+        }
+        throw ActionException.failed("quarantine path='" + wanted + "' and " + MOST_NUMBERS
+                + " numbered names beside it are taken; empty the quarantine area");
+    }
+
+    private static boolean isAtOrBelow(String path, String directory) {
+        return path.equals(directory) || path.startsWith(directory + "/");
+    }
+}

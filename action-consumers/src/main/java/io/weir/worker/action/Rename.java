@@ -1,0 +1,65 @@
+package io.weir.worker.action;
+
+import io.weir.worker.ActionContext;
+import io.weir.worker.ActionException;
+import io.weir.worker.ActionModule;
+import io.weir.worker.ActionPlan;
+import io.weir.worker.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code rename: {to: TEMPLATE}}: gives a file another path within its volume; never replaces anything. */
+public final class Rename implements ActionModule {
+    private static final String TO = "to";
+    private static final int NEW_DIRECTORY_MODE = 0755;
+
+    @Override
+    public String name() {
+        return "rename";
+    }
+
+    @Override
+    public String summary() {
+        return "Gives a file or directory another path within its volume; never replaces anything.";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter(
+                TO,
+                Shape.TEXT,
+                true,
+                "The new path, absolute within the volume, with placeholders such as {event.directory}/{event.stem}."));
+    }
+
+    @Override
+    public boolean needsVolume() {
+        return true;
+    }
+
+    @Override
+    public List<String> faults(Map<String, Object> parameters) {
+        return PathParameter.faults(TO, parameters);
+    }
+
+    @Override
+    public ActionPlan plan(ActionContext context) throws ActionException, IOException {
+        String to = context.fillPath(context.text(TO).orElse(""));
+        var file = context.file();
+        if (to.equals(file.path())) {
+            return ActionPlan.nothingToDo("the file has that path already");
+        }
+        if (to.startsWith(file.path() + "/")) {
+            throw ActionException.refused("to='" + to + "' lies below the directory to move, '" + file.path() + "'");
+        }
+        if (context.files().find(to).isPresent()) {
+            throw ActionException.failed("to='" + to + "' exists already; nothing was replaced. Make the template"
+                    + " unique, for example with {event.id}");
+        }
+        List<Step> steps = new ArrayList<>(context.files().makeParents(to, NEW_DIRECTORY_MODE));
+        steps.add(context.files().move(file.path(), to, file.fileId()));
+        return ActionPlan.steps(steps);
+    }
+}
