@@ -1,0 +1,282 @@
+package io.weir.schemas.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of Confluent's Schema Registry REST API, for Avro schemas. Safe for all threads; calls block until there is an
+ * answer or the retries are used up. All calls throw {@link RegistryException}.
+ *
+ * <p>Cached for the life of the client: schemas by id, and ids by subject and schema. Never cached: the latest version,
+ * versions, compatibility.
+ */
+public final class SchemaRegistryClient implements Closeable {
+    private final RegistryConfig config;
+    private final RegistryHttp http;
+    private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
+    private final Map<String, Map<Schema, RegisteredSchema>> bySchema = new ConcurrentHashMap<>();
+    private final Map<String, Map<Schema, Integer>> registered = new ConcurrentHashMap<>();
+
+    /**
+     * Reads the properties by Confluent's names; does not connect yet. Properties of others are passed over.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if one is missing or wrong
+     */
+    public SchemaRegistryClient(Map<String, ?> config) {
+        this.config = RegistryConfig.of(config);
+        this.http = new RegistryHttp(this.config);
+    }
+
+    /** Registers a schema, unless the subject has it; gives its id. */
+    public int register(String subject, Schema schema) {
+        Integer known = cache(registered, subject).get(schema);
+        if (known != null) {
+            return known;
+        }
+        JsonNode answer = http.send(
+                "register a schema under subject='" + subject + "'",
+                "POST",
+                List.of("subjects", subject, "versions"),
+                "",
+                body(schema));
+        int id = answer.path("id").asInt();
+        remember(cache(registered, subject), subject, schema, id);
+        byId.put(id, schema);
+        return id;
+    }
+
+    /**
+     * Finds a schema under a subject.
+     *
+     * @throws RegistryException with error code 40401 if there is no such subject, 40403 if it does not have the schema
+     */
+    public RegisteredSchema lookup(String subject, Schema schema) {
+        RegisteredSchema known = cache(bySchema, subject).get(schema);
+        if (known != null) {
+            return known;
+        }
+        JsonNode answer = http.send(
+                "look up a schema under subject='" + subject + "'",
+                "POST",
+                List.of("subjects", subject),
+                "",
+                body(schema));
+        RegisteredSchema found = new RegisteredSchema(
+                subject, answer.path("version").asInt(), answer.path("id").asInt(), schema);
+        remember(cache(bySchema, subject), subject, schema, found);
+        byId.put(found.id(), schema);
+        return found;
+    }
+
+    /** The schema that an id stands for. */
+    public Schema byId(int id) {
+        Schema known = byId.get(id);
+        if (known != null) {
+            return known;
+        }
+        String what = "read schema id=" + id;
+        Schema schema = schema(what, http.send(what, "GET", List.of("schemas", "ids", Integer.toString(id)), "", null));
+        byId.put(id, schema);
+        return schema;
+    }
+
+    /** The newest version of a subject. Asks each time. */
+    public RegisteredSchema latest(String subject) {
+        return version(subject, "latest");
+    }
+
+    /** One version of a subject. */
+    public RegisteredSchema version(String subject, int version) {
+        return version(subject, Integer.toString(version));
+    }
+
+    private RegisteredSchema version(String subject, String version) {
+        String what = "read version=" + version + " of subject='" + subject + "'";
+        JsonNode answer = http.send(what, "GET", List.of("subjects", subject, "versions", version), "", null);
+        int id = answer.path("id").asInt();
+        Schema schema = schema(what, answer);
+        byId.putIfAbsent(id, schema);
+        return new RegisteredSchema(subject, answer.path("version").asInt(), id, schema);
+    }
+
+    /** The versions of a subject that are not deleted, rising. */
+    public List<Integer> versions(String subject) {
+        return numbers(http.send(
+                "list versions of subject='" + subject + "'",
+                "GET",
+                List.of("subjects", subject, "versions"),
+                "",
+                null));
+    }
+
+    /** All subjects that are not deleted. */
+    public List<String> subjects() {
+        List<String> subjects = new ArrayList<>();
+        http.send("list subjects", "GET", List.of("subjects"), "", null).forEach(s -> subjects.add(s.asText()));
+        return List.copyOf(subjects);
+    }
+
+    /**
+     * Why a schema could not become the subject's next version; empty if it could. A subject that does not exist yet takes
+     * any schema.
+     */
+    public List<String> incompatibilities(String subject, Schema schema) {
+        JsonNode answer;
+        try {
+            answer = http.send(
+                    "check a schema against subject='" + subject + "'",
+                    "POST",
+                    List.of("compatibility", "subjects", subject, "versions", "latest"),
+                    "verbose=true",
+                    body(schema));
+        } catch (RegistryException e) {
+            if (e.isNotFound()) {
+                return List.of();
+            }
+            throw e;
+        }
+        if (answer.path("is_compatible").asBoolean()) {
+            return List.of();
+        }
+        List<String> reasons = new ArrayList<>();
+        answer.path("messages").forEach(m -> reasons.add(m.asText()));
+        return reasons.isEmpty() ? List.of("the registry gives no reason") : List.copyOf(reasons);
+    }
+
+    /** The registry's level for subjects without one of their own. */
+    public Compatibility globalCompatibility() {
+        return level(http.send("read the global compatibility level", "GET", List.of("config"), "", null))
+                .orElse(Compatibility.NONE);
+    }
+
+    /** Sets the level for subjects without one of their own. */
+    public void setGlobalCompatibility(Compatibility level) {
+        http.send("set the global compatibility level", "PUT", List.of("config"), "", config(level));
+    }
+
+    /** The subject's own level, if it has one. (Apicurio Registry says NONE for a subject without.) */
+    public Optional<Compatibility> compatibility(String subject) {
+        try {
+            return level(http.send(
+                    "read the compatibility level of subject='" + subject + "'",
+                    "GET",
+                    List.of("config", subject),
+                    "",
+                    null));
+        } catch (RegistryException e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Gives a subject a level of its own; the subject need not exist yet. */
+    public void setCompatibility(String subject, Compatibility level) {
+        http.send(
+                "set the compatibility level of subject='" + subject + "'",
+                "PUT",
+                List.of("config", subject),
+                "",
+                config(level));
+    }
+
+    /** Deletes all versions of a subject; permanently only what has been deleted before. Gives the versions. */
+    public List<Integer> deleteSubject(String subject, boolean permanent) {
+        forget(subject);
+        return numbers(http.send(
+                "delete subject='" + subject + "'",
+                "DELETE",
+                List.of("subjects", subject),
+                permanent ? "permanent=true" : "",
+                null));
+    }
+
+    /** Deletes one version of a subject; permanently only if it has been deleted before. */
+    public void deleteVersion(String subject, int version, boolean permanent) {
+        forget(subject);
+        http.send(
+                "delete version=" + version + " of subject='" + subject + "'",
+                "DELETE",
+                List.of("subjects", subject, "versions", Integer.toString(version)),
+                permanent ? "permanent=true" : "",
+                null);
+    }
+
+    private void forget(String subject) {
+        bySchema.remove(subject);
+        registered.remove(subject);
+    }
+
+    private static <V> Map<Schema, V> cache(Map<String, Map<Schema, V>> caches, String subject) {
+        return caches.computeIfAbsent(subject, s -> new ConcurrentHashMap<>());
+    }
+
+    private <V> void remember(Map<Schema, V> cache, String subject, Schema schema, V value) {
+        if (cache.size() >= config.schemasPerSubject()) {
+            throw new IllegalStateException("subject='" + subject + "' has been used with " + cache.size()
+                    + " different schemas, max.schemas.per.subject; reuse Schema objects rather than make them anew,"
+                    + " or raise the limit");
+        }
+        cache.put(schema, value);
+    }
+
+    private static ObjectNode body(Schema schema) {
+        return RegistryHttp.JSON.createObjectNode().put("schema", schema.toString());
+    }
+
+    private static ObjectNode config(Compatibility level) {
+        return RegistryHttp.JSON.createObjectNode().put("compatibility", level.name());
+    }
+
+    private static Optional<Compatibility> level(JsonNode answer) {
+        String text = answer.path("compatibilityLevel")
+                .asText(answer.path("compatibility").asText(null));
+        return text == null ? Optional.empty() : Optional.of(Compatibility.valueOf(text));
+    }
+
+    private static List<Integer> numbers(JsonNode array) {
+        List<Integer> numbers = new ArrayList<>();
+        array.forEach(n -> numbers.add(n.asInt()));
+        return List.copyOf(numbers);
+    }
+
+    private static Schema schema(String what, JsonNode answer) {
+        String type = answer.path("schemaType").asText("AVRO");
+        String text = answer.path("schema").asText(null);
+        if (!type.equals("AVRO") || text == null) {
+            throw unusable(what, "its type is " + type + "; expected AVRO", null);
+        }
+        if (!answer.path("references").isEmpty()) {
+            throw unusable(what, "it refers to other schemas; expected one that is complete in itself", null);
+        }
+        try {
+            // As lenient as the registry that took it: names and defaults are the writer's affair.
+            return new Schema.Parser(NameValidator.NO_VALIDATION)
+                    .setValidateDefaults(false)
+                    .parse(text);
+        } catch (SchemaParseException e) {
+            throw unusable(what, "its text is not a schema: " + e.getMessage(), e);
+        }
+    }
+
+    private static RegistryException unusable(String what, String reason, @Nullable Exception cause) {
+        return new RegistryException("cannot " + what + ": " + reason, 200, 200, cause);
+    }
+
+    /** Ends waits under way and drops connections; idempotent. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,232 @@
+package io.weir.schemas.topic;
+
+import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.Compatibility;
+import io.weir.schemas.registry.RegistryException;
+import io.weir.schemas.registry.SchemaRegistryClient;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Makes Weir's topics and registers their schemas, and checks them. Idempotent: what is there stays as it is. Safe for all
+ * threads.
+ *
+ * <p>Two things cannot be mended later and so are refused: a topic without log append time, and a partition count of
+ * {@code weir.file-events} other than the one recorded when it was made, since then the events of a directory would lie in
+ * two partitions.
+ */
+public final class TopicAdmin implements Closeable {
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final Admin admin;
+    private final SchemaRegistryClient registry;
+    private final PartitionRecord partitionRecord;
+    private final TopicCatalog catalog = new TopicCatalog();
+
+    /** Connects lazily; nothing is asked before the first call. */
+    public TopicAdmin(KafkaConnection connection) {
+        this.registry = new SchemaRegistryClient(connection.serdeConfig());
+        this.admin = Admin.create(connection.adminConfig("weir-topics"));
+        this.partitionRecord = new PartitionRecord(connection);
+    }
+
+    /**
+     * Makes the topics and registers the schemas that are missing, then checks all as {@link #check} does.
+     *
+     * @return what was made, such as {@code topic weir.rules}, {@code schema weir.rules-value}; empty if all was there
+     * @throws TopicException if a topic is not as it must be, or Kafka does not answer
+     * @throws RegistryException if the registry refuses a schema or does not answer
+     */
+    public List<String> create(TopicSettings settings) {
+        List<TopicSpec> specs = catalog.all(settings);
+        Map<String, TopicDescription> there = describe(names(specs));
+        List<String> made = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            if (!there.containsKey(spec.name()) && make(spec)) {
+                made.add("topic " + spec.name());
+            }
+        }
+        for (TopicSpec spec : specs) {
+            spec.valueSchema().ifPresent(schema -> register(spec, schema, made));
+        }
+        checkTopics(specs);
+        int partitions = there.containsKey(Topics.FILE_EVENTS)
+                ? there.get(Topics.FILE_EVENTS).partitions().size()
+                : settings.partitions();
+        if (partitionRecord.read().isEmpty()) {
+            partitionRecord.write(partitions);
+        }
+        checkPartitions();
+        return List.copyOf(made);
+    }
+
+    /**
+     * Checks at a component's start that all topics are there, have log append time, and that {@code weir.file-events} has
+     * the partition count that was recorded when it was made.
+     *
+     * @throws TopicException saying all that is wrong and what to do
+     */
+    public void check() {
+        checkTopics(catalog.all(TopicSettings.embedded()));
+        checkPartitions();
+    }
+
+    /**
+     * Makes the action topic of a volume and registers its schema, with the partition count and the settings of
+     * {@code weir.actions}. To be done before the volume is registered, as the filter routes to registered volumes.
+     *
+     * @return whether the topic is new
+     * @throws TopicException if {@code weir.actions} does not exist yet, or Kafka does not answer
+     */
+    public boolean createVolumeTopic(String volume) {
+        String name = Topics.actionsOf(volume);
+        Map<String, TopicDescription> there = describe(List.of(Topics.ACTIONS, name));
+        TopicDescription model = there.get(Topics.ACTIONS);
+        if (model == null) {
+            throw new TopicException("topic='" + Topics.ACTIONS + "' does not exist; run 'weir topics create' first");
+        }
+        TopicSpec spec = likeActions(name, model);
+        boolean made = !there.containsKey(name) && make(spec);
+        spec.valueSchema().ifPresent(schema -> register(spec, schema, new ArrayList<>()));
+        checkTopics(List.of(spec));
+        return made;
+    }
+
+    private TopicSpec likeActions(String name, TopicDescription model) {
+        Map<String, String> own = new HashMap<>();
+        configs(List.of(Topics.ACTIONS)).values().stream()
+                .flatMap(config -> config.entries().stream())
+                .filter(e -> e.source() == ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                .forEach(e -> own.put(e.name(), e.value()));
+        short copies = (short) model.partitions().get(0).replicas().size();
+        return new TopicSpec(
+                name,
+                model.partitions().size(),
+                copies,
+                own,
+                TopicCatalog.schemaOf(name),
+                Compatibility.FULL_TRANSITIVE);
+    }
+
+    private boolean make(TopicSpec spec) {
+        NewTopic topic = new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor()).configs(spec.configs());
+        try {
+            KafkaCalls.get(
+                    "make topic='" + spec.name() + "'",
+                    admin.createTopics(List.of(topic)).all());
+            return true;
+        } catch (TopicException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void register(TopicSpec spec, Schema schema, List<String> made) {
+        String subject = spec.subject();
+        if (!registry.compatibility(subject).equals(Optional.of(spec.compatibility()))) {
+            registry.setCompatibility(subject, spec.compatibility());
+        }
+        try {
+            registry.lookup(subject, schema);
+        } catch (RegistryException e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+            registry.register(subject, schema);
+            made.add("schema " + subject);
+        }
+    }
+
+    private void checkTopics(List<TopicSpec> specs) {
+        List<String> names = names(specs);
+        Map<String, TopicDescription> there = describe(names);
+        List<String> faults = new ArrayList<>();
+        names.stream()
+                .filter(n -> !there.containsKey(n))
+                .forEach(n -> faults.add("topic='" + n + "' does not exist; run 'weir topics create'"));
+        configs(there.keySet()).forEach((name, config) -> {
+            String type = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value();
+            if (!type.equals("LogAppendTime")) {
+                faults.add("topic='" + name + "': message.timestamp.type='" + type
+                        + "'; expected LogAppendTime, since the order of time must be that of the log; try"
+                        + " 'kafka-configs --alter --entity-type topics --entity-name " + name
+                        + " --add-config message.timestamp.type=LogAppendTime'");
+            }
+        });
+        for (TopicSpec spec : specs) {
+            TopicDescription found = there.get(spec.name());
+            if (spec.partitions() == 1 && found != null && found.partitions().size() != 1) {
+                faults.add("topic='" + spec.name() + "' has "
+                        + found.partitions().size() + " partitions; expected 1, since its records need one order");
+            }
+        }
+        TopicException.throwIfAny(faults);
+    }
+
+    private void checkPartitions() {
+        int found = describe(List.of(Topics.FILE_EVENTS)).values().stream()
+                .mapToInt(d -> d.partitions().size())
+                .findFirst()
+                .orElse(0);
+        partitionRecord.read().filter(recorded -> recorded != found).ifPresent(recorded -> {
+            throw new TopicException("topic='" + Topics.FILE_EVENTS + "' has " + found
+                    + " partitions, but was made with "
+                    + recorded + "; expected it never to change, since the events of a directory must stay in one"
+                    + " partition; make a new installation with " + found + " partitions and move to it");
+        });
+    }
+
+    private Map<String, TopicDescription> describe(Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
+            try {
+                found.put(name, KafkaCalls.get("describe topic='" + name + "'", future));
+            } catch (TopicException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        });
+        return found;
+    }
+
+    private Map<String, Config> configs(Collection<String> names) {
+        List<ConfigResource> resources = names.stream()
+                .map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n))
+                .toList();
+        Map<String, Config> configs = new HashMap<>();
+        KafkaCalls.get(
+                        "read the settings of topics " + names,
+                        admin.describeConfigs(resources).all())
+                .forEach((resource, config) -> configs.put(resource.name(), config));
+        return configs;
+    }
+
+    private static List<String> names(List<TopicSpec> specs) {
+        return specs.stream().map(TopicSpec::name).toList();
+    }
+
+    @Override
+    public void close() {
+        admin.close(CLOSE);
+        registry.close();
+    }
+}
