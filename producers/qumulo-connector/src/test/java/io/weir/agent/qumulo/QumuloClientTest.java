@@ -1,0 +1,318 @@
+package io.weir.agent.qumulo;
+
+import static io.weir.agent.qumulo.ClusterEmulator.VERSION;
+import static io.weir.agent.qumulo.ClusterEmulator.WHO_AM_I;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.weir.agent.qumulo.ClusterEmulator.Canned;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QumuloClientTest {
+    private static final String TOKEN = "access-v1:abc==";
+
+    @TempDir
+    Path directory;
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private ClusterEmulator cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = ClusterEmulator.http();
+        cluster.tokens.add(TOKEN);
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void anAccessTokenIsUsedAsTheFileHasIt() throws Exception {
+        try (QumuloClient client = client(token("  " + TOKEN + "\n"))) {
+            assertThat(client.whoAmI().name()).isEqualTo("admin");
+            assertThat(client.version()).isEqualTo(new ClusterVersion(7, 9, 2));
+            assertThat(client.recursiveMode()).isEqualTo(RecursiveMode.ENABLED);
+            assertThat(client.clusterId()).contains("11111111-2222-3333-4444-555555555555");
+        }
+        assertThat(cluster.requests).doesNotContain("POST /v1/session/login");
+    }
+
+    @Test
+    void theJsonThatQqWritesIsATokenFileToo() throws Exception {
+        try (QumuloClient client = client(token("{\"id\": \"7\", \"bearer_token\": \"" + TOKEN + "\"}"))) {
+            assertThat(client.whoAmI().privileges()).contains("PRIVILEGE_FILE_READ_ACCESS");
+        }
+    }
+
+    @Test
+    void aUserLogsInOnceForManyCalls() throws Exception {
+        try (QumuloClient client = client(password("päß \"wört\"\n"))) {
+            client.whoAmI();
+            client.recursiveMode();
+        }
+        assertThat(cluster.requests)
+                .containsExactly("POST /v1/session/login", "GET " + WHO_AM_I, "GET " + ClusterEmulator.NOTIFY);
+    }
+
+    @Test
+    void anEndedSessionIsReplacedByANewLogin() throws Exception {
+        try (QumuloClient client = client(password("päß \"wört\""))) {
+            client.whoAmI();
+            cluster.tokens.clear();
+            assertThat(client.whoAmI().id()).isEqualTo("500");
+        }
+        assertThat(cluster.requests)
+                .containsExactly(
+                        "POST /v1/session/login",
+                        "GET " + WHO_AM_I,
+                        "GET " + WHO_AM_I,
+                        "POST /v1/session/login",
+                        "GET " + WHO_AM_I);
+    }
+
+    @Test
+    void aRenewedTokenFileIsReadAgain() throws Exception {
+        Credentials.TokenFile file = token(TOKEN);
+        try (QumuloClient client = client(file)) {
+            client.whoAmI();
+            cluster.tokens.clear();
+            cluster.tokens.add("access-v1:new");
+            Files.writeString(file.file(), "access-v1:new");
+            assertThat(client.whoAmI().name()).isEqualTo("admin");
+        }
+    }
+
+    @Test
+    void anExpiredTokenIsNamedByItsFileAndNotShown() throws Exception {
+        cluster.tokens.clear();
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThatThrownBy(client::whoAmI)
+                    .isInstanceOf(QumuloException.class)
+                    .hasMessageContaining("the cluster refused the token of file='" + directory.resolve("secret") + "'")
+                    .hasMessageContaining("qq auth_create_access_token")
+                    .hasMessageNotContaining(TOKEN)
+                    .extracting(e -> ((QumuloException) e).httpCode())
+                    .isEqualTo(401);
+        }
+        assertThat(cluster.requests).hasSize(1);
+    }
+
+    @Test
+    void aWrongPasswordIsToldInTheClustersWords() throws Exception {
+        try (QumuloClient client = client(password("wrong"))) {
+            QumuloException e = catchThrowableOfType(QumuloException.class, client::whoAmI);
+            assertThat(e)
+                    .hasMessageContaining("login failed: user='admin'")
+                    .hasMessageContaining("Incorrect username or password")
+                    .hasMessageNotContaining("wrong");
+            assertThat(e.errorClass()).isEqualTo("http_unauthorized_error");
+            assertThat(e.description()).isEqualTo("Incorrect username or password");
+        }
+        assertThat(cluster.requests).hasSize(1);
+    }
+
+    @Test
+    void secretsThatCannotBeReadAreNamedByTheirFile() throws Exception {
+        Path none = directory.resolve("none");
+        try (QumuloClient client = client(new Credentials.TokenFile(none))) {
+            assertThatThrownBy(client::whoAmI).hasMessage("token file='" + none + "': there is no such file");
+        }
+        try (QumuloClient client = client(token("two words"))) {
+            assertThatThrownBy(client::whoAmI).hasMessageContaining("expected one token and nothing else");
+        }
+        try (QumuloClient client = client(token("{\"bearer_token\": \"s3cret"))) {
+            assertThatThrownBy(client::whoAmI)
+                    .hasMessageContaining("is not JSON at line 1")
+                    .hasMessageNotContaining("s3cret");
+        }
+        try (QumuloClient client = client(password("\n"))) {
+            assertThatThrownBy(client::whoAmI).hasMessageContaining("is empty; expected the password");
+        }
+    }
+
+    @Test
+    void anErrorCarriesCodeClassAndDescription() throws Exception {
+        cluster.always.put(WHO_AM_I, ClusterEmulator.error(403, "http_unauthorized_error", "no access to management"));
+        try (QumuloClient client = client(token(TOKEN))) {
+            QumuloException e = catchThrowableOfType(QumuloException.class, client::whoAmI);
+            assertThat(e)
+                    .hasMessage("GET " + WHO_AM_I + " failed: cluster='" + cluster.uri()
+                            + "/': HTTP 403 http_unauthorized_error: no access to management");
+            assertThat(e.httpCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void theInnerErrorIsTheOneThatIsTold() throws Exception {
+        cluster.always.put(
+                WHO_AM_I,
+                Canned.of(
+                        500,
+                        "{\"description\":\"outer\",\"error_class\":\"wrapped_error\",\"inner\":"
+                                + "{\"description\":\"inside\",\"error_class\":\"fs_read_only_error\"}}"));
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThatThrownBy(client::whoAmI).hasMessageContaining("HTTP 500 fs_read_only_error: inside");
+        }
+    }
+
+    @Test
+    void aBusyNodeIsAskedAgainAfterPausesThatGrow() throws Exception {
+        cluster.answerNext(3, Canned.of(503, ""));
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThat(client.version().major()).isEqualTo(7);
+        }
+        assertThat(pauses).hasSize(3);
+        assertThat(pauses.get(0)).isBetween(Duration.ofMillis(125), Duration.ofMillis(250));
+        assertThat(pauses.get(1)).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
+        assertThat(pauses.get(2)).isBetween(Duration.ofMillis(500), Duration.ofMillis(1000));
+    }
+
+    @Test
+    void aNodeThatStaysBusyEndsInItsStatus() throws Exception {
+        cluster.always.put(VERSION, ClusterEmulator.error(503, "quorum_error", "starting"));
+        try (QumuloClient client = client(token(TOKEN))) {
+            QumuloException e = catchThrowableOfType(QumuloException.class, client::version);
+            assertThat(e).hasMessageContaining("HTTP 503 quorum_error: starting");
+            assertThat(e.httpCode()).isEqualTo(503);
+        }
+        assertThat(cluster.requests).hasSize(RestTransport.ROUNDS);
+    }
+
+    @Test
+    void aDeadNodeMakesWayForTheNextWhichIsThenPreferred() throws Exception {
+        try (QumuloClient client = client(token(TOKEN), deadEndpoint(), cluster.uri())) {
+            assertThat(client.whoAmI().name()).isEqualTo("admin");
+            assertThat(client.whoAmI().name()).isEqualTo("admin");
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void whenAllNodesAreDeadEachIsNamed() throws Exception {
+        URI one = deadEndpoint();
+        URI two = deadEndpoint();
+        try (QumuloClient client = client(token(TOKEN), one, two)) {
+            assertThatThrownBy(client::version)
+                    .hasMessageContaining("cluster='" + one + "/': no connection")
+                    .hasMessageContaining("cluster='" + two + "/': no connection")
+                    .hasMessageContaining("port " + two.getPort() + " open?");
+        }
+        assertThat(pauses).hasSize(RestTransport.ROUNDS - 1);
+    }
+
+    @Test
+    void redirectsAreNotFollowed() throws Exception {
+        cluster.always.put(WHO_AM_I, new Canned(307, "", Map.of("Location", cluster.uri() + VERSION)));
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThatThrownBy(client::whoAmI).hasMessageContaining("HTTP 307: a redirect, which is not followed");
+        }
+        assertThat(cluster.requests).hasSize(1);
+    }
+
+    @Test
+    void aWebPageInsteadOfTheApiIsSaidSo() throws Exception {
+        cluster.always.put(VERSION, Canned.of(200, "<html>Welcome</html>"));
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThatThrownBy(client::version).hasMessageContaining("and no JSON with it; expected the REST API");
+        }
+    }
+
+    @Test
+    void anEndlessAnswerIsCutOff() throws Exception {
+        cluster.always.put(VERSION, Canned.of(200, " ".repeat(2 << 20)));
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThatThrownBy(client::version).hasMessageContaining("longer than 1048576 bytes");
+        }
+    }
+
+    @Test
+    void aVersionWithoutNumbersIsQuoted() throws Exception {
+        cluster.always.put(VERSION, Canned.of(200, "{\"revision_id\":\"Qumulo Core dev\"}"));
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThatThrownBy(client::version).hasMessageContaining("revision_id='Qumulo Core dev'");
+        }
+    }
+
+    @Test
+    void pathsTravelAsOneEncodedSegment() throws Exception {
+        String odd = "/a b/100% ü+&=@:,;~'()*";
+        cluster.directory(odd);
+        cluster.file("/a b/file");
+        try (QumuloClient client = client(token(TOKEN))) {
+            assertThat(client.typeOf(odd)).contains("FS_FILE_TYPE_DIRECTORY");
+            assertThat(client.typeOf("/a b/file")).contains("FS_FILE_TYPE_FILE");
+            assertThat(client.typeOf("/")).contains("FS_FILE_TYPE_DIRECTORY");
+            assertThat(client.typeOf("/nope")).isEmpty();
+        }
+        assertThat(cluster.requests)
+                .contains("GET /v1/files/%2Fa%20b%2F100%25%20%C3%BC%2B%26%3D%40%3A%2C%3B~%27%28%29%2A/info/attributes")
+                .contains("GET /v1/files/%2F/info/attributes");
+    }
+
+    @Test
+    void theWebPortsPrefixIsKept() throws Exception {
+        try (QumuloClient client = client(token(TOKEN), URI.create(cluster.uri() + "/api"))) {
+            assertThat(client.whoAmI().name()).isEqualTo("admin");
+        }
+    }
+
+    @Test
+    void nothingPrintsASecret() throws Exception {
+        Credentials credentials = password("s3cret");
+        assertThat(config(credentials, cluster.uri()).toString())
+                .contains("secret")
+                .doesNotContain("s3cret");
+        assertThat(new ApiRequest("POST", "/v1/session/login", "{\"password\":\"s3cret\"}"))
+                .hasToString("POST /v1/session/login");
+    }
+
+    private QumuloClient client(Credentials credentials) throws IOException {
+        return client(credentials, cluster.uri());
+    }
+
+    private QumuloClient client(Credentials credentials, URI... endpoints) throws IOException {
+        return new QumuloClient(config(credentials, endpoints), pauses::add, new Random(1));
+    }
+
+    private static QumuloConfig config(Credentials credentials, URI... endpoints) {
+        return new QumuloConfig(
+                List.of(endpoints),
+                List.of("/"),
+                "q",
+                credentials,
+                new Trust.SystemAuthorities(),
+                NotifyTypes.DEFAULT,
+                List.of());
+    }
+
+    private Credentials.TokenFile token(String content) throws IOException {
+        return new Credentials.TokenFile(Files.writeString(directory.resolve("secret"), content));
+    }
+
+    private Credentials password(String content) throws IOException {
+        return new Credentials.UserPassword("admin", Files.writeString(directory.resolve("secret"), content));
+    }
+
+    private static URI deadEndpoint() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+    }
+}
