@@ -13,7 +13,8 @@ import java.util.List;
  * @param depth depth of the events that the action causes, 1 or more
  * @param worker worker id
  * @param lock absolute host path of a file that the worker process holds an exclusive lock on while it lives (fcntl
- *     record lock, as {@code FileChannel.lock}); when the lock can be had, the attempt is dead
+ *     record lock, as {@code FileChannel.lock}); when nobody holds the lock, the attempt is dead. A file of its own for
+ *     each start of the process: under a name used again, the next process would make a dead attempt look alive
  * @param effects what is going to happen, in order
  */
 public record BeginMark(
