@@ -14,7 +14,8 @@ public sealed interface Observation {
      *     moved-out, deleted, opened, read, closed, or a source's own
      * @param previous moved: where it was
      * @param directory whether it is about a directory
-     * @param stat the file read a moment later; null where it was gone by then. Of a moved file: at its new place
+     * @param stat the file read a moment later; null where it was gone by then, and for deleted and moved-out. Of a moved
+     *     file: at its new place
      */
     record Change(
             long observedAt,
@@ -31,7 +32,10 @@ public sealed interface Observation {
      */
     record ScanStarted(long observedAt, Place place, ScanReason reason) implements Observation {}
 
-    /** A scan came upon an entry. */
+    /**
+     * A scan came upon an entry. A START or REPAIR scan of a directory comes first upon the directory itself; of a new
+     * directory, a {@link Change} told before.
+     */
     record Found(long observedAt, Place place, FileStat stat, ScanReason reason) implements Observation {}
 
     /**

@@ -1,0 +1,170 @@
+package io.weir.posix;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An open directory: what is asked of it is about that very directory, wherever it is moved meanwhile. Not safe for
+ * several threads.
+ */
+public final class Directory implements Closeable {
+    private static final int FLAGS = Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
+    private static final int CHUNK_BYTES = 4000;
+    private static final int LIST_BYTES = 64 * 1024;
+    private static final ThreadLocal<ByteBuffer> LIST_BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LIST_BYTES).order(ByteOrder.nativeOrder()));
+
+    private static volatile boolean openat2 = true;
+
+    private final int descriptor;
+    private final String path;
+
+    private Directory(int descriptor, String path) {
+        this.descriptor = descriptor;
+        this.path = path;
+    }
+
+    /** Takes the names in a directory. */
+    @FunctionalInterface
+    public interface Names {
+        /** One entry; never {@code .} or {@code ..}. The name is in the text form of {@link PathText}. */
+        void name(String name) throws PosixException;
+    }
+
+    /**
+     * Opens a directory for listing. No component of the path may be a symbolic link (before Linux 5.6: the last one),
+     * and it may be longer than PATH_MAX.
+     *
+     * @param path absolute
+     * @throws PosixException ELOOP or ENOTDIR if a link or something else is there
+     */
+    public static Directory open(String path) throws PosixException {
+        byte[] bytes = Libc.path(path);
+        if (bytes.length <= CHUNK_BYTES) {
+            return new Directory(openAt(Libc.AT_FDCWD, bytes, path), path);
+        }
+        return new Directory(openLong(path), path);
+    }
+
+    private static int openLong(String path) throws PosixException {
+        int at = Libc.AT_FDCWD;
+        int start = 0;
+        while (true) {
+            int end = chunkEnd(path, start);
+            byte[] bytes = Libc.path(path.substring(start, end));
+            int next;
+            try {
+                next = openAt(at, bytes, path);
+            } finally {
+                if (at != Libc.AT_FDCWD) {
+                    Libc.close(at);
+                }
+            }
+            if (end == path.length()) {
+                return next;
+            }
+            at = next;
+            start = end + 1;
+        }
+    }
+
+    /** The end of a piece that fits into one call: a slash or the end. A char is at most three bytes. */
+    private static int chunkEnd(String path, int start) {
+        int limit = start + CHUNK_BYTES / 3;
+        return limit >= path.length() ? path.length() : path.lastIndexOf('/', limit);
+    }
+
+    private static int openAt(int at, byte[] bytes, String path) throws PosixException {
+        if (openat2) {
+            int result = Libc.openat2(at, bytes, FLAGS, 0, Libc.RESOLVE_NO_SYMLINKS);
+            if (result >= 0) {
+                return result;
+            }
+            PosixException failure = Libc.failure("open", path);
+            if (failure.errno() != Errno.ENOSYS && failure.errno() != Errno.EPERM) {
+                throw failure;
+            }
+            openat2 = false;
+        }
+        int result = Libc.openat(at, bytes, FLAGS, 0);
+        if (result < 0) {
+            throw Libc.failure("open", path);
+        }
+        return result;
+    }
+
+    /** The directory's own attributes. */
+    public FileStatus status() throws PosixException {
+        return FileStatus.of(descriptor, path);
+    }
+
+    /** The attributes of an entry. */
+    public FileStatus lstat(String name) throws PosixException {
+        return FileStatus.at(descriptor, name);
+    }
+
+    /** Lists the entries from here on, in the file system's order; once for one opening. */
+    public void list(Names names) throws PosixException {
+        ByteBuffer buffer = LIST_BUFFER.get();
+        while (true) {
+            long length = Libc.getdents64(descriptor, buffer);
+            if (length < 0) {
+                throw Libc.failure("getdents64", path);
+            }
+            if (length == 0) {
+                return;
+            }
+            byte[] copy = new byte[(int) length];
+            buffer.get(0, copy);
+            each(copy, names);
+        }
+    }
+
+    private static void each(byte[] bytes, Names names) throws PosixException {
+        ByteBuffer entries = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        int at = 0;
+        while (at < bytes.length) {
+            int end = at + Short.toUnsignedInt(entries.getShort(at + 16));
+            int start = at + 19;
+            int stop = start;
+            while (stop < end && bytes[stop] != 0) {
+                stop++;
+            }
+            String name = PathText.decode(bytes, start, stop - start);
+            if (!name.equals(".") && !name.equals("..")) {
+                names.name(name);
+            }
+            at = end;
+        }
+    }
+
+    /**
+     * Waits until changes of entries that are under way in this directory are over and their events queued: the kernel
+     * holds the directory's lock for both, and listing takes it too.
+     */
+    public void awaitChangesUnderWay() throws PosixException {
+        if (Libc.getdents64(descriptor, LIST_BUFFER.get()) < 0) {
+            throw Libc.failure("getdents64", path);
+        }
+    }
+
+    /** A path that leads to this very directory while it is open. */
+    public String descriptorPath() {
+        return "/proc/self/fd/" + descriptor;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /** The path that it was opened by. */
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        Libc.close(descriptor);
+    }
+}
