@@ -1,0 +1,21 @@
+package io.weir.rules;
+
+/** A character class of a glob: pairs of first and last code point, or all but those. */
+final class GlobClass {
+    private final int[] ranges;
+    private final boolean negated;
+
+    GlobClass(int[] ranges, boolean negated) {
+        this.ranges = ranges;
+        this.negated = negated;
+    }
+
+    boolean contains(int character) {
+        for (int i = 0; i < ranges.length; i += 2) {
+            if (character >= ranges[i] && character <= ranges[i + 1]) {
+                return !negated;
+            }
+        }
+        return negated;
+    }
+}

@@ -1,0 +1,148 @@
+package io.weir.rules;
+
+import io.weir.rules.condition.Condition;
+import io.weir.rules.language.Canonical;
+import io.weir.rules.language.DefinitionReader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled rule. Immutable; safe for all threads. */
+public final class Rule {
+    private final RuleModel model;
+    private final int types;
+    private final List<Glob> volumes;
+    private final String hash;
+    private @Nullable String definition;
+
+    /** Compiles what was read; rules are read by {@link #compile} or {@link RuleFile}. */
+    public Rule(RuleModel model) {
+        this.model = model;
+        this.types = EventTypes.bits(model.on());
+        this.volumes = model.volumes().stream().map(Glob::compile).toList();
+        this.hash = Canonical.effectHash(model);
+    }
+
+    /**
+     * Reads the definition of one rule: one YAML mapping that needs no named lists.
+     *
+     * @throws RuleRejectedException with all faults, if there are any
+     */
+    public static Rule compile(String definition, ActionTypes types) throws RuleRejectedException {
+        return new Rule(DefinitionReader.read(definition, types));
+    }
+
+    public String id() {
+        return model.id();
+    }
+
+    /** For people; empty if there is none. */
+    public String description() {
+        return model.description();
+    }
+
+    public Mode mode() {
+        return model.mode();
+    }
+
+    /** Whether it wants events that no action of ours caused; true unless the rule says {@code causes: action}. */
+    public boolean reactsToExternal() {
+        return model.reactsToExternal();
+    }
+
+    /** Whether it wants events that actions caused, up to {@link #maxDepth()}. */
+    public boolean reactsToActions() {
+        return model.reactsToActions();
+    }
+
+    /** The greatest causation depth of an event that it acts on: 0 if it does not react to actions, else from 1. */
+    public int maxDepth() {
+        return model.maxDepth();
+    }
+
+    /** In the order of the rule, at least one. */
+    public List<RuleAction> actions() {
+        return model.actions();
+    }
+
+    /** Event types, in the order of {@link EventTypes#WORDS}. */
+    public List<String> on() {
+        return model.on();
+    }
+
+    /** The bits of {@link #on()}, as {@link EventTypes#bits} gives them. */
+    public int typeBits() {
+        return types;
+    }
+
+    /** Globs of which the volume's name has to match one; empty for any volume. */
+    public List<Glob> volumes() {
+        return volumes;
+    }
+
+    /** What stands under {@code when}. */
+    public Condition condition() {
+        return model.when();
+    }
+
+    /**
+     * SHA-256, hexadecimal, over what it matches (volume, types, conditions) and its actions; not over id, description,
+     * mode and causes. Does not depend on how the rule was written.
+     */
+    public String hash() {
+        return hash;
+    }
+
+    /** The rule by itself in canonical form; {@link #compile} reads it. */
+    public String definition() {
+        String text = definition;
+        if (text == null) {
+            text = Canonical.definition(model);
+            definition = text;
+        }
+        return text;
+    }
+
+    /** What was compiled. */
+    public RuleModel model() {
+        return model;
+    }
+
+    /** Whether the event's type and volume and all conditions fit; does not look at the mode. */
+    public boolean matches(EventView event) {
+        return (types & EventTypes.bit(event.type())) != 0
+                && matchesVolume(event.volume())
+                && model.when().test(event);
+    }
+
+    /** Whether it is about the volume. */
+    public boolean matchesVolume(String volume) {
+        if (volumes.isEmpty()) {
+            return true;
+        }
+        for (Glob glob : volumes) {
+            if (glob.matches(volume)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why it matches the event or does not: the first condition that failed, and the value seen. */
+    public Explanation explain(EventView event) {
+        if (mode() == Mode.OFF) {
+            return Explanation.failed("mode", "enforce or shadow", "off");
+        }
+        if ((types & EventTypes.bit(event.type())) == 0) {
+            return Explanation.failed("on", String.join(", ", on()), event.type());
+        }
+        if (!matchesVolume(event.volume())) {
+            return Explanation.failed("volume", String.join(", ", model.volumes()), event.volume());
+        }
+        return condition().explain(event);
+    }
+
+    @Override
+    public String toString() {
+        return "rule '" + id() + "'";
+    }
+}

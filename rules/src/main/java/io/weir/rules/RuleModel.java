@@ -1,0 +1,36 @@
+package io.weir.rules;
+
+import io.weir.rules.condition.Condition;
+import java.util.List;
+
+/**
+ * The parts of a rule as read from its text, checked.
+ *
+ * @param id rule id
+ * @param description for people; empty if there is none
+ * @param mode what happens when it matches
+ * @param volumes globs of which the volume's name has to match one; empty for any volume
+ * @param on event types, in the order of {@link EventTypes#WORDS}
+ * @param when the conditions
+ * @param reactsToExternal whether it wants events that no action of ours caused
+ * @param reactsToActions whether it wants events that actions caused
+ * @param maxDepth of action-caused events, how many actions may lie before one; 0 if it wants none
+ * @param actions at least one
+ */
+public record RuleModel(
+        String id,
+        String description,
+        Mode mode,
+        List<String> volumes,
+        List<String> on,
+        Condition when,
+        boolean reactsToExternal,
+        boolean reactsToActions,
+        int maxDepth,
+        List<RuleAction> actions) {
+    public RuleModel {
+        volumes = List.copyOf(volumes);
+        on = List.copyOf(on);
+        actions = List.copyOf(actions);
+    }
+}

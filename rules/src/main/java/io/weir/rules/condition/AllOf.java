@@ -1,0 +1,54 @@
+package io.weir.rules.condition;
+
+import io.weir.rules.EventView;
+import io.weir.rules.Explanation;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Satisfied if all its conditions are; so also if it has none. */
+public final class AllOf implements Condition {
+    /** Satisfied by every event. */
+    public static final AllOf NOTHING = new AllOf(List.of());
+
+    private final Condition[] conditions;
+
+    public AllOf(List<Condition> conditions) {
+        this.conditions = conditions.toArray(Condition[]::new);
+    }
+
+    public List<Condition> conditions() {
+        return List.of(conditions);
+    }
+
+    @Override
+    public boolean test(EventView event) {
+        for (Condition condition : conditions) {
+            if (!condition.test(event)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Explanation explain(EventView event) {
+        for (Condition condition : conditions) {
+            Explanation explanation = condition.explain(event);
+            if (!explanation.matched()) {
+                return explanation;
+            }
+        }
+        return Explanation.MATCHED;
+    }
+
+    @Override
+    public String describe() {
+        return conditions().stream().map(Condition::describe).collect(Collectors.joining("; ", "all of (", ")"));
+    }
+
+    @Override
+    public Object tree() {
+        return Map.of("all", conditions().stream().map(Condition::tree).toList());
+    }
+}

@@ -1,0 +1,18 @@
+package io.weir.rules.condition;
+
+import io.weir.rules.EventView;
+import io.weir.rules.Explanation;
+
+/** A condition on an event. Immutable; safe for all threads. */
+public sealed interface Condition permits AllOf, AnyOf, Not, Test {
+    boolean test(EventView event);
+
+    /** Why it is satisfied or is not: the first condition that failed, and the value seen. */
+    Explanation explain(EventView event);
+
+    /** In one line, for people: {@code extension: jpg, png}. */
+    String describe();
+
+    /** As the mapping that the rule language has for it: of text, lists and mappings. */
+    Object tree();
+}

@@ -1,0 +1,54 @@
+package io.weir.rules.condition;
+
+import io.weir.rules.EventView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The file's size lies in one of some ranges. */
+public final class SizeTest implements Test {
+    public static final String KEY = "size";
+
+    private final SizeRange[] ranges;
+
+    public SizeTest(List<SizeRange> ranges) {
+        this.ranges = ranges.toArray(SizeRange[]::new);
+    }
+
+    /** The least size that fits. */
+    public long least() {
+        long least = Long.MAX_VALUE;
+        for (SizeRange range : ranges) {
+            least = Math.min(least, range.from());
+        }
+        return least;
+    }
+
+    @Override
+    public boolean test(EventView event) {
+        long size = event.size();
+        if (size < 0) {
+            return false;
+        }
+        for (SizeRange range : ranges) {
+            if (size >= range.from() && size <= range.to()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public @Nullable String seen(EventView event) {
+        return event.size() < 0 ? null : Long.toString(event.size());
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public List<String> values() {
+        return List.of(ranges).stream().map(SizeRange::text).toList();
+    }
+}
