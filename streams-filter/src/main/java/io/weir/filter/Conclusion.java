@@ -1,0 +1,191 @@
+package io.weir.filter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.rules.Mode;
+import io.weir.rules.Rule;
+import io.weir.rules.RuleAction;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.Decision;
+import io.weir.schemas.FileEvent;
+import io.weir.schemas.RuleDecision;
+import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.DeadLetter;
+import io.weir.schemas.topic.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from an event and the rules whose conditions it satisfied: a decision, and requests for the actions. */
+final class Conclusion {
+    private static final String MATCHED = "matched";
+    private static final String SUPPRESSED = "suppressed";
+    private static final String DEPTH_EXCEEDED = "depth-exceeded";
+    private static final String SHADOWED = "shadowed";
+    private static final List<String> WITHOUT_ACTION = List.of("tripped", DEPTH_EXCEEDED, SUPPRESSED, SHADOWED);
+    private static final String EVIDENCE = "causation-evidence";
+
+    private final JudgeSettings settings;
+    private final FilterFigures figures;
+
+    Conclusion(JudgeSettings settings, FilterFigures figures) {
+        this.settings = settings;
+        this.figures = figures;
+    }
+
+    /**
+     * An event with what it was judged under.
+     *
+     * @param causation the action of ours that caused it
+     */
+    record Case(
+            Entry entry,
+            EventBytes event,
+            int partition,
+            long offset,
+            long rulesOffset,
+            Optional<Causation> causation) {
+        /** What a request or decision carries: the event is its cause. */
+        Causation next(String eventId) {
+            return causation
+                    .map(c -> new Causation(eventId, c.correlationId(), c.depth()))
+                    .orElseGet(() -> new Causation(eventId, eventId, 0));
+        }
+    }
+
+    /** Adds the requests and the decision to the outputs; nothing if no rule was asked for such an event. */
+    void conclude(Case c, List<Rule> matches, List<Output> outputs) {
+        String eventId = c.event().id();
+        Causation next = c.next(eventId);
+        List<RuleDecision> decisions = new ArrayList<>(matches.size());
+        @Nullable FileEvent record = null;
+        for (Rule rule : matches) {
+            if (c.causation().isEmpty() && !rule.reactsToExternal()) {
+                continue;
+            }
+            String outcome = outcome(rule, c.causation());
+            List<String> actionIds = List.of();
+            @Nullable String detail = null;
+            if (outcome.equals(MATCHED)) {
+                record = record == null ? c.event().record() : record;
+                actionIds = new ArrayList<>(rule.actions().size());
+                detail = request(c, rule, record, eventId, next, actionIds, outputs);
+            }
+            decisions.add(new RuleDecision(rule.id(), outcome, actionIds, detail));
+        }
+        if (c.causation().isPresent() || !decisions.isEmpty()) {
+            outputs.add(decision(c, eventId, next, decisions));
+        }
+    }
+
+    private static String outcome(Rule rule, Optional<Causation> causation) {
+        if (causation.isPresent() && !rule.reactsToActions()) {
+            return SUPPRESSED;
+        }
+        if (causation.isPresent() && causation.get().depth() > rule.maxDepth()) {
+            return DEPTH_EXCEEDED;
+        }
+        return rule.mode() == Mode.SHADOW ? SHADOWED : MATCHED;
+    }
+
+    /** Adds a request for each action; gives what is to be said about them, if anything. */
+    private @Nullable String request(
+            Case c,
+            Rule rule,
+            FileEvent record,
+            String eventId,
+            Causation next,
+            List<String> actionIds,
+            List<Output> outputs) {
+        @Nullable String detail = null;
+        for (RuleAction action : rule.actions()) {
+            String id = ActionId.of(eventId, rule.id(), rule.hash(), action.position());
+            actionIds.add(id);
+            ActionRequest request = request(c, rule, action, id, record);
+            Headers headers = new RecordHeaders();
+            next.write(headers);
+            String volume = record.getVolume();
+            if (!action.needsVolume()) {
+                figures.requests.increment();
+                outputs.add(new Output.Request(Topics.ACTIONS, c.entry().key(), request, headers));
+            } else if (settings.volumes().test(volume)) {
+                figures.requests.increment();
+                outputs.add(
+                        new Output.Request(Topics.actionsOf(volume), c.entry().key(), request, headers));
+            } else {
+                detail = "no worker for volume '" + volume + "'";
+                outputs.add(dead(c, request, volume, headers));
+            }
+        }
+        return detail;
+    }
+
+    private Output dead(Case c, ActionRequest request, String volume, Headers headers) {
+        figures.deadRequests.increment();
+        String detail = "action '" + request.getAction() + "' of rule '" + request.getRule() + "' needs volume='"
+                + volume + "', which is not registered; start a worker that serves it, or try 'weir volume add "
+                + volume + "'";
+        new DeadLetter(
+                        "filter",
+                        "no worker for volume",
+                        detail,
+                        Topics.ACTIONS + "." + volume,
+                        c.partition(),
+                        c.offset())
+                .write(headers);
+        return new Output.DeadRequest(Topics.DEAD_LETTERS, c.entry().key(), request, headers);
+    }
+
+    private ActionRequest request(Case c, Rule rule, RuleAction action, String id, FileEvent record) {
+        return ActionRequest.newBuilder()
+                .setId(id)
+                .setRule(rule.id())
+                .setRulesOffset(c.rulesOffset())
+                .setPosition(action.position())
+                .setAction(action.type())
+                .setParameters(action.parameters())
+                .setEvent(record)
+                .setEventPartition(c.partition())
+                .setEventOffset(c.offset())
+                .setNotAfter(Instant.ofEpochMilli(c.entry().timestamp()).plus(settings.notAfter()))
+                .build();
+    }
+
+    private Output decision(Case c, String eventId, Causation next, List<RuleDecision> decisions) {
+        String outcome = outcome(decisions);
+        figures.concluded(outcome);
+        Decision decision = Decision.newBuilder()
+                .setEventId(eventId)
+                .setVolume(c.event().volume())
+                .setPath(c.event().path())
+                .setType(c.event().type())
+                .setPartition(c.partition())
+                .setOffset(c.offset())
+                .setRulesOffset(c.rulesOffset())
+                .setOutcome(outcome)
+                .setRules(decisions)
+                .setCausationId(c.causation().map(Causation::causationId).orElse(null))
+                .setCausationEvidence(text(c.entry().headers().lastHeader(EVIDENCE)))
+                .build();
+        Headers headers = new RecordHeaders();
+        next.write(headers);
+        return new Output.Concluded(Topics.DECISIONS, eventId.getBytes(UTF_8), decision, headers);
+    }
+
+    private static String outcome(List<RuleDecision> decisions) {
+        List<String> outcomes = decisions.stream().map(RuleDecision::getOutcome).toList();
+        if (outcomes.contains(MATCHED)) {
+            return MATCHED;
+        }
+        return WITHOUT_ACTION.stream().filter(outcomes::contains).findFirst().orElse(SUPPRESSED);
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+}

@@ -1,0 +1,69 @@
+package io.weir.filter;
+
+import io.weir.schemas.topic.Topics;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Wires the judge into Kafka Streams. The names of sources, stores and sinks are part of what upgrades rely on: the
+ * changelog topic is named after the store.
+ */
+public final class FilterTopology {
+    /** The global store behind the rules; it holds nothing. */
+    static final String RULES_STORE = "rules";
+
+    private static final String VOLUMES_STORE = "volumes";
+
+    private FilterTopology() {}
+
+    /** Builds the topology; {@link FilterApplication} runs it with the settings that it needs. */
+    public static Topology build(FilterConfig config) {
+        return build(new FilterParts(config, new FilterFigures(), report -> {}));
+    }
+
+    static Topology build(FilterParts parts) {
+        Topology topology = new Topology();
+        topology.addGlobalStore(
+                PlaceholderStore.builder(RULES_STORE),
+                "rules-source",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.RULES,
+                "rules-log",
+                () -> new RulesProcessor(parts.rules(), parts.decoder()));
+        topology.addGlobalStore(
+                PlaceholderStore.builder(VOLUMES_STORE),
+                "volumes-source",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.VOLUMES,
+                "volumes-log",
+                () -> new VolumesProcessor(parts.volumes()));
+        topology.addSource("events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FILE_EVENTS);
+        topology.addProcessor("judge", new JudgeSupplier(parts), "events");
+        topology.addSink(
+                "outputs",
+                (byte[] key, Output output, org.apache.kafka.streams.processor.RecordContext context) -> output.topic(),
+                new ByteArraySerializer(),
+                parts.serializer(),
+                "judge");
+        return topology;
+    }
+
+    private record JudgeSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
+        @Override
+        public Processor<byte[], byte[], byte[], Output> get() {
+            return new JudgeProcessor(parts::judge);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(SequenceStore.builder());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.weir.filter;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.apache.avro.Schema;
+
+/**
+ * What judging depends on beside rules and events.
+ *
+ * @param volumes whether a volume is registered, that is, has a topic for its actions; any thread
+ * @param schemas gives the writer's schema of an id, as the registry has it
+ * @param notAfter how long after the event's log time an action may still be carried out
+ */
+public record JudgeSettings(Predicate<String> volumes, IntFunction<Schema> schemas, Duration notAfter) {}
