@@ -1,0 +1,106 @@
+package io.weir.worker.files;
+
+import io.weir.posix.Errno;
+import io.weir.posix.FileStatus;
+import io.weir.posix.OpenPath;
+import io.weir.posix.PosixException;
+import io.weir.worker.Step;
+import io.weir.worker.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A volume that is mounted on this host. Safe for all threads: holds nothing open. */
+public final class MountedFiles implements VolumeFiles {
+    private final String volume;
+    private final Path root;
+
+    public MountedFiles(String volume, Path root) {
+        this.volume = volume;
+        this.root = root;
+    }
+
+    @Override
+    public String volume() {
+        return volume;
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public Optional<Entry> find(String path) throws IOException {
+        try (OpenPath top = openRoot()) {
+            return look(top, path).map(status -> entry(path, status));
+        }
+    }
+
+    private static Entry entry(String path, FileStatus status) {
+        return new Entry(path, status.fileId(), status.kind(), status.mode(), status.btime());
+    }
+
+    @Override
+    public Step move(String from, String to, String fileId) {
+        return new MoveStep(this, from, to, fileId);
+    }
+
+    @Override
+    public Step setMode(String path, String fileId, int mode) {
+        return new SetModeStep(this, path, fileId, mode);
+    }
+
+    @Override
+    public List<Step> makeParents(String path, int mode) throws IOException {
+        Deque<Step> steps = new ArrayDeque<>();
+        try (OpenPath top = openRoot()) {
+            for (String dir = VolumePath.parent(path); !dir.equals("/"); dir = VolumePath.parent(dir)) {
+                Optional<FileStatus> there = look(top, dir);
+                if (there.isPresent()) {
+                    requireDirectory(dir, there.get());
+                    break;
+                }
+                steps.addFirst(new MakeDirectoryStep(this, dir, mode));
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    static void requireDirectory(String path, FileStatus status) throws PosixException {
+        if (!status.isDirectory()) {
+            throw new PosixException(Errno.ENOTDIR, "make directory", path);
+        }
+    }
+
+    /** The root, which must be there: a volume that is not mounted is no empty volume. */
+    OpenPath openRoot() throws IOException {
+        try {
+            return OpenPath.directory(root.toString());
+        } catch (PosixException e) {
+            throw new IOException(
+                    "volume '" + volume + "' root='" + root + "' cannot be opened: " + e.getMessage()
+                            + "; mount it, or mend the worker's configuration",
+                    e);
+        }
+    }
+
+    /** What is at a path; empty if nothing is, or if the way to it is no chain of directories. */
+    static Optional<FileStatus> look(OpenPath root, String path) throws PosixException {
+        try (OpenPath there = root.beneath(VolumePath.relative(path))) {
+            return Optional.of(there.status());
+        } catch (PosixException e) {
+            if (isAbsence(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    static boolean isAbsence(PosixException e) {
+        return e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP;
+    }
+}
