@@ -1,0 +1,94 @@
+package io.weir.cli.instance;
+
+import io.weir.cli.CommandException;
+import io.weir.cli.Failures;
+import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
+import io.weir.schemas.registry.SchemaRegistryClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * Asks brokers and registry whether they are there, within a bounded time, so that a command can say in one sentence what is
+ * away; Kafka's own clients would wait for minutes and say it in the log.
+ */
+public final class Reachability {
+    /** Long enough for a broker that is just starting. */
+    public static final Duration WAIT = Duration.ofSeconds(10);
+
+    private Reachability() {}
+
+    /**
+     * Requires brokers that answer and have these topics, and a registry that answers.
+     *
+     * @throws CommandException that says which is away or missing, and what to do
+     */
+    public static void require(KafkaConnection connection, Duration wait, String... topics) {
+        requireTopics(connection, topicNames(connection, wait), List.of(topics));
+        requireRegistry(connection);
+    }
+
+    /**
+     * Requires brokers that answer and have these topics.
+     *
+     * @throws CommandException that says which is away or missing, and what to do
+     */
+    public static void requireBrokers(KafkaConnection connection, Duration wait, String... topics) {
+        requireTopics(connection, topicNames(connection, wait), List.of(topics));
+    }
+
+    private static Set<String> topicNames(KafkaConnection connection, Duration wait) {
+        Map<String, Object> config = connection.adminConfig("weir-command");
+        int millis = Math.toIntExact(wait.toMillis());
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200L);
+        try (Admin admin = Admin.create(config)) {
+            return admin.listTopics().names().get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = Failures.unwrap(e);
+            boolean silent = cause instanceof TimeoutException
+                    || cause instanceof org.apache.kafka.common.errors.TimeoutException;
+            throw new CommandException(
+                    "bootstrap servers='" + connection.bootstrapServers() + "': "
+                            + (silent
+                                    ? "no broker answered within " + wait.toSeconds() + " s"
+                                    : Failures.describe(cause))
+                            + "; check that Kafka runs there and can be reached",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted while asking Kafka for its topics", e);
+        }
+    }
+
+    private static void requireTopics(KafkaConnection connection, Set<String> present, Collection<String> wanted) {
+        List<String> missing =
+                wanted.stream().filter(topic -> !present.contains(topic)).toList();
+        if (!missing.isEmpty()) {
+            throw new CommandException("topics " + missing + " do not exist at bootstrap servers='"
+                    + connection.bootstrapServers() + "'; make them with 'weir topics create'");
+        }
+    }
+
+    private static void requireRegistry(KafkaConnection connection) {
+        Map<String, Object> config = new HashMap<>(connection.serdeConfig());
+        try (SchemaRegistryClient registry = new SchemaRegistryClient(config)) {
+            registry.globalCompatibility();
+        } catch (RegistryException e) {
+            throw new CommandException(
+                    "schema registry='" + connection.registry().get("schema.registry.url") + "': " + e.getMessage()
+                            + "; check that it runs there and can be reached",
+                    e);
+        }
+    }
+}
