@@ -104,21 +104,28 @@ public final class Directory implements Closeable {
         return FileStatus.at(descriptor, name);
     }
 
-    /** Lists the entries from here on, in the file system's order; once for one opening. */
+    /** Lists all entries from here on, in the file system's order; once for one opening. */
     public void list(Names names) throws PosixException {
-        ByteBuffer buffer = LIST_BUFFER.get();
-        while (true) {
-            long length = Libc.getdents64(descriptor, buffer);
-            if (length < 0) {
-                throw Libc.failure("getdents64", path);
-            }
-            if (length == 0) {
-                return;
-            }
-            byte[] copy = new byte[(int) length];
-            buffer.get(0, copy);
-            each(copy, names);
+        while (listSome(names)) {
+            // the next part
         }
+    }
+
+    /**
+     * Lists some entries, a thousand or two of ordinary length.
+     *
+     * @return false if there were none left
+     */
+    public boolean listSome(Names names) throws PosixException {
+        ByteBuffer buffer = LIST_BUFFER.get();
+        long length = Libc.getdents64(descriptor, buffer);
+        if (length < 0) {
+            throw Libc.failure("getdents64", path);
+        }
+        byte[] copy = new byte[(int) length];
+        buffer.get(0, copy);
+        each(copy, names);
+        return length > 0;
     }
 
     private static void each(byte[] bytes, Names names) throws PosixException {

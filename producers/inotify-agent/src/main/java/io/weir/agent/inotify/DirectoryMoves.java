@@ -1,0 +1,114 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.posix.Inotify;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Relinks directories that were renamed. One in whose place another comes is kept aside for a moment: if it is exchanged
+ * (renameat2 with RENAME_EXCHANGE, two renames to the kernel) it goes to the other's place next.
+ */
+final class DirectoryMoves {
+    private final WatchTree tree;
+    private final Watches watches;
+    private final Scanner scanner;
+    private @Nullable Displaced displaced;
+
+    DirectoryMoves(WatchTree tree, Watches watches, Scanner scanner) {
+        this.tree = tree;
+        this.watches = watches;
+        this.scanner = scanner;
+    }
+
+    /**
+     * A directory in whose place another was moved.
+     *
+     * @param parent where it was
+     * @param name its name there
+     * @param otherParent where the other came from
+     * @param otherName the other's name there
+     */
+    private record Displaced(
+            DirectoryNode node, DirectoryNode parent, String name, DirectoryNode otherParent, String otherName) {
+        boolean isAt(DirectoryNode at, String entry) {
+            return at == parent && entry.equals(name);
+        }
+
+        boolean goesTo(DirectoryNode at, String entry) {
+            return at == otherParent && entry.equals(otherName);
+        }
+    }
+
+    /** An entry change in a directory: unless it is the other half of an exchange, what was displaced was replaced. */
+    void entryChanges(DirectoryNode node, RawEvent event) {
+        Displaced d = displaced;
+        if (d == null || (node != d.parent && node != d.otherParent)) {
+            return;
+        }
+        boolean exchange = (event.has(Inotify.IN_MOVED_FROM) && d.isAt(node, event.name()))
+                || (event.has(Inotify.IN_MOVED_TO) && d.goesTo(node, event.name()));
+        if (!exchange) {
+            dropDisplaced();
+        }
+    }
+
+    void watchEnded(DirectoryNode node) {
+        if (displaced != null && displaced.node == node) {
+            dropDisplaced();
+        }
+    }
+
+    boolean isDisplaced(DirectoryNode node) {
+        if (displaced == null) {
+            return false;
+        }
+        DirectoryNode at = node;
+        while (at != displaced.node && at.parent != null) {
+            at = at.parent;
+        }
+        return at == displaced.node;
+    }
+
+    /** A directory went from one place to another of the same volume. */
+    void moved(DirectoryNode source, String name, DirectoryNode target, String newName) {
+        Displaced d = displaced;
+        boolean exchanged = d != null && d.isAt(source, name) && d.goesTo(target, newName);
+        DirectoryNode node = exchanged && d != null ? d.node : tree.child(source, name);
+        if (exchanged) {
+            displaced = null;
+        }
+        DirectoryNode there = tree.child(target, newName);
+        if (there != null && there != node) {
+            displace(there, target, newName, source, name);
+        }
+        if (!tree.root(target).recursive()) {
+            if (node != null) {
+                watches.drop(node);
+            }
+        } else if (node == null) {
+            scanner.begin(tree.add(target, newName), ScanReason.MOVED_IN_DIRECTORY);
+        } else {
+            tree.relink(node, target, newName);
+            scanner.expectAnything(node);
+        }
+    }
+
+    private void displace(
+            DirectoryNode node, DirectoryNode parent, String name, DirectoryNode otherParent, String otherName) {
+        dropDisplaced();
+        if (!node.isWatched()) {
+            watches.drop(node);
+            return;
+        }
+        // no entry has a name with NUL
+        tree.relink(node, parent, name + "\0");
+        displaced = new Displaced(node, parent, name, otherParent, otherName);
+    }
+
+    private void dropDisplaced() {
+        if (displaced != null && !displaced.node.removed) {
+            watches.drop(displaced.node);
+        }
+        displaced = null;
+    }
+}

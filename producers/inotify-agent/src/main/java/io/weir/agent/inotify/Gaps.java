@@ -1,0 +1,266 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Place;
+import io.weir.posix.Directory;
+import io.weir.posix.FileStatus;
+import io.weir.posix.PosixException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What cannot be seen at present, and when it can be seen again: then a repair scan closes the gap. */
+final class Gaps {
+    static final String OVERFLOW = "overflow";
+    private static final String MISSING = "missing";
+    private static final String UNREADABLE = "unreadable";
+    private static final String UNMOUNTED = "unmounted";
+    private static final String WATCH_LIMIT = "watch-limit";
+    private static final String BIND_MOUNT = "bind-mount";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gaps.class);
+
+    private final WatchTree tree;
+    private final Outgoing outgoing;
+    private final Map<WatchRoot, Long> unmountedDevices;
+    private final Map<Key, Gap> open = new LinkedHashMap<>();
+    private final Map<RootNode, Integer> unwatched = new LinkedHashMap<>();
+    private final Set<DirectoryNode> unmounted = new HashSet<>();
+
+    /** @param unmountedDevices roots whose file system is gone, and the device it had; outlives the session */
+    Gaps(WatchTree tree, Outgoing outgoing, Map<WatchRoot, Long> unmountedDevices) {
+        this.tree = tree;
+        this.outgoing = outgoing;
+        this.unmountedDevices = unmountedDevices;
+    }
+
+    private record Key(Place place, String reason) {}
+
+    private static final class Gap {
+        final Key key;
+        final DirectoryNode node;
+        final long watchLimit = Limits.maxUserWatches();
+        boolean mending;
+
+        Gap(Key key, DirectoryNode node) {
+            this.key = key;
+            this.node = node;
+        }
+    }
+
+    /** Opens a gap, or leaves it open if it already is. */
+    void open(DirectoryNode node, String reason, String detail) {
+        Key key = new Key(tree.place(node), reason);
+        Gap known = open.get(key);
+        if (known != null && known.node == node) {
+            known.mending = false;
+            return;
+        }
+        open.put(key, new Gap(key, node));
+        if (known == null) {
+            outgoing.add(new Observation.GapOpened(Outgoing.now(), key.place(), reason, detail));
+            LOG.atWarn()
+                    .addKeyValue("volume", key.place().volume())
+                    .addKeyValue("path", key.place().path())
+                    .addKeyValue("reason", reason)
+                    .log(detail);
+        }
+    }
+
+    /** Closes a root's gap of that reason. */
+    void close(RootNode root, String reason) {
+        Gap gap = open.get(new Key(tree.place(root), reason));
+        if (gap != null) {
+            close(gap);
+        }
+    }
+
+    private void close(Gap gap) {
+        if (open.remove(gap.key, gap)) {
+            outgoing.add(new Observation.GapClosed(Outgoing.now(), gap.key.place(), gap.key.reason()));
+        }
+    }
+
+    /** Takes over a gap that the session before has opened. */
+    void reopen(RootNode root, String reason) {
+        Key key = new Key(tree.place(root), reason);
+        open.put(key, new Gap(key, root));
+    }
+
+    /** The session ends: what else is wrong will be found again by the next one. */
+    void closeAllBut(String reason) {
+        List.copyOf(open.values()).stream()
+                .filter(gap -> !gap.key.reason().equals(reason))
+                .forEach(this::close);
+    }
+
+    void unreadable(DirectoryNode node, PosixException e) {
+        open(
+                node,
+                UNREADABLE,
+                e.getMessage() + "; what changes in this directory is not seen; try to let the agent's user read it");
+    }
+
+    void rootMissing(RootNode root, PosixException e) {
+        open(root, MISSING, "watched directory is not there: " + e.getMessage() + "; it is watched when it appears");
+    }
+
+    void rootGone(RootNode root, String how) {
+        open(
+                root,
+                MISSING,
+                "watched directory='" + root.hostPath + "' " + how + "; it is watched when it appears again");
+    }
+
+    void watchedElsewhere(DirectoryNode node) {
+        open(
+                node,
+                BIND_MOUNT,
+                "directory='" + tree.hostPath(node) + "' is also mounted at another watched path; its changes are told"
+                        + " there only");
+    }
+
+    /** A directory that could not be caught at its path; where its parent has no watch, it may just be gone. */
+    void neverStill(DirectoryNode node) {
+        DirectoryNode parent = node.parent;
+        if (parent != null && parent.isWatched()) {
+            open(
+                    node,
+                    UNREADABLE,
+                    "directory='" + tree.hostPath(node) + "' was never found at its path; will be retried");
+        }
+    }
+
+    void watchLimit(DirectoryNode node) {
+        unwatched.merge(tree.root(node), 1, Integer::sum);
+    }
+
+    /** At the end of a scan, when it is known how many watches are missing. */
+    void tellWatchLimits() {
+        unwatched.forEach((root, count) -> {
+            long directories = (long) tree.size() + tree.roots().size();
+            open(root, WATCH_LIMIT, Limits.watchesUsedUp(Limits.maxUserWatches(), directories, count));
+        });
+    }
+
+    /** Notes that a directory's file system is being unmounted; the kernel tells it of each watch. */
+    void unmounting(DirectoryNode node) {
+        unmounted.add(node);
+    }
+
+    /** Once all has been told of an unmounting: one gap for its topmost directory. */
+    void settleUnmounts(Watches watches) {
+        if (unmounted.isEmpty()) {
+            return;
+        }
+        Set<DirectoryNode> tops = new HashSet<>();
+        for (DirectoryNode node : unmounted) {
+            DirectoryNode top = node;
+            while (top.parent != null && unmounted.contains(top.parent)) {
+                top = top.parent;
+            }
+            if (!top.removed) {
+                tops.add(top);
+            }
+        }
+        unmounted.clear();
+        for (DirectoryNode top : tops) {
+            if (top instanceof RootNode root) {
+                unmountedDevices.put(root.root, root.device);
+            }
+            watches.dropContents(top);
+            open(
+                    top,
+                    UNMOUNTED,
+                    "the file system at '" + tree.hostPath(top) + "' was unmounted; it is watched again when"
+                            + " it is mounted");
+        }
+    }
+
+    /** Whether a root may be scanned: not while its file system is unmounted, since all would seem to be deleted. */
+    boolean mayLookAt(DirectoryNode node, FileStatus status) throws PosixException {
+        if (!(node instanceof RootNode root)) {
+            return true;
+        }
+        Long device = unmountedDevices.get(root.root);
+        if (device != null && device != status.device() && !isMountPoint(node)) {
+            open(root, UNMOUNTED, "the file system at '" + root.hostPath + "' is not mounted");
+            return false;
+        }
+        unmountedDevices.remove(root.root);
+        root.device = status.device();
+        root.fileId = status.fileId();
+        return true;
+    }
+
+    private boolean isMountPoint(DirectoryNode node) throws PosixException {
+        String path = tree.hostPath(node);
+        return FileStatus.lstat(path).device() != FileStatus.lstat(path + "/..").device();
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** Looks which gaps can be mended, and begins to. Also looks whether the roots are still at their paths. */
+    void tick(Scanner scanner, Watches watches) {
+        for (RootNode root : tree.roots()) {
+            if (root.isWatched() && !isAtItsPath(root)) {
+                watches.dropContents(root);
+                rootGone(root, "is no longer at its path");
+            }
+        }
+        for (Gap gap : List.copyOf(open.values())) {
+            if (gap.node.removed) {
+                close(gap);
+            } else if (!gap.mending && !gap.node.scheduled && isMendable(gap)) {
+                gap.mending = true;
+                unwatched.remove(tree.root(gap.node));
+                scanner.begin(gap.node, ScanReason.REPAIR, () -> {
+                    if (gap.mending) {
+                        close(gap);
+                    }
+                });
+            }
+        }
+    }
+
+    private static boolean isAtItsPath(RootNode root) {
+        try {
+            return FileStatus.lstat(root.hostPath).fileId().equals(root.fileId);
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    private boolean isMendable(Gap gap) {
+        try {
+            return switch (gap.key.reason()) {
+                case MISSING -> FileStatus.lstat(tree.hostPath(gap.node)).isDirectory();
+                case UNREADABLE -> canOpen(tree.hostPath(gap.node));
+                case UNMOUNTED -> isMounted(gap.node);
+                case WATCH_LIMIT -> Limits.maxUserWatches() > gap.watchLimit;
+                default -> false;
+            };
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    private boolean isMounted(DirectoryNode node) throws PosixException {
+        Long device = node instanceof RootNode root ? unmountedDevices.get(root.root) : null;
+        boolean asBefore =
+                device != null && FileStatus.lstat(tree.hostPath(node)).device() == device;
+        return asBefore || isMountPoint(node);
+    }
+
+    private static boolean canOpen(String path) throws PosixException {
+        Directory.open(path).close();
+        return true;
+    }
+}

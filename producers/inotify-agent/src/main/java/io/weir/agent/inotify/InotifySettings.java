@@ -1,0 +1,59 @@
+package io.weir.agent.inotify;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an {@link InotifySource} watches.
+ *
+ * @param roots directories; none within another's view, none twice
+ * @param marks volume to marks directory; watched from before the first scan, made if absent
+ * @param excluded absolute directories never watched, even below a watched one; their own entries are not told either
+ * @param readEvents whether opened, read and closed of files are told too
+ * @param queueBytes bound of what has been read from the kernel and is not yet processed; beyond it is an overflow
+ */
+public record InotifySettings(
+        List<WatchRoot> roots, Map<String, Path> marks, Set<Path> excluded, boolean readEvents, long queueBytes) {
+    /** Room for about a million events. */
+    public static final long DEFAULT_QUEUE_BYTES = 64L << 20;
+
+    public InotifySettings {
+        roots = List.copyOf(roots);
+        marks = Map.copyOf(marks);
+        excluded = Set.copyOf(excluded);
+        if (roots.isEmpty()) {
+            throw new IllegalArgumentException("watched directories=[]: expected at least one");
+        }
+        if (queueBytes < 1) {
+            throw new IllegalArgumentException("queue bytes=" + queueBytes + ": expected at least 1");
+        }
+        for (Path path : excluded) {
+            if (!path.isAbsolute()) {
+                throw new IllegalArgumentException("excluded directory='" + path + "': expected an absolute path");
+            }
+        }
+    }
+
+    /** Only directories, no marks. */
+    public static InotifySettings of(List<WatchRoot> roots) {
+        return new InotifySettings(roots, Map.of(), Set.of(), false, DEFAULT_QUEUE_BYTES);
+    }
+
+    public InotifySettings withMarks(Map<String, Path> value) {
+        return new InotifySettings(roots, value, excluded, readEvents, queueBytes);
+    }
+
+    public InotifySettings withExcluded(Set<Path> value) {
+        return new InotifySettings(roots, marks, value, readEvents, queueBytes);
+    }
+
+    public InotifySettings withReadEvents(boolean value) {
+        return new InotifySettings(roots, marks, excluded, value, queueBytes);
+    }
+
+    public InotifySettings withQueueBytes(long value) {
+        return new InotifySettings(roots, marks, excluded, readEvents, value);
+    }
+}

@@ -1,0 +1,79 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.EventSource;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.ObservationSink;
+import io.weir.agent.source.Place;
+import io.weir.posix.FileStatus;
+import io.weir.posix.PosixException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Watches local directories through one inotify descriptor; see the package's page for how.
+ *
+ * <p>Two threads: {@code weir-inotify-reader} only empties the kernel's queue, {@code weir-inotify} does all else and is
+ * the one that calls the sink. Public methods may be called by any thread.
+ */
+public final class InotifySource implements EventSource {
+    private final Roots roots;
+    private final Processor processor;
+
+    /**
+     * Checks the settings; watches nothing yet.
+     *
+     * @throws IllegalArgumentException if one root lies in another's view or in an excluded directory
+     */
+    public InotifySource(InotifySettings settings) {
+        this(settings, Kernel::open);
+    }
+
+    InotifySource(InotifySettings settings, Kernel.Opener kernel) {
+        roots = Roots.of(settings);
+        processor = new Processor(roots, settings, kernel);
+    }
+
+    @Override
+    public List<String> volumes() {
+        return roots.volumes();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if no inotify descriptor can be had, or the source was closed meanwhile
+     */
+    @Override
+    public void start(ObservationSink sink) {
+        processor.start(sink);
+    }
+
+    @Override
+    public Optional<FileStat> stat(Place place) {
+        Optional<String> path = roots.hostPath(place);
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Stats.of(FileStatus.lstat(path.get())));
+        } catch (PosixException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Counts and gauges by name: directories watched, events read, bytes waiting, overflows. */
+    public Map<String, Long> figures() {
+        return processor.figures();
+    }
+
+    /** Why it has stopped by itself; empty while all is well. */
+    public Optional<String> failure() {
+        return processor.failure();
+    }
+
+    @Override
+    public void close() {
+        processor.close();
+    }
+}

@@ -1,0 +1,203 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.inotify.Listing.Entry;
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Place;
+import io.weir.posix.FileStatus;
+import io.weir.posix.Inotify;
+import io.weir.posix.PosixException;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** All listings not yet told, in the order of their making: parents before children. */
+final class Listings {
+    /** Bounds memory in large scans; beyond it events are handled until some can be told. */
+    private static final int FULL = 20_000;
+
+    private final WatchTree tree;
+    private final Outgoing outgoing;
+    private final Consumer<Listing> told;
+    private final Consumer<Listing> mistaken;
+    private final ArrayDeque<Listing> pending = new ArrayDeque<>();
+    private int entries;
+
+    /**
+     * @param told takes a listing all of which has been told, or which was dropped
+     * @param mistaken takes a listing whose node's path does not lead to what was listed
+     */
+    Listings(WatchTree tree, Outgoing outgoing, Consumer<Listing> told, Consumer<Listing> mistaken) {
+        this.tree = tree;
+        this.outgoing = outgoing;
+        this.told = told;
+        this.mistaken = mistaken;
+    }
+
+    void add(Listing listing) {
+        pending.add(listing);
+        listing.node.listing = listing;
+        entries++;
+    }
+
+    void found(Listing listing, String name, Entry entry) {
+        if (listing.entries.put(name, entry) == null) {
+            entries++;
+        }
+    }
+
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
+    boolean isFull() {
+        return entries >= FULL;
+    }
+
+    /** Whether some do not know yet which events they have to wait for. */
+    boolean needPosition() {
+        return !pending.isEmpty() && pending.getLast().position == Listing.NOT_YET;
+    }
+
+    void waitFor(long position) {
+        for (var newest = pending.descendingIterator(); newest.hasNext(); ) {
+            Listing listing = newest.next();
+            if (listing.position != Listing.NOT_YET) {
+                return;
+            }
+            listing.position = position;
+        }
+    }
+
+    /** Tells the first listing if its events have been handled; false if there is none such. */
+    boolean tellFirst(long processed) {
+        Listing listing = pending.peek();
+        if (listing == null || (!listing.dropped && listing.position > processed)) {
+            return false;
+        }
+        if (!listing.dropped && !isVerified(listing)) {
+            mistaken.accept(listing);
+            return true;
+        }
+        if (!listing.dropped) {
+            tellAll(listing);
+        }
+        if (listing.done || listing.dropped) {
+            remove(listing);
+        } else {
+            listing.position = Listing.NOT_YET;
+        }
+        return true;
+    }
+
+    /** Takes a listing out, told or not. */
+    void remove(Listing listing) {
+        pending.remove(listing);
+        entries -= listing.entries.size() + 1;
+        if (listing.node.listing == listing) {
+            listing.node.listing = null;
+        }
+        told.accept(listing);
+    }
+
+    private void tellAll(Listing listing) {
+        announce(listing.node);
+        Place directory = tree.place(listing.node);
+        for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
+            Place place = below(directory, e.getKey());
+            tell(listing, place, e.getValue());
+            tellWritten(place, e.getValue());
+        }
+        entries -= listing.entries.size();
+        listing.entries.clear();
+    }
+
+    private static Place below(Place directory, String name) {
+        return new Place(directory.volume(), Roots.join(directory.path(), name));
+    }
+
+    private void tell(Listing listing, Place place, Entry entry) {
+        if (!entry.told) {
+            entry.told = true;
+            outgoing.add(new Observation.Found(Outgoing.now(), place, entry.stat, listing.scan.reason));
+        }
+    }
+
+    private void tellWritten(Place place, Entry entry) {
+        if (entry.writtenDue) {
+            entry.writtenDue = false;
+            outgoing.change(Outgoing.now(), "written", place, false);
+        }
+    }
+
+    /** Tells a directory and those above it, where they wait to be told as found, before something in it is told. */
+    void announce(DirectoryNode node) {
+        if (pending.isEmpty()) {
+            return;
+        }
+        DirectoryNode parent = node.parent;
+        if (parent == null) {
+            return;
+        }
+        announce(parent);
+        Listing listing = parent.listing;
+        Entry entry = listing == null ? null : listing.entries.get(node.name);
+        if (listing != null && entry != null) {
+            tell(listing, tree.place(node), entry);
+        }
+    }
+
+    /**
+     * Lets an event decide about what was found under its name, before it is told itself.
+     *
+     * @return false if the directory is not the one that the node stands for; then the event is of no use
+     */
+    boolean meet(DirectoryNode node, RawEvent event) {
+        Listing listing = node.listing;
+        if (listing == null) {
+            return true;
+        }
+        if (!isVerified(listing)) {
+            mistaken.accept(listing);
+            return false;
+        }
+        Entry entry = listing.entries.get(event.name());
+        if (entry == null) {
+            return true;
+        }
+        if (event.has(Inotify.IN_CREATE | Inotify.IN_MOVED_TO)) {
+            forget(listing, event.name());
+            return true;
+        }
+        Place place = tree.place(node, event.name());
+        tell(listing, place, entry);
+        if (event.has(Inotify.IN_CLOSE_WRITE)) {
+            entry.writtenDue = false;
+        } else if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
+            tellWritten(place, entry);
+            forget(listing, event.name());
+        }
+        return true;
+    }
+
+    private void forget(Listing listing, String name) {
+        listing.entries.remove(name);
+        entries--;
+    }
+
+    /** Directories renamed since may have led the look at a path to another directory than the events mean. */
+    private boolean isVerified(Listing listing) {
+        if (listing.verifiedAt == tree.relinks()) {
+            return true;
+        }
+        try {
+            String fileId = FileStatus.lstat(tree.hostPath(listing.node)).fileId();
+            if (!fileId.equals(listing.fileId)) {
+                return false;
+            }
+        } catch (PosixException e) {
+            return false;
+        }
+        listing.verifiedAt = tree.relinks();
+        return true;
+    }
+}

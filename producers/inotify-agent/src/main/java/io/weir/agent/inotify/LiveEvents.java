@@ -1,0 +1,198 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Place;
+import io.weir.posix.Directory;
+import io.weir.posix.Inotify;
+import io.weir.posix.PosixException;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Takes the events of the queue one by one: keeps the tree and tells them. */
+final class LiveEvents {
+    private static final long SECOND_HALF_NANOS = 5_000_000;
+
+    private final Roots roots;
+    private final WatchTree tree;
+    private final Watches watches;
+    private final Scanner scanner;
+    private final Listings listings;
+    private final Outgoing outgoing;
+    private final Gaps gaps;
+    private final Capture capture;
+    private final DirectoryMoves moves;
+    private final Map<Integer, String> marks;
+
+    /** @param marks watch descriptor to volume */
+    LiveEvents(
+            Roots roots,
+            WatchTree tree,
+            Watches watches,
+            Scanner scanner,
+            Outgoing outgoing,
+            Gaps gaps,
+            Capture capture,
+            Map<Integer, String> marks) {
+        this.roots = roots;
+        this.tree = tree;
+        this.watches = watches;
+        this.scanner = scanner;
+        this.listings = scanner.listings();
+        this.outgoing = outgoing;
+        this.gaps = gaps;
+        this.capture = capture;
+        this.marks = marks;
+        moves = new DirectoryMoves(tree, watches, scanner);
+    }
+
+    void handle(RawEvent event) throws LostEventsException {
+        if (event.has(Inotify.IN_Q_OVERFLOW)) {
+            throw new LostEventsException(
+                    "the kernel's queue was full (fs.inotify.max_queued_events=" + Limits.maxQueuedEvents() + ")");
+        }
+        DirectoryNode node = tree.watched(event.watch());
+        if (node == null) {
+            mark(event);
+        } else if (event.has(Inotify.IN_IGNORED)) {
+            tree.unwatch(node);
+            moves.watchEnded(node);
+        } else if (event.has(Inotify.IN_UNMOUNT)) {
+            gaps.unmounting(node);
+        } else if (event.name().isEmpty()) {
+            self(node, event);
+        } else if (!isExcluded(node, event) && !moves.isDisplaced(node) && listings.meet(node, event)) {
+            listings.announce(node);
+            entry(node, event);
+        }
+    }
+
+    private void mark(RawEvent event) {
+        String volume = marks.get(event.watch());
+        if (volume != null && event.has(Inotify.IN_MOVED_TO) && !event.name().startsWith(".")) {
+            outgoing.add(new Observation.MarkSeen(event.readAt(), volume, event.name()));
+        }
+    }
+
+    private boolean isExcluded(DirectoryNode node, RawEvent event) {
+        return roots.excludes(event.name(), () -> tree.hostPath(node));
+    }
+
+    /** Attributes of a directory are told by its parent's watch, but for a root. */
+    private void self(DirectoryNode node, RawEvent event) {
+        if (!(node instanceof RootNode root)) {
+            return;
+        }
+        boolean toldElsewhere = roots.isEntryOfAnother(root.root);
+        if (event.has(Inotify.IN_DELETE_SELF | Inotify.IN_MOVE_SELF)) {
+            boolean deleted = event.has(Inotify.IN_DELETE_SELF);
+            if (!toldElsewhere) {
+                outgoing.change(event.readAt(), deleted ? "deleted" : "moved-out", tree.place(root), true);
+            }
+            watches.dropContents(root);
+            gaps.rootGone(root, deleted ? "was deleted" : "was moved away");
+        } else if (event.has(Inotify.IN_ATTRIB) && !toldElsewhere) {
+            outgoing.change(event.readAt(), "attributes-changed", tree.place(root), true);
+        }
+    }
+
+    private void entry(DirectoryNode node, RawEvent event) {
+        if (!event.has(RawEvent.ENTRY_CHANGES)) {
+            content(node, event);
+            return;
+        }
+        moves.entryChanges(node, event);
+        if (event.has(Inotify.IN_CREATE)) {
+            appeared(node, event, "created", ScanReason.CREATED_DIRECTORY);
+        } else if (event.has(Inotify.IN_MOVED_TO)) {
+            appeared(node, event, "moved-in", ScanReason.MOVED_IN_DIRECTORY);
+        } else if (event.has(Inotify.IN_MOVED_FROM)) {
+            movedFrom(node, event);
+        } else {
+            disappeared(node, event, "deleted");
+        }
+    }
+
+    private void content(DirectoryNode node, RawEvent event) {
+        Place place = tree.place(node, event.name());
+        if (event.isDirectory()) {
+            tell(event, Inotify.IN_ATTRIB, "attributes-changed", place);
+            return;
+        }
+        tell(event, Inotify.IN_OPEN, "opened", place);
+        tell(event, Inotify.IN_ACCESS, "read", place);
+        tell(event, Inotify.IN_MODIFY, "modified", place);
+        tell(event, Inotify.IN_ATTRIB, "attributes-changed", place);
+        tell(event, Inotify.IN_CLOSE_WRITE, "written", place);
+        tell(event, Inotify.IN_CLOSE_NOWRITE, "closed", place);
+    }
+
+    /** The kernel may put several changes into one event: a call that sets size and mode, for one. */
+    private void tell(RawEvent event, int bit, String type, Place place) {
+        if (event.has(bit)) {
+            outgoing.change(event.readAt(), type, place, event.isDirectory());
+        }
+    }
+
+    private void appeared(DirectoryNode node, RawEvent event, String type, ScanReason reason) {
+        outgoing.change(event.readAt(), type, tree.place(node, event.name()), event.isDirectory());
+        if (event.isDirectory() && tree.root(node).recursive() && tree.child(node, event.name()) == null) {
+            scanner.begin(tree.add(node, event.name()), reason);
+        }
+    }
+
+    private void disappeared(DirectoryNode node, RawEvent event, String type) {
+        outgoing.change(event.readAt(), type, tree.place(node, event.name()), event.isDirectory());
+        DirectoryNode child = event.isDirectory() ? tree.child(node, event.name()) : null;
+        if (child != null && type.equals("deleted")) {
+            watches.deleted(child);
+        } else if (child != null) {
+            watches.drop(child);
+        }
+    }
+
+    private void movedFrom(DirectoryNode node, RawEvent from) {
+        EventQueue.Partner partner = capture.queue().partner(from);
+        if (!partner.certain()) {
+            awaitSecondHalf(node);
+            partner = capture.queue().partner(from);
+        }
+        RawEvent to = partner.event();
+        DirectoryNode target = to == null ? null : tree.watched(to.watch());
+        if (to == null || target == null || isExcluded(target, to) || !listings.meet(target, to)) {
+            disappeared(node, from, "moved-out");
+            if (to != null) {
+                mark(to);
+            }
+            return;
+        }
+        listings.announce(target);
+        moves.entryChanges(target, to);
+        moved(node, from, target, to);
+    }
+
+    /** The kernel queues both halves under the lock that listing the directory takes. */
+    private void awaitSecondHalf(DirectoryNode node) {
+        try (Directory directory = Directory.open(tree.hostPath(node))) {
+            directory.awaitChangesUnderWay();
+        } catch (PosixException e) {
+            LockSupport.parkNanos(
+                    SECOND_HALF_NANOS); // it is no longer at its path; the halves are adjacent as good as always
+        }
+        capture.drain();
+    }
+
+    private void moved(DirectoryNode source, RawEvent from, DirectoryNode target, RawEvent to) {
+        Place previous = tree.place(source, from.name());
+        Place place = tree.place(target, to.name());
+        if (!previous.volume().equals(place.volume())) {
+            disappeared(source, from, "moved-out");
+            appeared(target, to, "moved-in", ScanReason.MOVED_IN_DIRECTORY);
+            return;
+        }
+        outgoing.moved(to.readAt(), place, previous, to.isDirectory());
+        if (to.isDirectory()) {
+            moves.moved(source, from.name(), target, to.name());
+        }
+    }
+}

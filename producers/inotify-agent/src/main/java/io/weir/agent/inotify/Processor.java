@@ -1,0 +1,225 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.ObservationSink;
+import io.weir.agent.source.Place;
+import io.weir.posix.FileStatus;
+import io.weir.posix.PosixException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that does everything but reading the kernel's queue. Goes from session to session. */
+final class Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+    private static final long TICK_NANOS = 1_000_000_000;
+    private static final long IDLE_TICK_NANOS = 5 * TICK_NANOS;
+
+    private final Roots roots;
+    private final InotifySettings settings;
+    private final Kernel.Opener kernel;
+    private final Thread thread = new Thread(this::run, "weir-inotify");
+    private final CompletableFuture<Void> initialScan = new CompletableFuture<>();
+    private final Map<WatchRoot, Long> unmountedDevices = new HashMap<>();
+    private final RepairBackOff backOff = new RepairBackOff();
+    private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong overflows = new AtomicLong();
+    private final Object lock = new Object();
+    private volatile boolean closed;
+    private volatile boolean initialScanOver;
+    private volatile long directories;
+    private volatile @Nullable Session session;
+    private volatile @Nullable String failure;
+    private @Nullable Outgoing outgoing;
+
+    Processor(Roots roots, InotifySettings settings, Kernel.Opener kernel) {
+        this.roots = roots;
+        this.settings = settings;
+        this.kernel = kernel;
+        thread.setDaemon(true);
+    }
+
+    void start(ObservationSink sink) {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("the source is closed");
+            }
+            outgoing = new Outgoing(sink, this::read);
+            thread.start();
+        }
+        try {
+            initialScan.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Optional<FileStat> read(Place place) {
+        Optional<String> path = roots.hostPath(place);
+        try {
+            return path.isEmpty() ? Optional.empty() : Optional.of(Stats.of(FileStatus.lstat(path.get())));
+        } catch (PosixException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void run() {
+        try {
+            Outgoing out = Objects.requireNonNull(outgoing);
+            begin(out, null);
+            loop(out);
+            initialScan.completeExceptionally(new IllegalStateException("closed before the first scan was over"));
+        } catch (RuntimeException | Error | InterruptedException e) {
+            failure = "capture stopped: " + e;
+            if (!initialScan.completeExceptionally(e)) {
+                LOG.atError().setCause(e).log("capture stopped; nothing is seen any more; restart the agent");
+            }
+        } finally {
+            endSession();
+        }
+    }
+
+    private void loop(Outgoing out) throws InterruptedException {
+        long lastTick = System.nanoTime();
+        while (!closed) {
+            try {
+                Session now = Objects.requireNonNull(session);
+                long tickNanos = now.gaps().isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS;
+                if (System.nanoTime() - lastTick >= tickNanos) {
+                    now.tick();
+                    lastTick = System.nanoTime();
+                }
+                if (!now.step()) {
+                    rest(now, out, tickNanos);
+                } else if (out.isLarge()) {
+                    out.deliver();
+                }
+                if (initialScanOver && !initialScan.isDone()) {
+                    out.deliver();
+                    initialScan.complete(null);
+                }
+            } catch (LostEventsException e) {
+                recover(out, e.why());
+            }
+        }
+    }
+
+    private void rest(Session now, Outgoing out, long tickNanos) throws InterruptedException {
+        now.idle();
+        directories = now.tree().watchCount();
+        out.deliver();
+        now.await(tickNanos / 1_000_000);
+    }
+
+    /** @param lost why the session before had to end; null at start */
+    private void begin(Outgoing out, @Nullable String lost) {
+        Session now;
+        try {
+            Capture capture = Capture.open(kernel, settings.queueBytes(), bytesRead);
+            try {
+                now = Session.open(capture, roots, settings, out, unmountedDevices);
+            } catch (IOException e) {
+                capture.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw Session.cannotOpen(e);
+        }
+        synchronized (lock) {
+            session = now;
+            if (closed) {
+                return;
+            }
+        }
+        if (lost != null) {
+            now.tree().roots().forEach(root -> now.gaps().reopen(root, Gaps.OVERFLOW));
+        }
+        now.scanRoots(
+                initialScanOver ? ScanReason.REPAIR : ScanReason.START,
+                root -> now.gaps().close(root, Gaps.OVERFLOW),
+                () -> {
+                    initialScanOver = true;
+                    backOff.repaired();
+                });
+    }
+
+    private void recover(Outgoing out, String why) throws InterruptedException {
+        overflows.incrementAndGet();
+        Session lost = Objects.requireNonNull(session);
+        lost.tree().roots().forEach(root -> lost.gaps()
+                .open(root, Gaps.OVERFLOW, "events were lost: " + why + "; the tree is compared with what was known"));
+        endSession();
+        lost.gaps().closeAllBut(Gaps.OVERFLOW);
+        out.deliver();
+        long pause = backOff.pauseMillis();
+        synchronized (lock) {
+            long deadline = System.nanoTime() + pause * 1_000_000;
+            for (long left = pause; left > 0 && !closed; left = (deadline - System.nanoTime()) / 1_000_000) {
+                lock.wait(left);
+            }
+        }
+        if (!closed) {
+            begin(out, why);
+        }
+    }
+
+    private void endSession() {
+        Session now;
+        synchronized (lock) {
+            now = session;
+            session = null;
+        }
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    Map<String, Long> figures() {
+        Session now = session;
+        return Map.of(
+                "directories-watched",
+                directories,
+                "kernel-bytes-read",
+                bytesRead.get(),
+                "capture-bytes-waiting",
+                now == null ? 0L : now.capture().queue().waitingBytes(),
+                "overflows",
+                overflows.get());
+    }
+
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    void close() {
+        boolean started;
+        synchronized (lock) {
+            closed = true;
+            started = outgoing != null;
+            if (session != null) {
+                session.capture().queue().wake();
+            }
+            lock.notifyAll();
+        }
+        boolean interrupted = false;
+        while (started && thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

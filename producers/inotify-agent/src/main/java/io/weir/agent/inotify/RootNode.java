@@ -1,0 +1,34 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.Place;
+
+/** The top of a tree. */
+final class RootNode extends DirectoryNode {
+    final WatchRoot root;
+    final String hostPath;
+    private final String prefix;
+
+    /** What the root was when it was last looked at. */
+    long device = -1;
+
+    String fileId = "";
+
+    RootNode(int id, WatchRoot root) {
+        super(id, null, "");
+        this.root = root;
+        hostPath = root.directory().toString();
+        prefix = root.pathInVolume().equals("/") ? "" : root.pathInVolume();
+    }
+
+    boolean recursive() {
+        return root.recursive();
+    }
+
+    Place place(String suffix) {
+        return new Place(root.volume(), suffix.isEmpty() ? root.pathInVolume() : prefix + suffix);
+    }
+
+    String hostPath(String suffix) {
+        return hostPath.equals("/") && !suffix.isEmpty() ? suffix : hostPath + suffix;
+    }
+}

@@ -1,0 +1,145 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.posix.Errno;
+import io.weir.posix.Inotify;
+import io.weir.posix.PosixException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The life of one inotify descriptor: its capture, its tree, its scans. Ends with the first lost event. */
+final class Session {
+    private final Capture capture;
+    private final WatchTree tree = new WatchTree();
+    private final Gaps gaps;
+    private final Watches watches;
+    private final Scanner scanner;
+    private final Listings listings;
+    private final LiveEvents events;
+
+    private Session(
+            Capture capture,
+            Roots roots,
+            InotifySettings settings,
+            Outgoing outgoing,
+            Map<WatchRoot, Long> unmountedDevices,
+            Map<Integer, String> marks) {
+        this.capture = capture;
+        roots.all().forEach(tree::addRoot);
+        gaps = new Gaps(tree, outgoing, unmountedDevices);
+        watches = new Watches(tree, capture, gaps, settings.readEvents());
+        scanner = new Scanner(tree, roots, watches, outgoing, gaps);
+        listings = scanner.listings();
+        events = new LiveEvents(roots, tree, watches, scanner, outgoing, gaps, capture, marks);
+    }
+
+    /** Watches the marks directories; nothing else yet. */
+    static Session open(
+            Capture capture,
+            Roots roots,
+            InotifySettings settings,
+            Outgoing outgoing,
+            Map<WatchRoot, Long> unmountedDevices)
+            throws IOException {
+        Map<Integer, String> marks = new HashMap<>();
+        for (Map.Entry<String, Path> entry : settings.marks().entrySet()) {
+            Files.createDirectories(entry.getValue());
+            int bits = Inotify.IN_MOVED_TO | Inotify.IN_ONLYDIR;
+            marks.put(capture.add(entry.getValue().toString(), bits), entry.getKey());
+        }
+        return new Session(capture, roots, settings, outgoing, unmountedDevices, marks);
+    }
+
+    WatchTree tree() {
+        return tree;
+    }
+
+    Capture capture() {
+        return capture;
+    }
+
+    Gaps gaps() {
+        return gaps;
+    }
+
+    /** Scans the roots one after the other. */
+    void scanRoots(ScanReason reason, Consumer<RootNode> whenScanned, Runnable whenFinished) {
+        scanNext(tree.roots().iterator(), reason, whenScanned, whenFinished);
+    }
+
+    private void scanNext(
+            Iterator<RootNode> rest, ScanReason reason, Consumer<RootNode> whenScanned, Runnable whenFinished) {
+        if (!rest.hasNext()) {
+            whenFinished.run();
+            return;
+        }
+        RootNode root = rest.next();
+        scanner.begin(root, reason, () -> {
+            whenScanned.accept(root);
+            scanNext(rest, reason, whenScanned, whenFinished);
+        });
+    }
+
+    /**
+     * Does the next small piece of work. Directories come first: the earlier they are watched, the less has to be found
+     * by listing.
+     *
+     * @return false if there is nothing to do until events come
+     */
+    boolean step() throws LostEventsException {
+        if (scanner.hasWork() && !listings.isFull()) {
+            scanner.step();
+            return true;
+        }
+        if (listings.needPosition() || scanner.needPosition()) {
+            long position = capture.drain();
+            listings.waitFor(position);
+            scanner.waitFor(position);
+        }
+        EventQueue queue = capture.queue();
+        queue.settle();
+        // what waits for events up to here comes before later ones
+        if (listings.tellFirst(queue.processed()) || scanner.resume(queue.processed())) {
+            return true;
+        }
+        RawEvent event = queue.next();
+        if (event == null) {
+            return false;
+        }
+        events.handle(event);
+        return true;
+    }
+
+    /** Waits for events. */
+    void await(long millis) throws InterruptedException {
+        capture.queue().await(scanner.isWaiting() ? Math.min(millis, 10) : millis);
+    }
+
+    /** To be called when {@link #step} found nothing to do. */
+    void idle() {
+        gaps.settleUnmounts(watches);
+    }
+
+    /** Looks whether gaps can be mended. */
+    void tick() {
+        gaps.tick(scanner, watches);
+    }
+
+    /** Ends all watches. */
+    void close() {
+        scanner.abandon();
+        capture.close();
+    }
+
+    /** Why events could not be had at all, for people. */
+    static IllegalStateException cannotOpen(IOException e) {
+        boolean limit = e instanceof PosixException p && p.errno() == Errno.EMFILE;
+        String reason = String.valueOf(e.getMessage());
+        return new IllegalStateException(limit ? Limits.noInstance(reason) : "cannot watch: " + reason, e);
+    }
+}

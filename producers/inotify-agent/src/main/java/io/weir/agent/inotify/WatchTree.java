@@ -1,0 +1,215 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directories, as of the last event handled. Some 100 bytes each; a child is found by one hash of parent and name.
+ * Belongs to the processor's thread.
+ */
+final class WatchTree {
+    private final List<RootNode> roots = new ArrayList<>();
+    private final WatchMap watches = new WatchMap();
+    private @Nullable DirectoryNode[] buckets = new DirectoryNode[256];
+    private int size;
+    private int ids;
+    private int relinks;
+
+    private @Nullable DirectoryNode pathNode;
+    private String pathSuffix = "";
+
+    RootNode addRoot(WatchRoot root) {
+        RootNode node = new RootNode(ids++, root);
+        roots.add(node);
+        return node;
+    }
+
+    List<RootNode> roots() {
+        return roots;
+    }
+
+    /** Directories, the roots not counted. */
+    int size() {
+        return size;
+    }
+
+    int watchCount() {
+        return watches.size();
+    }
+
+    /** How often directories were relinked: if it has not changed, no path has but by removal. */
+    int relinks() {
+        return relinks;
+    }
+
+    @Nullable
+    DirectoryNode child(DirectoryNode parent, String name) {
+        DirectoryNode node = buckets[bucket(parent, name)];
+        while (node != null && !(node.parent == parent && node.name.equals(name))) {
+            node = node.nextInBucket;
+        }
+        return node;
+    }
+
+    DirectoryNode add(DirectoryNode parent, String name) {
+        if (size >= buckets.length) {
+            grow();
+        }
+        DirectoryNode node = new DirectoryNode(ids++, parent, name);
+        link(node, parent);
+        size++;
+        return node;
+    }
+
+    void relink(DirectoryNode node, DirectoryNode parent, String name) {
+        unlink(node);
+        node.parent = parent;
+        node.name = name;
+        link(node, parent);
+        relinks++;
+        pathNode = null;
+    }
+
+    /** Takes a directory and all below it out; each is given to the consumer, without its place in the tree. */
+    void remove(DirectoryNode top, Consumer<DirectoryNode> each) {
+        DirectoryNode node = top;
+        while (true) {
+            while (node.firstChild != null) {
+                node = node.firstChild;
+            }
+            DirectoryNode parent = node.parent;
+            if (parent != null) {
+                unlink(node);
+                node.removed = true;
+                size--;
+            }
+            each.accept(node);
+            unwatch(node);
+            if (node == top || parent == null) {
+                break;
+            }
+            node = parent;
+        }
+        pathNode = null;
+    }
+
+    @Nullable
+    DirectoryNode watched(int watch) {
+        return watches.get(watch);
+    }
+
+    void watch(DirectoryNode node, int watch) {
+        unwatch(node);
+        node.watch = watch;
+        watches.put(watch, node);
+    }
+
+    void unwatch(DirectoryNode node) {
+        if (node.isWatched()) {
+            watches.remove(node.watch);
+            node.watch = DirectoryNode.NO_WATCH;
+        }
+    }
+
+    RootNode root(DirectoryNode node) {
+        DirectoryNode top = node;
+        while (!(top instanceof RootNode root)) {
+            top = Objects.requireNonNull(top.parent);
+        }
+        return root;
+    }
+
+    Place place(DirectoryNode node) {
+        return root(node).place(suffix(node));
+    }
+
+    Place place(DirectoryNode node, String name) {
+        return root(node).place(suffix(node) + "/" + name);
+    }
+
+    String hostPath(DirectoryNode node) {
+        return root(node).hostPath(suffix(node));
+    }
+
+    String hostPath(DirectoryNode node, String name) {
+        return root(node).hostPath(suffix(node) + "/" + name);
+    }
+
+    /** The path below the root, beginning with a slash; empty for the root. The last one is remembered. */
+    private String suffix(DirectoryNode node) {
+        if (node != pathNode) {
+            pathSuffix = buildSuffix(node);
+            pathNode = node;
+        }
+        return pathSuffix;
+    }
+
+    private static String buildSuffix(DirectoryNode node) {
+        List<String> names = new ArrayList<>();
+        for (DirectoryNode at = node; at.parent != null; at = at.parent) {
+            names.add(at.name);
+        }
+        StringBuilder path = new StringBuilder();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            path.append('/').append(names.get(i));
+        }
+        return path.toString();
+    }
+
+    private void link(DirectoryNode node, DirectoryNode parent) {
+        int bucket = bucket(parent, node.name);
+        node.nextInBucket = buckets[bucket];
+        buckets[bucket] = node;
+        node.previousSibling = null;
+        node.nextSibling = parent.firstChild;
+        if (parent.firstChild != null) {
+            parent.firstChild.previousSibling = node;
+        }
+        parent.firstChild = node;
+    }
+
+    private void unlink(DirectoryNode node) {
+        DirectoryNode parent = Objects.requireNonNull(node.parent);
+        int bucket = bucket(parent, node.name);
+        if (buckets[bucket] == node) {
+            buckets[bucket] = node.nextInBucket;
+        } else {
+            DirectoryNode before = buckets[bucket];
+            while (before != null && before.nextInBucket != node) {
+                before = before.nextInBucket;
+            }
+            Objects.requireNonNull(before).nextInBucket = node.nextInBucket;
+        }
+        if (node.previousSibling == null) {
+            parent.firstChild = node.nextSibling;
+        } else {
+            node.previousSibling.nextSibling = node.nextSibling;
+        }
+        if (node.nextSibling != null) {
+            node.nextSibling.previousSibling = node.previousSibling;
+        }
+    }
+
+    private void grow() {
+        @Nullable DirectoryNode[] old = buckets;
+        buckets = new DirectoryNode[old.length * 2];
+        for (DirectoryNode first : old) {
+            for (DirectoryNode node = first; node != null; ) {
+                DirectoryNode next = node.nextInBucket;
+                int bucket = bucket(Objects.requireNonNull(node.parent), node.name);
+                node.nextInBucket = buckets[bucket];
+                buckets[bucket] = node;
+                node = next;
+            }
+        }
+    }
+
+    private int bucket(DirectoryNode parent, String name) {
+        int hash = parent.id * 0x9E3779B9 + name.hashCode();
+        return (hash ^ (hash >>> 15)) & (buckets.length - 1);
+    }
+}

@@ -1,0 +1,36 @@
+/**
+ * The agent for local directories of a Linux host.
+ *
+ * <p><b>One descriptor, two threads.</b> A reader only empties the kernel's queue into a bounded hand-over
+ * ({@link io.weir.agent.inotify.Capture}). The processor does all else, one small step at a time
+ * ({@link io.weir.agent.inotify.Session}): it takes an event, or looks at a directory, or tells what it has found.
+ *
+ * <p><b>The queue is the truth, a scan is a look ahead.</b> A directory is first watched, then listed. What the listing
+ * shows may be ahead of the events that are still in the queue, so nothing found is told at once. It waits in a
+ * {@link io.weir.agent.inotify.Listing} until all events queued up to the listing's end have been handled (the kernel
+ * queues the events of directory entries under the lock that listing takes, so emptying the queue right after the listing
+ * is proof). Meanwhile, for each name, the first event decides:
+ *
+ * <ul>
+ *   <li>created or moved to: it was not there when the watch was set; the event tells it, the listing does not;
+ *   <li>any other: it was there; it is told as found, then the event;
+ *   <li>none: it is told as found.
+ * </ul>
+ *
+ * So each entry is told exactly once, and in an order in which the tree did evolve. Directories found are watched and
+ * listed at once, deepest first, before further events are handled. Where a path no longer leads to what was listed
+ * (it was renamed since, and the queue will say so), or a directory turns out to be watched under another name, the step is
+ * put off until the queue has been handled that far.
+ *
+ * <p>A file found in a newly created directory may have been closed before the watch was set. Whether a writer still has it
+ * open is asked when it is listed ({@link io.weir.posix.Writers}); if not, and no closing is in the queue, a
+ * {@code written} is told behind it.
+ *
+ * <p><b>Overflow</b>, of the kernel's queue or of the hand-over, ends the session: gaps are told, and a new descriptor, a
+ * new tree and a repair scan of all roots begin, after a pause that grows when overflows come often. Nothing of the old tree
+ * is trusted, so no event gets a wrong path.
+ */
+@NullMarked
+package io.weir.agent.inotify;
+
+import org.jspecify.annotations.NullMarked;
