@@ -1,5 +1,6 @@
 package io.weir.worker;
 
+import io.weir.rules.Glob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,6 +148,11 @@ final class SettingsReader {
     private List<String> globs(Node node) {
         List<String> globs = texts(node, "scope");
         for (String glob : globs) {
+            try {
+                Glob.compile(glob);
+            } catch (IllegalArgumentException e) {
+                fault(node, "scope: " + e.getMessage());
+            }
             if (!glob.startsWith("/") && !glob.startsWith("**/")) {
                 fault(
                         node,

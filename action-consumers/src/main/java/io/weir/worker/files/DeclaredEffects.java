@@ -3,26 +3,16 @@ package io.weir.worker.files;
 import io.weir.schemas.marks.Effect;
 import io.weir.worker.VolumeFiles;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether what an earlier attempt declared is there to be seen. */
+/** Whether what an attempt declared is there to be seen. */
 public final class DeclaredEffects {
     private DeclaredEffects() {}
 
-    /** Whether the files show that all of this was done. False where that cannot be seen. */
-    public static boolean inPlace(VolumeFiles files, List<Effect> effects) throws IOException {
-        for (Effect effect : effects) {
-            if (!inPlace(files, effect)) {
-                return false;
-            }
-        }
-        return !effects.isEmpty();
-    }
-
-    private static boolean inPlace(VolumeFiles files, Effect effect) throws IOException {
+    /** Whether the files show that this was done. False where that cannot be seen. */
+    public static boolean inPlace(VolumeFiles files, Effect effect) throws IOException {
         if (effect instanceof Effect.Move move) {
             return move.fileId() != null
                     && !has(files, move.from(), move.fileId())

@@ -1,0 +1,199 @@
+package io.weir.worker;
+
+import io.weir.posix.ProcessLock;
+import io.weir.schemas.topic.Topics;
+import io.weir.schemas.topic.VolumeRegistry;
+import io.weir.worker.delivery.ActionConsumer;
+import io.weir.worker.delivery.Lanes;
+import io.weir.worker.delivery.Publisher;
+import io.weir.worker.delivery.StatusReporter;
+import io.weir.worker.delivery.WorkerHealth;
+import io.weir.worker.ledger.Ledger;
+import io.weir.worker.run.ActionRunner;
+import io.weir.worker.run.Checkpoint;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running worker: wires its parts and owns them. {@link #start} once, {@link #close} any number of times, from any
+ * thread.
+ */
+public final class WorkerApplication implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerApplication.class);
+    private static final String GROUP = "weir-worker";
+
+    private final WorkerConfig config;
+    private final Collection<ActionModule> modules;
+    private final Checkpoint.Observer observer;
+    private final Clock clock = Clock.systemUTC();
+    private final WorkerHealth health = new WorkerHealth(clock);
+    private final List<ActionConsumer> consumers = new ArrayList<>();
+    /** What was opened, last first. */
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+
+    private boolean started;
+    private boolean closed;
+
+    /** A worker with all modules that {@code ServiceLoader} finds. */
+    public WorkerApplication(WorkerConfig config) {
+        this(config, modules(), Checkpoint.Observer.NONE);
+    }
+
+    /** For tests: with these modules, and told of each checkpoint. */
+    public WorkerApplication(WorkerConfig config, Collection<ActionModule> modules, Checkpoint.Observer observer) {
+        this.config = config;
+        this.modules = List.copyOf(modules);
+        this.observer = observer;
+    }
+
+    /** All modules on the class path. */
+    public static List<ActionModule> modules() {
+        return ServiceLoader.load(ActionModule.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /**
+     * Opens ledger and marks, registers the volumes, and begins to take requests. Returns before the consumer groups have
+     * given it its partitions ({@link #awaitRunning}).
+     *
+     * @throws IOException if the data directory is in use by another worker, or ledger or marks cannot be opened
+     * @throws io.weir.schemas.topic.TopicException if Kafka refuses or does not answer
+     * @throws io.weir.schemas.registry.RegistryException if the registry refuses or does not answer
+     */
+    public synchronized void start() throws IOException {
+        if (started) {
+            throw new IllegalStateException("worker '" + config.id() + "' was started before");
+        }
+        started = true;
+        try {
+            open();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        LOG.atInfo()
+                .addKeyValue("worker", config.id())
+                .addKeyValue("volumes", volumes())
+                .log("worker started");
+    }
+
+    private void open() throws IOException {
+        String lock = lock();
+        Ledger ledger = own(Ledger.open(config.dataDirectory().resolve("ledger.db")));
+        ActionRunner runner = new ActionRunner(
+                config.id(), lock, ledger, modules, config.volumes(), config.settings(), clock, observer);
+        for (VolumeMount mount : config.volumes()) {
+            VolumeRegistry.register(config.connection(), mount.volume(), "mounted", config.id());
+        }
+        Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
+        var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
+        StatusReporter reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
+        Lanes lanes = own(new Lanes(config.settings().threads()));
+        var shared = new ActionConsumer.Shared(config.connection(), runner, publisher, ledger, lanes, health);
+        consume(Topics.ACTIONS, GROUP, shared);
+        for (String volume : volumes()) {
+            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared);
+        }
+        consumers.forEach(ActionConsumer::start);
+        reporter.start();
+    }
+
+    private void consume(String topic, String group, ActionConsumer.Shared shared) {
+        consumers.add(own(new ActionConsumer(topic, group, config.id(), shared)));
+    }
+
+    /**
+     * Two locks: one on the data directory, so that no two workers share it; and one on a file of this process's own,
+     * named in marks, since a name used again would make an attempt of the process before look alive.
+     */
+    private String lock() throws IOException {
+        Path locks = Files.createDirectories(config.dataDirectory().resolve("locks"));
+        Path directoryLock = config.dataDirectory().resolve("worker.lock");
+        own(ProcessLock.take(directoryLock.toString())
+                .orElseThrow(() -> new IOException("worker data directory='" + config.dataDirectory()
+                        + "' is in use by another worker; stop that, or give this one a directory of its own")));
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(locks)) {
+            for (Path file : old) {
+                Files.delete(file); // We hold the directory's lock, so all who took these have died.
+            }
+        }
+        Path own = locks.resolve(ProcessHandle.current().pid() + "-" + System.nanoTime() + ".lock");
+        own(ProcessLock.take(own.toString())
+                .orElseThrow(() -> new IOException("lock file='" + own + "' is held by another process")));
+        return own.toString();
+    }
+
+    private <T extends Closeable> T own(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private List<String> volumes() {
+        return config.volumes().stream().map(VolumeMount::volume).toList();
+    }
+
+    private static String version() {
+        String version = WorkerApplication.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /**
+     * Waits until the consumer groups have given it its partitions, so that a request is taken as soon as it is written.
+     *
+     * @return whether they have within the limit
+     */
+    public boolean awaitRunning(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (ActionConsumer consumer : List.copyOf(consumers)) {
+            if (!consumer.awaitAssigned(Duration.ofNanos(deadline - System.nanoTime()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Why it does not work any more; empty while it does. */
+    public Optional<String> failure() {
+        return health.failure();
+    }
+
+    /** Why it does less than it should; empty while it does not. */
+    public Optional<String> degradation() {
+        return health.degradation();
+    }
+
+    /**
+     * Stops: takes no more requests, joins what runs (a program that goes on is killed, and runs again at the next
+     * start), commits what is done, and releases its locks. In at most 10 seconds.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        consumers.forEach(ActionConsumer::stop);
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (IOException | RuntimeException e) {
+                LOG.atWarn().addKeyValue("worker", config.id()).setCause(e).log("a part did not close cleanly");
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.weir.worker.delivery;
+
+import io.weir.posix.PathText;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.FileEvent;
+import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.EventId;
+import io.weir.worker.Outcome;
+import io.weir.worker.ledger.LedgerException;
+import io.weir.worker.run.ActionRunner;
+import io.weir.worker.run.Finished;
+import io.weir.worker.run.UnableToWorkException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request in its lane, until its result is in Kafka or its partition is taken away. */
+final class RequestTask implements Lanes.Task {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestTask.class);
+    private static final Duration UNABLE = Duration.ofSeconds(1);
+
+    private final ActionRunner runner;
+    private final Publisher publisher;
+    private final WorkerHealth health;
+    private final PartitionWork partition;
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final ActionRequest request;
+    private final Causation cause;
+    private final Over over;
+    private final List<String> failures = new ArrayList<>();
+
+    /** Is told when a task is over. */
+    interface Over {
+        /** The result is in Kafka. */
+        void reported(RequestTask task);
+
+        /** The partition was taken away; the request is left to its next owner. */
+        void abandoned(RequestTask task);
+    }
+
+    RequestTask(
+            ActionRunner runner,
+            Publisher publisher,
+            WorkerHealth health,
+            PartitionWork partition,
+            ConsumerRecord<byte[], byte[]> record,
+            ActionRequest request,
+            Over over) {
+        this.runner = runner;
+        this.publisher = publisher;
+        this.health = health;
+        this.partition = partition;
+        this.record = record;
+        this.request = request;
+        this.cause = Causation.read(record.headers()).orElseGet(() -> external(request.getEvent()));
+        this.over = over;
+    }
+
+    private static Causation external(FileEvent event) {
+        String id = EventId.of(event).toString();
+        return new Causation(id, id, 0);
+    }
+
+    /** Requests about one file have one key, wherever it was moved; without a file id, those about one path. */
+    static String laneOf(FileEvent event) {
+        if (event.getState() != null) {
+            return event.getVolume() + ":" + event.getState().getFileId();
+        }
+        return event.getVolume() + ":" + event.getPath();
+    }
+
+    PartitionWork partition() {
+        return partition;
+    }
+
+    long offset() {
+        return record.offset();
+    }
+
+    String actionId() {
+        return request.getId();
+    }
+
+    @Override
+    public Optional<Duration> run() {
+        if (!partition.enter()) {
+            over.abandoned(this);
+            return Optional.empty();
+        }
+        try {
+            report(runner.attempt(request, cause));
+            return Optional.empty();
+        } catch (IOException e) {
+            return retryOrGiveUp(e);
+        } catch (UnableToWorkException | LedgerException | KafkaException e) {
+            return unable(e);
+        } catch (InterruptedException e) {
+            over.abandoned(this);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("action", request.getId()).setCause(e).log("a request met a fault of the worker");
+            return retryOrGiveUp(new IOException("fault of the worker: " + e, e));
+        } finally {
+            partition.leave();
+        }
+    }
+
+    private Optional<Duration> unable(RuntimeException e) {
+        health.hindered(String.valueOf(e.getMessage()));
+        return Optional.of(UNABLE);
+    }
+
+    private Optional<Duration> retryOrGiveUp(IOException failure) {
+        failures.add(
+                "attempt " + (failures.size() + 1) + ": " + PathText.display(String.valueOf(failure.getMessage())));
+        Optional<Duration> again = Retries.after(failures.size(), failure);
+        if (again.isPresent()) {
+            health.add("retries", 1);
+            return again;
+        }
+        try {
+            report(runner.giveUp(request, String.join("; ", failures)));
+            return Optional.empty();
+        } catch (LedgerException | KafkaException e) {
+            failures.remove(failures.size() - 1);
+            return unable(e);
+        }
+    }
+
+    private void report(Finished finished) {
+        var result = finished.result();
+        if (finished.reported()) {
+            over.reported(this);
+            return;
+        }
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        if (result.getOutcome().equals(Outcome.FAILED.word())) {
+            records.add(publisher.deadLetter(record, "action failed", String.valueOf(result.getDetail())));
+            health.add("dead_letters", 1);
+        }
+        records.add(publisher.result(result, cause.correlationId(), cause.depth() + 1));
+        publisher.send(records, () -> {
+            health.add("actions_" + result.getOutcome().replace('-', '_'), 1);
+            over.reported(this);
+        });
+    }
+}

@@ -1,0 +1,105 @@
+package io.weir.worker.delivery;
+
+import io.weir.schemas.ComponentStatus;
+import io.weir.worker.ledger.Ledger;
+import io.weir.worker.ledger.LedgerException;
+import io.weir.worker.run.ActionRunner;
+import java.io.Closeable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+
+/** Every few seconds: the worker's status to Kafka, owed end marks, and now and then the pruning of the ledger. */
+public final class StatusReporter implements Closeable {
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final int PRUNE_EVERY = 720;
+
+    private final Identity identity;
+    private final Publisher publisher;
+    private final ActionRunner runner;
+    private final Ledger ledger;
+    private final WorkerHealth health;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final ScheduledExecutorService timer;
+    private int rounds;
+
+    /** Who reports. */
+    public record Identity(String id, String host, String version, List<String> volumes) {}
+
+    public StatusReporter(
+            Identity identity,
+            Publisher publisher,
+            ActionRunner runner,
+            Ledger ledger,
+            WorkerHealth health,
+            Clock clock) {
+        this.identity = identity;
+        this.publisher = publisher;
+        this.runner = runner;
+        this.ledger = ledger;
+        this.health = health;
+        this.clock = clock;
+        this.startedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        this.timer = Executors.newSingleThreadScheduledExecutor(runnable -> {
+            Thread thread = new Thread(runnable, "weir-worker-status");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        var unused = timer.scheduleAtFixedRate(this::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        String owed = runner.settle();
+        if (owed != null) {
+            health.hindered(owed);
+        }
+        try {
+            if (rounds++ % PRUNE_EVERY == 0) {
+                ledger.prune(clock.instant());
+            }
+        } catch (LedgerException e) {
+            health.hindered(String.valueOf(e.getMessage()));
+        }
+        report(health.degradation().isPresent() ? "degraded" : "running");
+    }
+
+    private void report(String state) {
+        Optional<String> cause = health.degradation();
+        ComponentStatus status = ComponentStatus.newBuilder()
+                .setKind("worker")
+                .setId(identity.id())
+                .setVersion(identity.version())
+                .setHost(identity.host())
+                .setStartedAt(startedAt)
+                .setReportedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setState(state)
+                .setCause(cause.orElse(null))
+                .setVolumes(identity.volumes())
+                .setFigures(health.figures())
+                .setTexts(Map.of())
+                .build();
+        try {
+            publisher.status(status);
+        } catch (KafkaException e) {
+            health.hindered("status cannot be written: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        report("stopped");
+    }
+}

@@ -1,0 +1,66 @@
+package io.weir.worker.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker counts, and whether something keeps it from its work. Safe for all threads. */
+public final class WorkerHealth {
+    /** A hindrance that was not met again for this long is over. */
+    private static final Duration HINDERED = Duration.ofSeconds(6);
+
+    private final Clock clock;
+    private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private volatile @Nullable Hindrance latest;
+    private volatile @Nullable String fatal;
+
+    private record Hindrance(String text, Instant at) {}
+
+    public WorkerHealth(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Adds to a count or gauge. */
+    void add(String figure, long amount) {
+        counts.computeIfAbsent(figure, f -> new AtomicLong()).addAndGet(amount);
+    }
+
+    /** All counts and gauges so far. */
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>();
+        counts.forEach((name, count) -> figures.put(name, count.get()));
+        return figures;
+    }
+
+    /** Something keeps requests waiting: what, and what to do. */
+    public void hindered(String text) {
+        latest = new Hindrance(text, clock.instant());
+    }
+
+    /** A consumer or thread has ended for good. */
+    public void failed(String text) {
+        fatal = text;
+    }
+
+    /** Why the worker does not work at all any more. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(fatal);
+    }
+
+    /** Why the worker does less than it should at present. */
+    public Optional<String> degradation() {
+        Hindrance hindrance = latest;
+        if (fatal != null) {
+            return Optional.of(fatal);
+        }
+        return hindrance != null && hindrance.at().plus(HINDERED).isAfter(clock.instant())
+                ? Optional.of(hindrance.text())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,163 @@
+package io.weir.worker.run;
+
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
+import io.weir.schemas.marks.BeginMark;
+import io.weir.schemas.marks.Effect;
+import io.weir.schemas.marks.EndMark;
+import io.weir.schemas.topic.Causation;
+import io.weir.worker.ActionModule;
+import io.weir.worker.Outcome;
+import io.weir.worker.VolumeMount;
+import io.weir.worker.WorkerSettings;
+import io.weir.worker.files.DeclaredEffects;
+import io.weir.worker.files.MountedFiles;
+import io.weir.worker.ledger.Ledger;
+import io.weir.worker.ledger.LedgerEntry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries actions out, one attempt a call. Safe for all threads; attempts at one action, and actions on one file, are the
+ * caller's to order.
+ */
+public final class ActionRunner {
+    private final Parts parts;
+    private final Map<String, ActionModule> modules;
+    private final Map<String, ServedVolume> volumes = new HashMap<>();
+
+    /** What all attempts share. */
+    record Parts(
+            String worker,
+            String lock,
+            Ledger ledger,
+            MovedFiles moved,
+            WorkerSettings settings,
+            Clock clock,
+            Checkpoint.Observer observer) {}
+
+    /**
+     * Opens the marks directories and closes what an earlier process of this worker left open of actions that are over.
+     *
+     * @param worker id of the worker
+     * @param lock absolute path of a file that this process holds a lock on, not used by any process before
+     * @throws IOException if a marks directory cannot be made or read
+     */
+    public ActionRunner(
+            String worker,
+            String lock,
+            Ledger ledger,
+            Collection<ActionModule> modules,
+            Collection<VolumeMount> mounts,
+            WorkerSettings settings,
+            Clock clock,
+            Checkpoint.Observer observer)
+            throws IOException {
+        MovedFiles moved = new MovedFiles(ledger);
+        this.parts = new Parts(worker, lock, ledger, moved, settings, clock, observer);
+        this.modules = modules.stream().collect(Collectors.toUnmodifiableMap(ActionModule::name, Function.identity()));
+        for (VolumeMount mount : mounts) {
+            var files = new MountedFiles(mount.volume(), mount.root());
+            var marks = MarkFiles.open(mount.volume(), mount.marks());
+            volumes.put(mount.volume(), new ServedVolume(files, new FileLookup(files, moved), marks));
+        }
+        closeLeftOpen();
+    }
+
+    /** An action that is over will not be delivered again, so nobody else would close the window of its last attempt. */
+    private void closeLeftOpen() throws IOException {
+        for (ServedVolume volume : volumes.values()) {
+            for (BeginMark mark : volume.marks().open(parts.worker())) {
+                if (parts.ledger().find(mark.actionId()).orElse(null) instanceof LedgerEntry.Finished) {
+                    List<Effect> holding = new ArrayList<>();
+                    for (Effect effect : mark.effects()) {
+                        if (DeclaredEffects.inPlace(volume.files(), effect)) {
+                            holding.add(effect);
+                        }
+                    }
+                    volume.marks().end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), holding));
+                }
+            }
+        }
+    }
+
+    /** Why this worker cannot even begin with a request, and no other attempt could; empty if it can. */
+    public Optional<String> unacceptable(ActionRequest request) {
+        ActionModule module = modules.get(request.getAction());
+        if (module == null) {
+            return Optional.of("action '" + request.getAction() + "' is not known to worker '" + parts.worker()
+                    + "', which knows " + new TreeSet<>(modules.keySet()) + "; install its module or mend the rule");
+        }
+        String volume = request.getEvent().getVolume();
+        if (module.needsVolume() && !volumes.containsKey(volume)) {
+            return Optional.of("action '" + request.getAction() + "' needs the files of volume '" + volume
+                    + "', but worker '" + parts.worker() + "' serves " + new TreeSet<>(volumes.keySet()));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Makes an attempt, or tells what became of the action if it is over.
+     *
+     * @param request one that is not {@link #unacceptable}
+     * @param cause the headers of the request
+     * @throws IOException if the attempt failed and another may succeed
+     * @throws UnableToWorkException if the worker cannot act at all at present
+     * @throws io.weir.worker.ledger.LedgerException likewise
+     * @throws InterruptedException if the thread was interrupted; the attempt counts as given up
+     */
+    public Finished attempt(ActionRequest request, Causation cause) throws IOException, InterruptedException {
+        Optional<LedgerEntry> entry = parts.ledger().find(request.getId());
+        if (entry.orElse(null) instanceof LedgerEntry.Finished over) {
+            return new Finished(over.result(), over.reported());
+        }
+        return new Finished(open(request, cause, entry).run(), false);
+    }
+
+    /** Ends an action that no further attempt is made at. */
+    public Finished giveUp(ActionRequest request, String reason) {
+        Optional<LedgerEntry> entry = parts.ledger().find(request.getId());
+        if (entry.orElse(null) instanceof LedgerEntry.Finished over) {
+            return new Finished(over.result(), over.reported());
+        }
+        int attempt = Math.max(1, entry.map(LedgerEntry::attempt).orElse(0));
+        var now = parts.clock().instant();
+        ActionResult result = Results.of(request, parts.worker(), attempt, Outcome.FAILED, reason, List.of(), now, now);
+        parts.ledger().finish(result, List.of(), request.getNotAfter());
+        return new Finished(result, false);
+    }
+
+    private Attempt open(ActionRequest request, Causation cause, Optional<LedgerEntry> entry) throws IOException {
+        ActionModule module = modules.get(request.getAction());
+        ServedVolume volume = volumes.get(request.getEvent().getVolume());
+        if (module == null || (module.needsVolume() && volume == null)) {
+            throw new IllegalArgumentException(unacceptable(request).orElse(""));
+        }
+        if (!module.needsVolume()) {
+            volume = null;
+        }
+        EarlierAttempts earlier = EarlierAttempts.of(request.getId(), entry, volume == null ? null : volume.marks());
+        Causation causes = new Causation(request.getId(), cause.correlationId(), cause.depth() + 1);
+        return new Attempt(parts, request, module, causes, volume, earlier);
+    }
+
+    /**
+     * Writes end marks that could not be written before.
+     *
+     * @return a degradation to report, if some still cannot
+     */
+    public @Nullable String settle() {
+        int owed = volumes.values().stream().mapToInt(v -> v.marks().settle()).sum();
+        return owed == 0 ? null : owed + " end marks cannot be written; check the marks directories and their disks";
+    }
+}

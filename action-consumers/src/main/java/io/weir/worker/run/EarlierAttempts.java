@@ -1,0 +1,60 @@
+package io.weir.worker.run;
+
+import io.weir.schemas.marks.BeginMark;
+import io.weir.schemas.marks.Effect;
+import io.weir.schemas.marks.EndMark;
+import io.weir.worker.ActionContext.EarlierAttempt;
+import io.weir.worker.files.DeclaredEffects;
+import io.weir.worker.ledger.LedgerEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the attempts before this one: from the ledger, and from marks on disk where another worker made them
+ * or the ledger was lost.
+ *
+ * @param next the number of the next attempt
+ * @param begin what the last attempt declared; empty if none began
+ * @param unknown whether that attempt neither finished nor ended, so that its window is open
+ * @param done what its end mark says; empty without one
+ */
+record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, List<Effect> done) {
+    static EarlierAttempts of(String actionId, Optional<LedgerEntry> entry, @Nullable MarkFiles marks)
+            throws IOException {
+        int first = entry.map(LedgerEntry::attempt).orElse(0) + 1;
+        int next = marks == null ? first : marks.freeAttempt(actionId, first);
+        if (marks != null && next > first) {
+            Optional<BeginMark> begin = marks.begun(actionId, next - 1);
+            Optional<EndMark> end = marks.ended(actionId, next - 1);
+            return new EarlierAttempts(
+                    next, begin, end.isEmpty(), end.map(EndMark::done).orElse(List.of()));
+        }
+        if (entry.orElse(null) instanceof LedgerEntry.Begun begun) {
+            return new EarlierAttempts(next, Optional.of(begun.begin()), !begun.ended(), List.of());
+        }
+        return new EarlierAttempts(next, Optional.empty(), false, List.of());
+    }
+
+    List<Effect> declared() {
+        return begin.map(BeginMark::effects).orElse(List.of());
+    }
+
+    /** For the module: an attempt whose outcome cannot be told. */
+    Optional<EarlierAttempt> outcomeUnknown() {
+        return unknown ? begin.map(mark -> new EarlierAttempt(mark.attempt(), mark.effects())) : Optional.empty();
+    }
+
+    /** Those declared effects that hold now. */
+    List<Effect> holding(@Nullable ServedVolume volume) throws IOException {
+        List<Effect> holding = new ArrayList<>();
+        for (Effect effect : declared()) {
+            if (done.contains(effect) || (volume != null && DeclaredEffects.inPlace(volume.files(), effect))) {
+                holding.add(effect);
+            }
+        }
+        return holding;
+    }
+}

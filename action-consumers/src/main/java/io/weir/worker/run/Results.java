@@ -1,0 +1,82 @@
+package io.weir.worker.run;
+
+import io.weir.posix.PathText;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
+import io.weir.schemas.AppliedEffect;
+import io.weir.schemas.marks.Effect;
+import io.weir.schemas.topic.EventId;
+import io.weir.worker.Outcome;
+import io.weir.worker.Step.Applied;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds result records. Paths in them are for people: bad bytes of names show as replacement characters. */
+final class Results {
+    private Results() {}
+
+    static ActionResult of(
+            ActionRequest request,
+            String worker,
+            int attempt,
+            Outcome outcome,
+            @Nullable String detail,
+            List<Applied> applied,
+            Instant startedAt,
+            Instant finishedAt) {
+        return ActionResult.newBuilder()
+                .setActionId(request.getId())
+                .setAttempt(attempt)
+                .setOutcome(outcome.word())
+                .setDetail(detail == null ? null : PathText.display(detail))
+                .setRule(request.getRule())
+                .setAction(request.getAction())
+                .setVolume(request.getEvent().getVolume())
+                .setPath(request.getEvent().getPath())
+                .setEventId(EventId.of(request.getEvent()).toString())
+                .setEffects(effects(applied))
+                .setWorker(worker)
+                .setStartedAt(startedAt.truncatedTo(ChronoUnit.MICROS))
+                .setFinishedAt(finishedAt.truncatedTo(ChronoUnit.MICROS))
+                .build();
+    }
+
+    private static List<AppliedEffect> effects(List<Applied> applied) {
+        List<AppliedEffect> effects = new ArrayList<>();
+        for (Applied one : applied) {
+            add(one, effects);
+        }
+        return effects;
+    }
+
+    private static void add(Applied applied, List<AppliedEffect> to) {
+        Effect effect = applied.effect();
+        if (effect instanceof Effect.Move move) {
+            to.add(effect("move", move.from(), move.to(), applied, Map.of()));
+        } else if (effect instanceof Effect.SetFields set) {
+            to.add(effect("set", set.path(), null, applied, set.fields()));
+        } else if (effect instanceof Effect.Create create) {
+            to.add(effect("create", create.path(), null, applied, Map.of()));
+        } else if (effect instanceof Effect.Delete delete) {
+            to.add(effect("delete", delete.path(), null, applied, Map.of()));
+        } else if (effect instanceof Effect.Content content) {
+            to.add(effect("content", content.path(), null, applied, Map.of()));
+        } else if (effect instanceof Effect.Scope scope) {
+            scope.globs().forEach(glob -> to.add(effect("scope", glob, null, applied, Map.of())));
+        }
+    }
+
+    private static AppliedEffect effect(
+            String kind, String path, @Nullable String target, Applied applied, Map<String, String> after) {
+        return new AppliedEffect(
+                kind,
+                PathText.display(path),
+                target == null ? null : PathText.display(target),
+                applied.before(),
+                after);
+    }
+}
