@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Avro itself would put a branch that it does not know into one that happens to fit. For one thread.
  */
 final class RecordReader {
+    static {
+        WeirRecords.trust();
+    }
+
     private final boolean union;
     private final List<Branch> branches;
     private final String expected;
@@ -58,7 +62,12 @@ final class RecordReader {
             GenericData data = config.logicalTypes() ? GenericDataOf.allConversions() : new GenericData();
             return new Branch(new GenericDatumReader<>(writer, writer, data), null);
         }
-        Class<?> type = SpecificData.get().getClass(writer);
+        Class<?> type;
+        try {
+            type = SpecificData.get().getClass(writer);
+        } catch (SecurityException e) {
+            return new Branch(null, where + ": " + e.getMessage());
+        }
         if (type == null || !SpecificRecord.class.isAssignableFrom(type)) {
             return new Branch(
                     null,

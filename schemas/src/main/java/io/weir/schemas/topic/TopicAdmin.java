@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -57,11 +59,8 @@ public final class TopicAdmin implements Closeable {
         List<TopicSpec> specs = catalog.all(settings);
         Map<String, TopicDescription> there = describe(names(specs));
         List<String> made = new ArrayList<>();
-        for (TopicSpec spec : specs) {
-            if (!there.containsKey(spec.name()) && make(spec)) {
-                made.add("topic " + spec.name());
-            }
-        }
+        make(specs.stream().filter(s -> !there.containsKey(s.name())).toList())
+                .forEach(name -> made.add("topic " + name));
         for (TopicSpec spec : specs) {
             spec.valueSchema().ifPresent(schema -> register(spec, schema, made));
         }
@@ -102,7 +101,7 @@ public final class TopicAdmin implements Closeable {
             throw new TopicException("topic='" + Topics.ACTIONS + "' does not exist; run 'weir topics create' first");
         }
         TopicSpec spec = likeActions(name, model);
-        boolean made = !there.containsKey(name) && make(spec);
+        boolean made = !there.containsKey(name) && !make(List.of(spec)).isEmpty();
         spec.valueSchema().ifPresent(schema -> register(spec, schema, new ArrayList<>()));
         checkTopics(List.of(spec));
         return made;
@@ -124,19 +123,24 @@ public final class TopicAdmin implements Closeable {
                 Compatibility.FULL_TRANSITIVE);
     }
 
-    private boolean make(TopicSpec spec) {
-        NewTopic topic = new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor()).configs(spec.configs());
-        try {
-            KafkaCalls.get(
-                    "make topic='" + spec.name() + "'",
-                    admin.createTopics(List.of(topic)).all());
-            return true;
-        } catch (TopicException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
+    /** Makes topics and gives the names of those that nobody else has made meanwhile. */
+    private List<String> make(List<TopicSpec> specs) {
+        List<NewTopic> topics = specs.stream()
+                .map(s -> new NewTopic(s.name(), s.partitions(), s.replicationFactor()).configs(s.configs()))
+                .toList();
+        Map<String, KafkaFuture<Void>> answers = admin.createTopics(topics).values();
+        List<String> made = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            try {
+                KafkaCalls.get("make topic='" + spec.name() + "'", Objects.requireNonNull(answers.get(spec.name())));
+                made.add(spec.name());
+            } catch (TopicException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
-            throw e;
         }
+        return made;
     }
 
     private void register(TopicSpec spec, Schema schema, List<String> made) {

@@ -1,0 +1,161 @@
+package io.weir.cli.embedded;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.BrokerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+
+/**
+ * Apache Kafka's own server in this process: broker and controller in one, on loopback, over a data directory that survives
+ * restarts and {@code kill -9}. One per directory; several per process are fine.
+ */
+public final class EmbeddedBroker implements Closeable {
+    /** Where Kafka's clients look by default. */
+    public static final int DEFAULT_PORT = 9092;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final Duration CLOSE = Duration.ofMillis(4500);
+
+    private final DirectoryLock lock;
+    private final KafkaRaftServer server;
+    private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedBroker(DirectoryLock lock, KafkaRaftServer server, int port) {
+        this.lock = lock;
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and waits until it serves (1 to 2 s, longer after a crash with much unwritten data).
+     *
+     * @param directory its data directory; made and formatted on first use
+     * @param preferredPort taken if it is free, else the kernel chooses; 0 lets the kernel choose at once
+     * @throws EmbeddedException if the directory is in use, damaged or not writable, or the broker does not come up
+     */
+    public static EmbeddedBroker start(Path directory, int preferredPort) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        DirectoryLock lock = DirectoryLock.take(absolute);
+        KafkaRaftServer server = null;
+        try {
+            int port = isFree(preferredPort) ? preferredPort : 0;
+            KafkaConfig config = new KafkaConfig(BrokerSettings.of(absolute, port), false);
+            BrokerStorage.prepare(absolute, config);
+            server = new KafkaRaftServer(config, Time.SYSTEM);
+            server.startup();
+            EmbeddedBroker broker = new EmbeddedBroker(lock, server, boundPort(server));
+            LOG.atInfo()
+                    .addKeyValue("address", broker.bootstrapServers())
+                    .addKeyValue("directory", absolute)
+                    .log("Embedded broker started");
+            return broker;
+        } catch (EmbeddedException e) {
+            abandon(server, lock);
+            throw e;
+        } catch (RuntimeException e) {
+            abandon(server, lock);
+            throw new EmbeddedException(
+                    "the embedded broker does not start over data directory='" + absolute + "': " + rootOf(e)
+                            + "; if the directory is damaged, restore it from a backup or move it away",
+                    e);
+        }
+    }
+
+    private static void abandon(@Nullable KafkaRaftServer server, DirectoryLock lock) {
+        try {
+            if (server != null) {
+                server.shutdown();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static boolean isFree(int port) {
+        if (port == 0) {
+            return false;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Kafka does not tell which port it got other than in a private field. */
+    private static int boundPort(KafkaRaftServer server) {
+        try {
+            Field field = KafkaRaftServer.class.getDeclaredField("broker");
+            field.setAccessible(true);
+            Option<?> broker = (Option<?>) field.get(server);
+            return ((BrokerServer) broker.get()).boundPort(new ListenerName(BrokerSettings.LISTENER));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this version of Kafka does not show its port; expected 4.3.1", e);
+        }
+    }
+
+    /** {@code 127.0.0.1:port}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops cleanly, within 5 s; what is acknowledged is kept in any case. Idempotent. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Thread stopper = new Thread(this::stop, "embedded-broker-stop");
+        stopper.setDaemon(true);
+        stopper.start();
+        try {
+            stopper.join(CLOSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (stopper.isAlive()) {
+            LOG.warn(
+                    "The embedded broker has not stopped within {}; going on without it. The next start recovers its logs.",
+                    CLOSE);
+        }
+    }
+
+    private void stop() {
+        try {
+            server.shutdown();
+            server.awaitShutdown();
+        } finally {
+            lock.close();
+        }
+    }
+}
