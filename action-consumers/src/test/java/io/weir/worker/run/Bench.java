@@ -1,0 +1,225 @@
+package io.weir.worker.run;
+
+import io.weir.posix.FileStatus;
+import io.weir.posix.PathText;
+import io.weir.posix.PosixException;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
+import io.weir.schemas.FileEvent;
+import io.weir.schemas.FileState;
+import io.weir.schemas.marks.BeginMark;
+import io.weir.schemas.marks.EndMark;
+import io.weir.schemas.marks.MarkCodec;
+import io.weir.schemas.topic.Causation;
+import io.weir.worker.VolumeMount;
+import io.weir.worker.WorkerApplication;
+import io.weir.worker.WorkerSettings;
+import io.weir.worker.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A worker's step machine over real files, without Kafka; can be killed at checkpoints and started again. */
+public final class Bench implements AutoCloseable {
+    public static final Causation CAUSE = new Causation("agent:1:7", "agent:1:7", 0);
+
+    private final Path base;
+    private WorkerSettings settings = WorkerSettings.defaults();
+    private Checkpoint.Observer observer = Checkpoint.Observer.NONE;
+    private Ledger ledger;
+    private ActionRunner runner;
+    private int sequence;
+
+    /** The death of the process. */
+    public static final class Killed extends Error {
+        Killed(Checkpoint at) {
+            super(at.name());
+        }
+    }
+
+    public Bench(Path base) {
+        this.base = base;
+        try {
+            Files.createDirectories(root());
+            ledger = Ledger.open(base.resolve("data/ledger.db"));
+            runner = open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ActionRunner open() throws IOException {
+        return new ActionRunner(
+                "w1",
+                base.resolve("data/lock").toString(),
+                ledger,
+                WorkerApplication.modules(),
+                List.of(new VolumeMount("vol", root(), base.resolve("marks/vol"))),
+                settings,
+                Clock.systemUTC(),
+                checkpoint -> observer.reached(checkpoint));
+    }
+
+    /** A new process over the same directories. */
+    public Bench restart() throws IOException {
+        observer = Checkpoint.Observer.NONE;
+        ledger.close();
+        ledger = Ledger.open(base.resolve("data/ledger.db"));
+        runner = open();
+        return this;
+    }
+
+    /** The ledger is lost, as if another worker took over. */
+    public Bench restartWithoutLedger() throws IOException {
+        ledger.close();
+        Files.delete(base.resolve("data/ledger.db"));
+        return restart();
+    }
+
+    public Bench with(WorkerSettings changed) throws IOException {
+        settings = changed;
+        return restart();
+    }
+
+    /** Dies when the checkpoint is reached for the {@code nth} time, from 1. */
+    public void killAt(Checkpoint at, int nth) {
+        int[] count = {0};
+        observer = checkpoint -> {
+            if (checkpoint == at && ++count[0] == nth) {
+                throw new Killed(at);
+            }
+        };
+    }
+
+    public void observe(Checkpoint.Observer with) {
+        observer = with;
+    }
+
+    public Path root() {
+        return base.resolve("root");
+    }
+
+    /** Makes a file with its parents; the path may have escaped bytes. */
+    public Path file(String path, String content) throws IOException {
+        Path file = root().resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    /** What is at a path now. */
+    public FileStatus status(String path) throws PosixException {
+        return FileStatus.lstat(root() + path);
+    }
+
+    public boolean exists(String path) {
+        try {
+            status(path);
+            return true;
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    /** An event about what is at a path now. */
+    public FileEvent event(String path) throws PosixException {
+        return event(path, state(status(path)));
+    }
+
+    public FileEvent event(String path, FileState state) {
+        boolean raw = !PathText.isValidUnicode(path);
+        return FileEvent.newBuilder()
+                .setType("created")
+                .setVolume("vol")
+                .setPath(PathText.display(path))
+                .setRawPath(raw ? ByteBuffer.wrap(PathText.encode(path)) : null)
+                .setAgent("agent")
+                .setEpoch(1)
+                .setSequence(++sequence)
+                .setObservedAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
+                .setHost("host")
+                .setState(state)
+                .build();
+    }
+
+    public static FileState state(FileStatus status) {
+        return FileState.newBuilder()
+                .setFileId(status.fileId())
+                .setKind(status.kind())
+                .setSize(status.size())
+                .setMode(status.mode())
+                .setOwner("root")
+                .setGroup("root")
+                .setMtime(status.mtime())
+                .setCtime(status.ctime())
+                .setBtime(status.btime() < 0 ? null : status.btime())
+                .build();
+    }
+
+    public ActionRequest request(String action, Map<String, String> parameters, FileEvent event) {
+        return ActionRequest.newBuilder()
+                .setId("action-" + ++sequence)
+                .setRule("rule-1")
+                .setRulesOffset(1)
+                .setPosition(0)
+                .setAction(action)
+                .setParameters(new HashMap<>(parameters))
+                .setEvent(event)
+                .setEventPartition(0)
+                .setEventOffset(0)
+                .setNotAfter(Instant.now().plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.MICROS))
+                .build();
+    }
+
+    public ActionResult run(ActionRequest request) throws IOException, InterruptedException {
+        return runner.attempt(request, CAUSE).result();
+    }
+
+    public ActionResult run(String action, Map<String, String> parameters, String path)
+            throws IOException, InterruptedException {
+        return run(request(action, parameters, event(path)));
+    }
+
+    public ActionRunner runner() {
+        return runner;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The names of the marks, sorted. */
+    public List<String> marks() {
+        try (Stream<Path> files = Files.list(base.resolve("marks/vol"))) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public BeginMark begin(String actionId, int attempt) throws IOException {
+        return MarkCodec.decodeBegin(Files.readAllBytes(mark(actionId + "." + attempt + ".begin")));
+    }
+
+    public EndMark end(String actionId, int attempt) throws IOException {
+        return MarkCodec.decodeEnd(Files.readAllBytes(mark(actionId + "." + attempt + ".end")));
+    }
+
+    public Path mark(String name) {
+        return base.resolve("marks/vol").resolve(name);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}

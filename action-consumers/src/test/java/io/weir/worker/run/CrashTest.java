@@ -1,0 +1,245 @@
+package io.weir.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
+import io.weir.schemas.marks.Effect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The process dies at each place; the request is delivered again to a new one over the same directories. */
+class CrashTest {
+    @TempDir
+    Path directory;
+
+    Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench(directory);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    record FileAction(String name, Map<String, String> parameters, String endsAt, int steps) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<FileAction> ACTIONS = List.of(
+            new FileAction("quarantine", Map.of("to", "/q/r"), "/q/r/in/a", 4),
+            new FileAction("rename", Map.of("to", "/out/{event.name}-x"), "/out/a-x", 2),
+            new FileAction("chmod", Map.of("mode", "0604"), "/in/a", 1));
+
+    static Stream<Arguments> deaths() {
+        return ACTIONS.stream().flatMap(action -> Stream.of(Checkpoint.values()).flatMap(checkpoint -> Stream.iterate(
+                        1, n -> n <= (checkpoint == Checkpoint.STEP_DONE ? action.steps() : 1), n -> n + 1)
+                .map(nth -> Arguments.of(action, checkpoint, nth))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void theEffectIsThereOnceWhereverTheProcessDies(FileAction action, Checkpoint at, int nth) throws Exception {
+        bench.file("/in/a", "content");
+        ActionRequest request = bench.request(action.name(), action.parameters(), bench.event("/in/a"));
+        bench.killAt(at, nth);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+
+        ActionResult result = bench.restart().run(request);
+
+        assertThat(result.getOutcome()).isEqualTo("done");
+        assertEffect(action, request);
+        assertThat(result.getAttempt())
+                .isEqualTo(
+                        switch (at) {
+                            case PLANNED, LEDGER_FINISHED -> 1;
+                            default -> 2;
+                        });
+        assertThat(bench.marks()).contains(request.getId() + "." + result.getAttempt() + ".end");
+        assertThat(bench.run(request)).as("delivered once more").isEqualTo(result);
+    }
+
+    private void assertEffect(FileAction action, ActionRequest request) throws Exception {
+        var end = bench.status(action.endsAt());
+        assertThat(end.fileId()).isEqualTo(request.getEvent().getState().getFileId());
+        if (action.name().equals("chmod")) {
+            assertThat(end.mode()).isEqualTo(0604);
+        } else {
+            assertThat(bench.exists("/in/a")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void theMarksOnDiskTellWhereTheLedgerIsLost(FileAction action, Checkpoint at, int nth) throws Exception {
+        bench.file("/in/a", "content");
+        ActionRequest request = bench.request(action.name(), action.parameters(), bench.event("/in/a"));
+        bench.killAt(at, nth);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+
+        ActionResult result = bench.restartWithoutLedger().run(request);
+
+        assertThat(result.getOutcome()).isEqualTo("done");
+        assertEffect(action, request);
+        assertThat(result.getAttempt()).isEqualTo(at == Checkpoint.PLANNED || at == Checkpoint.LEDGER_BEGUN ? 1 : 2);
+    }
+
+    @Test
+    void anAttemptThatFindsAllDoneDeclaresThatAndClosesTheAction() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        bench.killAt(Checkpoint.STEP_DONE, 1);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+        assertThat(bench.marks()).containsExactly(request.getId() + ".1.begin");
+
+        bench.restart().run(request);
+
+        var move = new Effect.Move("/a", "/b", bench.status("/b").fileId());
+        assertThat(bench.marks())
+                .containsExactly(
+                        request.getId() + ".1.begin", request.getId() + ".2.begin", request.getId() + ".2.end");
+        assertThat(bench.end(request.getId(), 2).done()).containsExactly(move);
+    }
+
+    @Test
+    void aDeadAttemptIsClosedEvenWhereNothingCanBeDoneAnyMore() throws Exception {
+        Path file = bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        bench.killAt(Checkpoint.BEGIN_MARKED, 1);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+        Files.delete(file);
+
+        var result = bench.restart().run(request);
+
+        assertThat(result.getOutcome()).isEqualTo("not-the-same-file");
+        assertThat(bench.end(request.getId(), 2).done()).isEmpty();
+    }
+
+    @Test
+    void aQuarantineThatDiedTakesAnotherNumberIfItsNameWasTakenMeanwhile() throws Exception {
+        bench.file("/a", "mine");
+        var request = bench.request("quarantine", Map.of("to", "/q"), bench.event("/a"));
+        bench.killAt(Checkpoint.STEP_DONE, 1);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+        bench.file("/q/a", "other");
+
+        assertThat(bench.restart().run(request).getOutcome()).isEqualTo("done");
+
+        assertThat(bench.root().resolve("q/a")).hasContent("other");
+        assertThat(bench.root().resolve("q/a.1")).hasContent("mine");
+    }
+
+    @Test
+    void beginMarkComesBeforeTheChangeAndEndMarkAfter() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        StringBuilder seen = new StringBuilder();
+        bench.observe(checkpoint -> seen.append(checkpoint)
+                .append(bench.exists("/a") ? " a" : " b")
+                .append(bench.marks().stream()
+                        .map(m -> m.substring(m.indexOf('.')))
+                        .toList())
+                .append('\n'));
+        bench.run(request);
+        assertThat(seen)
+                .hasToString(
+                        """
+                PLANNED a[]
+                LEDGER_BEGUN a[]
+                BEGIN_MARKED a[.1.begin]
+                STEP_DONE b[.1.begin]
+                END_MARKED b[.1.begin, .1.end]
+                LEDGER_FINISHED b[.1.begin, .1.end]
+                """);
+        var begin = bench.begin(request.getId(), 1);
+        assertThat(begin.volume()).isEqualTo("vol");
+        assertThat(begin.worker()).isEqualTo("w1");
+        assertThat(begin.causation().causationId()).isEqualTo(request.getId());
+        assertThat(begin.correlationId()).isEqualTo(Bench.CAUSE.correlationId());
+        assertThat(begin.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void anEndMarkThatCouldNotBeWrittenIsWrittenLater() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        Path blocker = bench.mark("." + request.getId() + ".1.end");
+        Files.createDirectories(blocker);
+        assertThat(bench.run(request).getOutcome()).isEqualTo("done");
+        assertThat(bench.runner().settle()).startsWith("1 end marks cannot be written");
+        Files.delete(blocker);
+        assertThat(bench.runner().settle()).isNull();
+        assertThat(bench.end(request.getId(), 1).done()).hasSize(1);
+    }
+
+    @Test
+    void anEndMarkStillOwedAtTheDeathIsWrittenByTheNextProcess() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        Path blocker = bench.mark("." + request.getId() + ".1.end");
+        Files.createDirectories(blocker);
+        bench.run(request);
+        Files.delete(blocker);
+        bench.restart();
+        assertThat(bench.end(request.getId(), 1).done()).hasSize(1);
+    }
+
+    @Test
+    void withoutABeginMarkNothingIsTouched() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        Path blocker = bench.mark("." + request.getId() + ".1.begin");
+        Files.createDirectories(blocker);
+        assertThatThrownBy(() -> bench.run(request))
+                .isInstanceOf(UnableToWorkException.class)
+                .hasMessageContaining("no file is touched without it");
+        assertThat(bench.exists("/a")).isTrue();
+        Files.delete(blocker);
+        assertThat(bench.run(request).getOutcome()).isEqualTo("done");
+    }
+
+    @Test
+    void aFailedStepEndsItsAttemptAndTheNextOneGoesOn() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("quarantine", Map.of("to", "/q"), bench.event("/a"));
+        bench.observe(checkpoint -> {
+            if (checkpoint == Checkpoint.BEGIN_MARKED && !bench.exists("/q")) {
+                blockWithFile(bench.root().resolve("q"));
+            }
+        });
+        assertThatThrownBy(() -> bench.run(request)).hasMessageContaining("ENOTDIR");
+        assertThat(bench.end(request.getId(), 1).done()).isEmpty();
+        Files.delete(bench.root().resolve("q"));
+        bench.observe(Checkpoint.Observer.NONE);
+        var result = bench.run(request);
+        assertThat(result.getOutcome()).isEqualTo("done");
+        assertThat(result.getAttempt()).isEqualTo(2);
+    }
+
+    private static void blockWithFile(Path path) {
+        try {
+            Files.writeString(path, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
