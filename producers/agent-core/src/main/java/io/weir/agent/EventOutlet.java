@@ -15,8 +15,8 @@ public interface EventOutlet extends Closeable {
      */
     void deliver(List<SpooledEvent> events, Acknowledgement acknowledgement) throws InterruptedException;
 
-    /** Takes the agent's status; may drop it. */
-    default void report(ComponentStatus status) {}
+    /** Takes the agent's status, every few seconds; may drop it. */
+    default void report(ComponentStatus status) throws InterruptedException {}
 
     /** Why nothing gets out at present, and what to do; empty if all is well. Any thread. */
     default Optional<String> fault() {

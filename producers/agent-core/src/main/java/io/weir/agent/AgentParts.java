@@ -1,0 +1,68 @@
+package io.weir.agent;
+
+import io.weir.agent.baseline.SqliteBaseline;
+import io.weir.agent.intake.Intake;
+import io.weir.agent.marks.AttemptLiveness;
+import io.weir.agent.marks.CausationJudge;
+import io.weir.agent.marks.HostMarksDirectory;
+import io.weir.agent.marks.MarkFlow;
+import io.weir.agent.marks.MarksDirectory;
+import io.weir.agent.source.EventSource;
+import io.weir.agent.spool.Spool;
+import io.weir.agent.spool.Store;
+import io.weir.rules.Glob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an agent is made of, but for its threads. */
+record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, MarkFlow marks, AgentHistory history) {
+    /** @param micros now, microseconds since 1970 */
+    static AgentParts assemble(
+            AgentConfig config, EventSource source, AccountNames accounts, AttemptLiveness liveness, long micros) {
+        Store store = config.dataDirectory().map(Store::open).orElseGet(Store::inMemory);
+        try {
+            SqliteBaseline baseline = new SqliteBaseline(store.connection());
+            AgentHistory history = new AgentHistory(store);
+            if (!config.baseline()) {
+                baseline.clear();
+                history.forgetRoots();
+            }
+            Spool spool = new Spool(store, micros);
+            EventWriter writer = new EventWriter(config, spool, accounts);
+            MarkFlow marks = new MarkFlow(
+                    marksDirectories(config, source), liveness, place -> Intake.entryAt(baseline, place), micros);
+            Intake intake = new Intake(
+                    new Intake.Settings(config.coalesce().toNanos(), config.initial() == AgentConfig.InitialScan.EMIT),
+                    baseline,
+                    new CausationJudge(marks, glob -> Glob.compile(glob)::matches),
+                    marks,
+                    writer,
+                    source::stat,
+                    history);
+            store.commit();
+            return new AgentParts(store, spool, writer, intake, marks, history);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, MarksDirectory> marksDirectories(AgentConfig config, EventSource source) {
+        Map<String, MarksDirectory> directories = new HashMap<>();
+        for (String volume : source.volumes()) {
+            Optional<Path> directory = config.marksDirectory(volume);
+            if (directory.isPresent()) {
+                try {
+                    directories.put(volume, new HostMarksDirectory(directory.get()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("marks directory='" + directory.get() + "': cannot be made", e);
+                }
+            }
+        }
+        return directories;
+    }
+}

@@ -1,0 +1,28 @@
+package io.weir.agent.baseline;
+
+/** What else is known of an entry. The bits are part of the stored form. */
+public enum Flag {
+    /** Recorded by a first scan and never published: a live event that says that it came is news. */
+    SILENT(1),
+    /**
+     * Its attributes were read but not yet shown by an event about attributes. Such a reading is late and may already
+     * show a change whose event is still to come, so the first such event is news even if it shows the same.
+     */
+    ATTRIBUTES_UNSHOWN(2),
+    /** The same for its content. */
+    CONTENT_UNSHOWN(4),
+    /** Content came that no {@code written} has closed yet. */
+    UNCLOSED(8),
+    /** An attribute change was told but could not be read, since the file had moved on by then. */
+    ATTRIBUTES_OWED(16);
+
+    private final int bit;
+
+    Flag(int bit) {
+        this.bit = bit;
+    }
+
+    int bit() {
+        return bit;
+    }
+}

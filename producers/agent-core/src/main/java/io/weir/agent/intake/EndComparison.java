@@ -1,0 +1,96 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.baseline.Entry;
+import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.Subject;
+import io.weir.agent.marks.Target;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at an action's files when it is over: what fits neither its declaration nor what was known, others changed. */
+final class EndComparison {
+    private record Reading(Entry entry, Place place, FileStat now) {}
+
+    private final Workbench bench;
+
+    EndComparison(Workbench bench) {
+        this.bench = bench;
+    }
+
+    /**
+     * Compares all files, or none.
+     *
+     * @param last whether files that cannot be read are passed over
+     * @return false if a file is not where the baseline has it, so that the stream is about to tell where it went
+     */
+    boolean compare(String action, Set<Target> targets, boolean last, long observedAt) {
+        List<Reading> readings = new ArrayList<>();
+        for (Entry entry : entries(targets)) {
+            Place place = bench.baseline().place(entry);
+            Optional<FileStat> now = bench.stat().apply(place).filter(entry::isFile);
+            if (now.isPresent()) {
+                readings.add(new Reading(entry, place, now.get()));
+            } else if (!last) {
+                return false;
+            }
+        }
+        readings.forEach(reading -> compare(action, reading, observedAt));
+        return true;
+    }
+
+    private void compare(String action, Reading reading, long observedAt) {
+        Entry entry = reading.entry();
+        FileStat now = reading.now();
+        Subject subject = Subject.of(reading.place(), entry, now);
+        if (bench.judge().changedByOthers(action, subject, entry, now)) {
+            bench.baseline().save(entry.attributesShown(now));
+            bench.publish(Draft.live(observedAt, EventType.ATTRIBUTES_CHANGED, reading.place(), now, Optional.empty()));
+        } else {
+            bench.baseline().save(entry.withAttributes(now).without(Flag.ATTRIBUTES_OWED));
+        }
+    }
+
+    private Iterable<Entry> entries(Set<Target> targets) {
+        Map<Long, Entry> entries = new LinkedHashMap<>();
+        for (Target target : targets) {
+            find(target).ifPresent(entry -> {
+                entries.put(entry.id(), entry);
+                if (target.subtree()) {
+                    addBelow(entry, entries);
+                }
+            });
+        }
+        return entries.values();
+    }
+
+    private Optional<Entry> find(Target target) {
+        Optional<Entry> begun = bench.baseline().find(target.entry());
+        if (begun.isPresent() && fits(begun.get(), target)) {
+            return begun;
+        }
+        if (!target.fileId().isEmpty()) {
+            return bench.baseline().byFileId(target.fileId()).stream().findFirst();
+        }
+        return bench.baseline().find(target.place());
+    }
+
+    private static boolean fits(Entry entry, Target target) {
+        FileStat known = entry.known();
+        return target.fileId().isEmpty() || (known != null && known.fileId().equals(target.fileId()));
+    }
+
+    private void addBelow(Entry directory, Map<Long, Entry> entries) {
+        for (Entry child : bench.baseline().children(directory.id())) {
+            entries.put(child.id(), child);
+            if (child.isDirectory()) {
+                addBelow(child, entries);
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.baseline.Baseline;
+import io.weir.agent.baseline.Entry;
+import io.weir.agent.marks.CausationJudge;
+import io.weir.agent.marks.MarkFlow;
+import io.weir.agent.marks.Target;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.GapClosed;
+import io.weir.agent.source.Observation.GapOpened;
+import io.weir.agent.source.Observation.MarkSeen;
+import io.weir.agent.source.Observation.ScanFinished;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Observation.ScanStarted;
+import io.weir.agent.source.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Takes observations in the source's order and decides what is published; the package's page tells how. Reads no clock. For
+ * one thread at a time, but for {@link #count}.
+ */
+public final class Intake {
+    /**
+     * How it decides.
+     *
+     * @param coalesceNanos runs of {@code modified} within this become one event; 0: none do
+     * @param emitFirst whether the first scan of a tree publishes what it finds
+     */
+    public record Settings(long coalesceNanos, boolean emitFirst) {}
+
+    /** What the agent knew of earlier runs. */
+    public interface History extends Scans.Roots {
+        /** When the agent was last known to run, microseconds since 1970; empty if it never ran. */
+        OptionalLong lastAlive();
+    }
+
+    private final Workbench bench;
+    private final StateChanges states;
+    private final Scans scans;
+    private final PlaceChanges places;
+    private final Gaps gaps;
+    private final MarkFlow marks;
+    private final History history;
+    private final EndComparison comparison;
+    private final OutcomeCounts counts = new OutcomeCounts();
+    private final Set<String> volumesRead = new HashSet<>();
+    private boolean blind;
+    private long observedAt;
+
+    /**
+     * Connects itself with the marks.
+     *
+     * @param stat reads a file now
+     */
+    public Intake(
+            Settings settings,
+            Baseline baseline,
+            CausationJudge judge,
+            MarkFlow marks,
+            Outbox outbox,
+            Function<Place, Optional<FileStat>> stat,
+            History history) {
+        this.bench = new Workbench(baseline, judge, outbox, new PendingEvents(), stat);
+        this.states = new StateChanges(bench, settings.coalesceNanos());
+        this.scans = new Scans(bench, states, history, settings.emitFirst());
+        this.places = scans.places();
+        this.gaps = new Gaps(outbox);
+        this.marks = marks;
+        this.history = history;
+        this.comparison = new EndComparison(bench);
+        marks.connect(judge, this::compare);
+    }
+
+    /** The id of the entry that a baseline has at a place, 0 if none. */
+    public static long entryAt(Baseline baseline, Place place) {
+        return baseline.find(place).map(Entry::id).orElse(0L);
+    }
+
+    /**
+     * Takes the next observation.
+     *
+     * @param nowNanos of a clock that never goes back
+     */
+    public void take(Observation observation, long nowNanos) {
+        observedAt = observation.observedAt();
+        if (observation instanceof Change change) {
+            counts.take();
+            scans.observed(change.place());
+            counts.add(change(change, nowNanos));
+            scans.observed(change.place());
+        } else if (observation instanceof Found found) {
+            scans.found(found, nowNanos);
+        } else if (observation instanceof MarkSeen mark) {
+            marks.seen(mark.volume(), mark.fileName());
+        } else if (observation instanceof ScanStarted started) {
+            scanStarted(started);
+        } else if (observation instanceof ScanFinished finished) {
+            scans.finished(finished);
+            blind = blind && finished.reason() != ScanReason.REPAIR;
+            retain();
+        } else if (observation instanceof GapOpened opened) {
+            gaps.opened(opened);
+            blind = true;
+            retain();
+        } else if (observation instanceof GapClosed closed) {
+            gaps.closed(closed);
+            blind = blind && gaps.anyOpen();
+            retain();
+        }
+    }
+
+    private Outcome change(Change change, long nowNanos) {
+        return switch (change.type()) {
+            case EventType.CREATED -> places.created(change);
+            case EventType.MOVED_IN -> places.movedIn(change);
+            case EventType.MOVED ->
+                change.previous() == null ? places.movedIn(change) : places.moved(change, change.previous());
+            case EventType.MOVED_OUT, EventType.DELETED -> places.departed(change);
+            case EventType.ATTRIBUTES_CHANGED -> states.attributes(change);
+            case EventType.MODIFIED -> states.modified(change, nowNanos);
+            case EventType.WRITTEN -> states.written(change);
+            default -> EventType.isAccess(change.type()) ? states.access(change) : states.other(change);
+        };
+    }
+
+    private void scanStarted(ScanStarted started) {
+        Scan.Mode mode = scans.started(started);
+        String volume = started.place().volume();
+        boolean first = started.reason() == ScanReason.START && volumesRead.add(volume);
+        if (first || started.reason() == ScanReason.REPAIR) {
+            marks.resync(volume);
+        }
+        retain();
+        OptionalLong lastAlive = history.lastAlive();
+        if (started.reason() == ScanReason.START && mode == Scan.Mode.COMPARE && lastAlive.isPresent()) {
+            gaps.over(
+                    started.observedAt(),
+                    started.place(),
+                    "agent-stopped",
+                    "the agent did not run; differences from what it knew are published as reconstructed",
+                    lastAlive.getAsLong());
+        }
+    }
+
+    private void retain() {
+        marks.retain(blind || scans.anyComparing());
+    }
+
+    private boolean compare(String action, Set<Target> targets, boolean last) {
+        return comparison.compare(action, targets, last, observedAt);
+    }
+
+    /**
+     * The spool was full, so that the source had to wait. What it may have missed by that it tells as gaps of its own.
+     *
+     * @param since microseconds since 1970
+     */
+    public void spoolWasFull(long since, long now) {
+        for (String volume : volumesRead) {
+            gaps.over(
+                    now,
+                    new Place(volume, "/"),
+                    "spool-full",
+                    "nothing could be delivered for so long that the spool reached its limit; the source had to wait",
+                    since);
+        }
+    }
+
+    /** When something is due next, in nanoseconds of the caller's clock. */
+    public OptionalLong nextDue() {
+        return bench.pending().next();
+    }
+
+    /** Publishes what is due. */
+    public void publishDue(long nowNanos) {
+        bench.pending().takeDue(nowNanos).forEach(due -> states.publishDue(due, nowNanos));
+    }
+
+    /** Publishes all that was put off. */
+    public void publishPending(long nowNanos) {
+        bench.pending().takeAll().forEach(due -> states.publishDue(due, nowNanos));
+    }
+
+    /** Changes that the source told. Any thread. */
+    public long changes() {
+        return counts.taken();
+    }
+
+    /** How many changes became this. Any thread. */
+    public long count(Outcome outcome) {
+        return counts.count(outcome);
+    }
+
+    /** What cannot be seen at present, for people. Any thread. */
+    public List<String> openGaps() {
+        return gaps.texts();
+    }
+}

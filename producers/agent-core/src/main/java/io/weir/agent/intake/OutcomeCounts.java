@@ -1,0 +1,40 @@
+package io.weir.agent.intake;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** How many changes became what. All threads. */
+final class OutcomeCounts {
+    private final Map<Outcome, LongAdder> counts = Arrays.stream(Outcome.values())
+            .collect(Collectors.toMap(o -> o, o -> new LongAdder(), (a, b) -> a, () -> new EnumMap<>(Outcome.class)));
+
+    private final LongAdder taken = new LongAdder();
+
+    /** A change comes. */
+    void take() {
+        taken.increment();
+    }
+
+    long taken() {
+        return taken.sum();
+    }
+
+    void add(Outcome outcome) {
+        adder(outcome).increment();
+    }
+
+    long count(Outcome outcome) {
+        return adder(outcome).sum();
+    }
+
+    private LongAdder adder(Outcome outcome) {
+        LongAdder adder = counts.get(outcome);
+        if (adder == null) {
+            throw new IllegalStateException("no count of " + outcome);
+        }
+        return adder;
+    }
+}

@@ -1,0 +1,180 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.baseline.Entry;
+import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.Subject;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Place;
+import io.weir.schemas.topic.Causation;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Files come, go and move. */
+final class PlaceChanges {
+    private final Workbench bench;
+    private final StateChanges states;
+    private final BiConsumer<Place, Causation> directoryMovedIn;
+
+    /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
+    PlaceChanges(Workbench bench, StateChanges states, BiConsumer<Place, Causation> directoryMovedIn) {
+        this.bench = bench;
+        this.states = states;
+        this.directoryMovedIn = directoryMovedIn;
+    }
+
+    Outcome created(Change change) {
+        Entry there = bench.baseline().find(change.place()).orElse(null);
+        if (there != null) {
+            boolean same = change.stat() == null || there.isFile(change.stat());
+            if (same && !there.is(Flag.SILENT)) {
+                return Outcome.NO_NEWS;
+            }
+            if (!same && !there.is(Flag.SILENT)) {
+                gone(there, change.place(), change.observedAt());
+            } else {
+                drop(there);
+            }
+        }
+        return arrived(change);
+    }
+
+    Outcome movedIn(Change change) {
+        Entry there = bench.baseline().find(change.place()).orElse(null);
+        if (there != null) {
+            if (there.isFile(change.stat()) && !there.is(Flag.SILENT)) {
+                return Outcome.NO_NEWS;
+            }
+            drop(there);
+        }
+        return arrived(change);
+    }
+
+    private Outcome arrived(Change change) {
+        Optional<Causation> own = bench.judge().ownArrival(Subject.of(change.place(), null, change.stat()));
+        boolean created = change.type().equals(EventType.CREATED);
+        bench.baseline().add(change.place(), change.stat(), flagsOfNew(change.stat(), own.isPresent(), created));
+        if (!created && change.directory()) {
+            own.ifPresent(causation -> directoryMovedIn.accept(change.place(), causation));
+        }
+        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), change.stat(), own));
+    }
+
+    /** A new file's first reading is late: what it shows of attributes and content is not judged by it. */
+    static Flag[] flagsOfNew(@Nullable FileStat now, boolean own, boolean maybeOpen) {
+        if (own) {
+            return new Flag[0];
+        }
+        boolean unclosed = maybeOpen && now != null && now.kind().equals("file") && now.linkCount() <= 1;
+        return unclosed
+                ? new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN, Flag.UNCLOSED}
+                : new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN};
+    }
+
+    Outcome moved(Change change, Place from) {
+        Place to = change.place();
+        Entry source = bench.baseline().find(from).orElse(null);
+        Entry target = bench.baseline().find(to).orElse(null);
+        if (source == null && target != null && (change.stat() == null || target.isFile(change.stat()))) {
+            if (!target.is(Flag.SILENT)) {
+                return Outcome.NO_NEWS;
+            }
+            bench.baseline().save(target.without(Flag.SILENT));
+            return publishMove(change, from, Subject.of(to, target, change.stat()));
+        }
+        if (source != null) {
+            leave(source, from);
+        }
+        if (target != null) {
+            drop(target);
+        }
+        Subject subject = Subject.of(to, source, change.stat());
+        if (source == null) {
+            bench.baseline().add(to, change.stat(), flagsOfNew(change.stat(), false, false));
+            return publishMove(change, from, subject);
+        }
+        Outcome outcome = publishMove(change, from, subject);
+        relink(source.id(), to, change);
+        return outcome;
+    }
+
+    private Outcome publishMove(Change change, Place from, Subject subject) {
+        Optional<Causation> own = bench.judge().ownMove(from, subject);
+        if (from.volume().equals(change.place().volume())) {
+            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), change.stat(), false, own));
+        }
+        bench.publish(Draft.live(change.observedAt(), EventType.MOVED_OUT, from, change.stat(), own));
+        return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), change.stat(), own));
+    }
+
+    private void relink(long id, Place to, Change change) {
+        Entry entry = bench.baseline().find(id).orElseThrow();
+        Entry moved = bench.baseline().move(entry, to);
+        FileStat now = change.stat();
+        if (now == null || !moved.isFile(now)) {
+            return;
+        }
+        if (moved.known() == null) {
+            moved = moved.withKnown(now);
+            bench.baseline().save(moved);
+        }
+        if (moved.is(Flag.SILENT)) {
+            moved = moved.without(Flag.SILENT);
+            bench.baseline().save(moved);
+        }
+        if (moved.is(Flag.ATTRIBUTES_OWED)) {
+            states.settleOwed(moved, to, now, change.observedAt());
+        }
+    }
+
+    /** Deleted, or moved out of sight. */
+    Outcome departed(Change change) {
+        Entry entry = bench.baseline().find(change.place()).orElse(null);
+        if (entry == null) {
+            return Outcome.NO_NEWS;
+        }
+        if (change.type().equals(EventType.MOVED_OUT)) {
+            leave(entry, change.place());
+        } else {
+            states.flushRun(entry, change.place());
+            goneBelow(entry, change.place(), change.observedAt());
+        }
+        Optional<Causation> own = bench.judge().ownDeparture(Subject.of(change.place(), entry, null));
+        FileStat last = bench.baseline().find(entry.id()).orElse(entry).known();
+        drop(entry);
+        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), last, own));
+    }
+
+    /** A file is no longer where the baseline has it, as a comparison revealed: with all below it, children first. */
+    void gone(Entry entry, Place place, long observedAt) {
+        goneBelow(entry, place, observedAt);
+        Optional<Causation> own = bench.judge().explainDeparture(Subject.of(place, entry, null));
+        drop(entry);
+        bench.publish(Draft.reconstructed(observedAt, EventType.DELETED, place, entry.known(), own));
+    }
+
+    private void goneBelow(Entry entry, Place place, long observedAt) {
+        if (entry.isDirectory()) {
+            for (Entry child : bench.baseline().children(entry.id())) {
+                gone(child, below(place, child.name()), observedAt);
+            }
+        }
+    }
+
+    /** What is still to be told of a file before it goes elsewhere. */
+    void leave(Entry entry, Place from) {
+        states.flushRun(entry, from);
+        bench.baseline().find(entry.id()).ifPresent(e -> states.flushWritten(e, from));
+    }
+
+    private void drop(Entry entry) {
+        bench.pending().forget(entry.id());
+        bench.baseline().remove(entry);
+    }
+
+    static Place below(Place directory, String name) {
+        String path = directory.path().equals("/") ? "/" + name : directory.path() + "/" + name;
+        return new Place(directory.volume(), path);
+    }
+}

@@ -1,0 +1,43 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Place;
+import io.weir.schemas.topic.Causation;
+import java.util.Optional;
+
+/**
+ * A scan under way.
+ *
+ * @param causation the action that moved the directory in
+ * @param seen entries found or observed since it began
+ */
+record Scan(Place place, ScanReason reason, Mode mode, Optional<Causation> causation, EntrySet seen) {
+    /** What is done with what it finds. */
+    enum Mode {
+        /** First scan of a tree: remembered. */
+        RECORD,
+        /** First scan of a tree: told as created. */
+        EMIT,
+        /** Compared with the baseline. */
+        COMPARE,
+        /** A new directory. */
+        CREATED,
+        /** A directory moved in. */
+        MOVED_IN;
+
+        /** Whether what is not found is gone. The stream tells what leaves a new directory. */
+        boolean concludesGone() {
+            return this != CREATED && this != MOVED_IN;
+        }
+    }
+
+    boolean covers(Place found) {
+        if (!found.volume().equals(place.volume())) {
+            return false;
+        }
+        String root = place.path();
+        return found.path().equals(root)
+                || (found.path().startsWith(root)
+                        && (root.equals("/") || found.path().charAt(root.length()) == '/'));
+    }
+}

@@ -1,0 +1,198 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.baseline.Entry;
+import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.CausationJudge.Verdict;
+import io.weir.agent.marks.Subject;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Place;
+import io.weir.schemas.topic.Causation;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of attributes and content, and accesses. */
+final class StateChanges {
+    /** How long a found file must be quiet before it counts as written. */
+    static final long QUIET_NANOS = 250_000_000;
+
+    private final Workbench bench;
+    private final long coalesceNanos;
+
+    StateChanges(Workbench bench, long coalesceNanos) {
+        this.bench = bench;
+        this.coalesceNanos = coalesceNanos;
+    }
+
+    Outcome attributes(Change change) {
+        Entry entry = bench.baseline().find(change.place()).orElse(null);
+        if (entry == null) {
+            return unknown(change, Optional.empty());
+        }
+        flushRun(entry, change.place());
+        Subject subject = Subject.of(change.place(), entry, change.stat());
+        FileStat now = entry.isFile(change.stat()) ? change.stat() : null;
+        Optional<Causation> own = bench.judge().ownAttributes(subject);
+        if (own.isPresent()) {
+            if (now != null && bench.judge().inOpenScope(change.place())) {
+                bench.baseline().save(entry.withAttributes(now));
+            }
+            return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
+        }
+        if (now == null) {
+            bench.baseline().save(entry.with(Flag.ATTRIBUTES_OWED));
+            return Outcome.COALESCED;
+        }
+        return judgeAttributes(entry, change.place(), now, change.observedAt(), change.type());
+    }
+
+    /** Attributes that could not be read when their change was told can be read now. */
+    void settleOwed(Entry entry, Place place, FileStat now, long observedAt) {
+        if (bench.judge().ownAttributes(Subject.of(place, entry, now)).isEmpty()) {
+            judgeAttributes(entry, place, now, observedAt, EventType.ATTRIBUTES_CHANGED);
+        }
+    }
+
+    private Outcome judgeAttributes(Entry entry, Place place, FileStat now, long observedAt, String type) {
+        boolean touched = isTouched(entry, now);
+        Verdict verdict = bench.judge().attributes(Subject.of(place, entry, now), entry, now, touched);
+        if (verdict != Verdict.FOREIGN) {
+            if (entry.is(Flag.ATTRIBUTES_OWED)) {
+                bench.baseline().save(entry.without(Flag.ATTRIBUTES_OWED));
+            }
+            return verdict == Verdict.NO_NEWS ? Outcome.NO_NEWS : Outcome.LEFT_TO_ACTION;
+        }
+        Entry shown = entry.attributesShown(now);
+        if (touched) {
+            // Should the time stem from a write whose event is still to come, that event must not look like no news.
+            shown = shown.withContent(now).with(Flag.CONTENT_UNSHOWN);
+        }
+        bench.baseline().save(shown);
+        return bench.publish(Draft.live(observedAt, type, place, now, Optional.empty()));
+    }
+
+    /** Whether the modification time was set, as touch(1) does, rather than moved by a write. */
+    private boolean isTouched(Entry entry, FileStat now) {
+        FileStat known = entry.known();
+        return known != null
+                && known.mtime() != now.mtime()
+                && known.size() == now.size()
+                && !now.isDirectory()
+                && !entry.is(Flag.UNCLOSED)
+                && !bench.pending().isInRun(entry.id());
+    }
+
+    Outcome modified(Change change, long nowNanos) {
+        Entry entry = bench.baseline().find(change.place()).orElse(null);
+        Optional<Causation> own = bench.judge().ownContent(Subject.of(change.place(), entry, change.stat()));
+        if (entry == null) {
+            return unknown(change, own, Flag.UNCLOSED);
+        }
+        FileStat now = entry.isFile(change.stat()) ? change.stat() : null;
+        if (own.isPresent()) {
+            return publishContent(entry, change, now, own, false);
+        }
+        if (now != null) {
+            bench.pending().putOffWritten(entry.id(), nowNanos + QUIET_NANOS, now);
+            FileStat known = entry.known();
+            boolean same = known != null && known.size() == now.size() && known.mtime() == now.mtime();
+            if (same && !entry.is(Flag.CONTENT_UNSHOWN) && !bench.pending().isInRun(entry.id())) {
+                return Outcome.NO_NEWS;
+            }
+            if (bench.pending().joinRun(entry.id(), now, change.observedAt())) {
+                return Outcome.COALESCED;
+            }
+            if (coalesceNanos > 0) {
+                bench.pending().beginRun(entry.id(), nowNanos + coalesceNanos);
+            }
+        }
+        return publishContent(entry, change, now, own, true);
+    }
+
+    Outcome written(Change change) {
+        Entry entry = bench.baseline().find(change.place()).orElse(null);
+        Optional<Causation> own = bench.judge().ownContent(Subject.of(change.place(), entry, change.stat()));
+        if (entry == null) {
+            return unknown(change, own);
+        }
+        bench.pending().forget(entry.id());
+        FileStat now = entry.isFile(change.stat()) ? change.stat() : null;
+        return publishContent(entry, change, now, own, false);
+    }
+
+    Outcome access(Change change) {
+        Entry entry = bench.baseline().find(change.place()).orElse(null);
+        Optional<Causation> own = bench.judge().ownAccess(Subject.of(change.place(), entry, change.stat()));
+        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), change.stat(), own));
+    }
+
+    /** Events of which only the source knows what they mean. */
+    Outcome other(Change change) {
+        Entry entry = bench.baseline().find(change.place()).orElse(null);
+        Subject subject = Subject.of(change.place(), entry, change.stat());
+        Optional<Causation> own =
+                bench.judge().ownAttributes(subject).or(() -> bench.judge().ownContent(subject));
+        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), change.stat(), own));
+    }
+
+    /** Publishes what a run of {@code modified} has kept back, before another event of the file. */
+    void flushRun(Entry entry, Place place) {
+        bench.pending().endRun(entry.id()).ifPresent(run -> publishRun(entry, place, run));
+    }
+
+    /** Publishes an owed {@code written}, before the file goes elsewhere. */
+    void flushWritten(Entry entry, Place place) {
+        bench.pending().takeWritten(entry.id()).ifPresent(owed -> publishWritten(entry.id(), place, owed));
+    }
+
+    /** Publishes what is due. */
+    void publishDue(PendingEvents.Due due, long nowNanos) {
+        Entry entry = bench.baseline().find(due.entry()).orElse(null);
+        if (entry == null) {
+            return;
+        }
+        Place place = bench.baseline().place(entry);
+        due.run().ifPresent(run -> {
+            publishRun(entry, place, run);
+            bench.pending().beginRun(entry.id(), nowNanos + coalesceNanos);
+        });
+        due.written().ifPresent(owed -> publishWritten(entry.id(), place, owed));
+    }
+
+    private void publishRun(Entry entry, Place place, PendingEvents.Run run) {
+        FileStat last = run.last();
+        if (last != null) {
+            bench.baseline()
+                    .save(entry.withContent(last).without(Flag.CONTENT_UNSHOWN).with(Flag.UNCLOSED));
+            bench.publish(Draft.live(run.observedAt(), EventType.MODIFIED, place, last, Optional.empty()));
+        }
+    }
+
+    private void publishWritten(long id, Place place, PendingEvents.Written owed) {
+        bench.baseline().find(id).ifPresent(entry -> flushRun(entry, place));
+        bench.baseline().find(id).ifPresent(entry -> {
+            bench.baseline().save(entry.withContent(owed.found()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN));
+            bench.publish(
+                    Draft.reconstructed(owed.observedAt(), EventType.WRITTEN, place, owed.found(), Optional.empty()));
+        });
+    }
+
+    private Outcome publishContent(
+            Entry entry, Change change, @Nullable FileStat now, Optional<Causation> own, boolean unclosed) {
+        Entry saved = now == null ? entry : entry.withContent(now);
+        saved = saved.without(Flag.CONTENT_UNSHOWN);
+        bench.baseline().save(unclosed ? saved.with(Flag.UNCLOSED) : saved.without(Flag.UNCLOSED));
+        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
+    }
+
+    /** A change of a file that the baseline does not have: a gap hid how it came. */
+    private Outcome unknown(Change change, Optional<Causation> own, Flag... flags) {
+        Optional<Causation> cause = own.isPresent() || !change.type().equals(EventType.ATTRIBUTES_CHANGED)
+                ? own
+                : bench.judge().ownAttributes(Subject.of(change.place(), null, change.stat()));
+        if (change.stat() != null) {
+            bench.baseline().add(change.place(), change.stat(), flags);
+        }
+        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), change.stat(), cause));
+    }
+}

@@ -1,0 +1,25 @@
+/**
+ * Decides what is news.
+ *
+ * <p>{@link io.weir.agent.intake.Intake} takes observations one by one and hands what is to be published to an
+ * {@link io.weir.agent.intake.Outbox}:
+ *
+ * <ul>
+ *   <li>{@code PlaceChanges}: files come, go and move. Merged only where a scan has told of it before the stream did.
+ *   <li>{@code StateChanges}: attributes and content. Merged where they show no news; runs of {@code modified} become one
+ *       event.
+ *   <li>{@code Scans}: the tree against the baseline, at start, after a gap, and in new directories.
+ *   <li>{@code PendingEvents}: events that are due a little later, unless another event of the file overtakes them.
+ * </ul>
+ *
+ * <p>Each asks the {@link io.weir.agent.marks.CausationJudge} first whether an action of ours did it. An action's own event is
+ * published with its causation; the baseline then keeps the state of before, until the action's end mark has been compared.
+ *
+ * <p><b>Why a found file is told as {@code written} a moment later.</b> A file that a scan comes upon may have been closed
+ * before anybody watched, so that no {@code written} would ever come for it; or it may still be written, and then one comes.
+ * So the event is put off for a quarter of a second without events of that file, and dropped if a real one comes.
+ */
+@NullMarked
+package io.weir.agent.intake;
+
+import org.jspecify.annotations.NullMarked;

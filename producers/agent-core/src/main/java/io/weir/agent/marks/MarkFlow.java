@@ -1,0 +1,286 @@
+package io.weir.agent.marks;
+
+import io.weir.agent.source.Place;
+import io.weir.schemas.marks.BeginMark;
+import io.weir.schemas.marks.Effect;
+import io.weir.schemas.marks.EndMark;
+import io.weir.schemas.marks.MarkCodec;
+import io.weir.schemas.marks.MarkName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves mark files through the judge: reads those that come through the stream, ends attempts whose process died, closes
+ * actions, and deletes files that have done their duty. For one thread at a time.
+ */
+public final class MarkFlow implements CausationJudge.UnreadMarks {
+    /** Compares the files of an action that is over. */
+    @FunctionalInterface
+    public interface Comparison {
+        /** Returns whether all files could be compared; false if one has moved on, which the stream is about to tell. */
+        boolean compare(String action, Set<Target> targets, boolean last);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MarkFlow.class);
+    private static final int MAX_COMPARISONS = 5;
+
+    private final Map<String, MarksDirectory> directories;
+    private final AttemptLiveness liveness;
+    private final ToLongFunction<Place> entryAt;
+    private final SyncCookies cookies;
+    private final Map<String, String> volumeOf = new HashMap<>();
+    private final Map<String, Integer> comparisons = new HashMap<>();
+    private final Set<String> endedForDead = new HashSet<>();
+    private final Set<Deletion> deletions = new LinkedHashSet<>();
+    private CausationJudge judge = new CausationJudge(this, glob -> path -> false);
+    private Comparison comparison = (action, targets, last) -> true;
+    private boolean retain;
+
+    private record Deletion(String volume, String name) {}
+
+    /**
+     * @param directories by volume
+     * @param entryAt id of the entry that the baseline has at a place, 0 if none
+     * @param run makes the names of sync cookies differ from those of earlier runs
+     */
+    public MarkFlow(
+            Map<String, MarksDirectory> directories,
+            AttemptLiveness liveness,
+            ToLongFunction<Place> entryAt,
+            long run) {
+        this.directories = Map.copyOf(directories);
+        this.liveness = liveness;
+        this.entryAt = entryAt;
+        this.cookies = new SyncCookies(this.directories, run);
+    }
+
+    /** Sets what it works with; to be called once, before anything else. */
+    public void connect(CausationJudge causationJudge, Comparison atEnd) {
+        this.judge = causationJudge;
+        this.comparison = atEnd;
+    }
+
+    /** A file came into a marks directory, as the stream tells. */
+    public void seen(String volume, String name) {
+        if (cookies.cameBack(name)) {
+            deletions.add(new Deletion(volume, name));
+            return;
+        }
+        MarkName.parse(name).ifPresent(mark -> {
+            if (mark.phase() == MarkName.Phase.BEGIN) {
+                begin(volume, name);
+            } else {
+                end(volume, mark);
+            }
+        });
+    }
+
+    /**
+     * Marks may have been missed: reads all that are on disk. What has ended by now is closed when a sync cookie has come
+     * back, since its events may still be in the stream.
+     */
+    public void resync(String volume) {
+        List<MarkName> ends = new ArrayList<>();
+        for (String name : names(volume)) {
+            Optional<MarkName> mark = MarkName.parse(name);
+            if (mark.isEmpty()) {
+                if (!cookies.isAwaited(name)) {
+                    deletions.add(new Deletion(volume, name));
+                }
+            } else if (mark.get().phase() == MarkName.Phase.BEGIN) {
+                begin(volume, name);
+            } else {
+                ends.add(mark.get());
+            }
+        }
+        if (!ends.isEmpty()) {
+            cookies.send(volume, () -> ends.forEach(e -> end(volume, e)));
+        }
+    }
+
+    /** Ends attempts whose process has died, by marks through the stream. */
+    public void endForTheDead() {
+        endForTheDead(open -> true);
+    }
+
+    /** Whether any attempt is open, so that deaths must be looked for. */
+    public boolean anyOpen() {
+        return !judge.openMarks().isEmpty();
+    }
+
+    /** Whether a scan may reveal what actions did whose marks come through now. */
+    public void retain(boolean value) {
+        if (retain && !value) {
+            judge.releaseRetained();
+        }
+        retain = value;
+    }
+
+    /** What has been explained so far is in the spool: deletes the files that have done their duty. */
+    public void committed() {
+        if (retain) {
+            return;
+        }
+        for (Deletion deletion : deletions) {
+            try {
+                directory(deletion.volume()).delete(deletion.name());
+                judge.deleted(deletion.name());
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("mark", deletion.name())
+                        .addKeyValue("cause", e.toString())
+                        .log("A mark cannot be deleted; it is passed over. Check the rights of the marks directory");
+            }
+        }
+        deletions.clear();
+    }
+
+    @Override
+    public Collection<BeginMark> begun(String volume, Predicate<String> known) {
+        List<BeginMark> marks = new ArrayList<>();
+        if (!directories.containsKey(volume)) {
+            return marks;
+        }
+        for (String name : names(volume)) {
+            boolean begin = MarkName.parse(name)
+                    .filter(m -> m.phase() == MarkName.Phase.BEGIN)
+                    .isPresent();
+            if (begin && !known.test(name)) {
+                readBegin(volume, name).ifPresent(marks::add);
+            }
+        }
+        return marks;
+    }
+
+    private void begin(String volume, String name) {
+        readBegin(volume, name).ifPresent(mark -> {
+            volumeOf.put(mark.actionId(), volume);
+            judge.begin(mark, entryAt);
+        });
+    }
+
+    private void end(String volume, MarkName name) {
+        if (!judge.isOpen(name.actionId(), name.attempt())) {
+            begin(volume, new MarkName(name.actionId(), name.attempt(), MarkName.Phase.BEGIN).fileName());
+        }
+        if (!judge.isOpen(name.actionId(), name.attempt())) {
+            deletions.add(new Deletion(volume, name.fileName()));
+            return;
+        }
+        judge.end(name.actionId(), name.attempt(), readEnd(volume, name));
+        endedForDead.remove(name.fileName());
+        if (!judge.has(Safeguard.END_FOR_THE_DEAD)) {
+            endDeadAtOnce(name.actionId());
+        }
+        closeIfOver(name.actionId());
+        if (judge.has(Safeguard.END_FOR_THE_DEAD)) {
+            endForTheDead(open -> open.actionId().equals(name.actionId()));
+        }
+    }
+
+    private void closeIfOver(String action) {
+        if (!judge.isOver(action)) {
+            return;
+        }
+        String volume = volumeOf.getOrDefault(action, "");
+        int tries = comparisons.merge(action, 1, Integer::sum);
+        if (!comparison.compare(action, judge.targets(action), tries >= MAX_COMPARISONS)) {
+            cookies.send(volume, () -> closeIfOver(action));
+            return;
+        }
+        comparisons.remove(action);
+        volumeOf.remove(action);
+        judge.close(action, retain).forEach(name -> deletions.add(new Deletion(volume, name)));
+    }
+
+    private void endForTheDead(Predicate<BeginMark> which) {
+        for (BeginMark open : judge.openMarks()) {
+            if (which.test(open) && !liveness.alive(open)) {
+                putEnd(open);
+            }
+        }
+    }
+
+    private void putEnd(BeginMark dead) {
+        String name = new MarkName(dead.actionId(), dead.attempt(), MarkName.Phase.END).fileName();
+        if (!endedForDead.add(name)) {
+            return;
+        }
+        try {
+            // What it did not get to say it may have done or not: nothing is expected of the file.
+            EndMark end = new EndMark(dead.actionId(), dead.attempt(), dead.volume(), List.of());
+            MarksDirectory directory = directory(dead.volume());
+            if (directory.read(name).isEmpty()) {
+                directory.put(name, MarkCodec.encode(end));
+            }
+        } catch (IOException e) {
+            endedForDead.remove(name);
+            throw new UncheckedIOException("mark='" + name + "': cannot be written", e);
+        }
+    }
+
+    private void endDeadAtOnce(String action) {
+        for (BeginMark open : judge.openMarks()) {
+            if (open.actionId().equals(action) && !liveness.alive(open)) {
+                judge.end(action, open.attempt(), List.of());
+            }
+        }
+    }
+
+    private Optional<BeginMark> readBegin(String volume, String name) {
+        try {
+            Optional<byte[]> bytes = directory(volume).read(name);
+            return bytes.isEmpty() ? Optional.empty() : Optional.of(MarkCodec.decodeBegin(bytes.get()));
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("mark", name)
+                    .addKeyValue("cause", e.toString())
+                    .log("A begin mark cannot be read: what its action does counts as foreign. Is the worker newer?");
+            return Optional.empty();
+        }
+    }
+
+    private List<Effect> readEnd(String volume, MarkName name) {
+        try {
+            Optional<byte[]> bytes = directory(volume).read(name.fileName());
+            return bytes.isEmpty()
+                    ? List.of()
+                    : MarkCodec.decodeEnd(bytes.get()).done();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("mark", name.fileName())
+                    .addKeyValue("cause", e.toString())
+                    .log("An end mark cannot be read; it counts as one that says that nothing was done");
+            return List.of();
+        }
+    }
+
+    private List<String> names(String volume) {
+        try {
+            return directories.containsKey(volume) ? directory(volume).names() : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("marks directory of volume '" + volume + "': cannot be read", e);
+        }
+    }
+
+    private MarksDirectory directory(String volume) {
+        MarksDirectory directory = directories.get(volume);
+        if (directory == null) {
+            throw new IllegalStateException("volume='" + volume + "': has no marks directory");
+        }
+        return directory;
+    }
+}
