@@ -76,7 +76,8 @@ record Placeholder(String word, Escape.Kind kind, Source source) {
         return known;
     }
 
-    private static List<String> words() {
+    /** As the documentation has them. */
+    static List<String> words() {
         return Stream.concat(KNOWN.keySet().stream(), Stream.of("time:yyyy-MM-dd"))
                 .toList();
     }

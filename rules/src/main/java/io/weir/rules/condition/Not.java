@@ -20,7 +20,7 @@ public record Not(Condition condition) implements Condition {
         if (test(event)) {
             return Explanation.MATCHED;
         }
-        if (condition instanceof Test single) {
+        if (condition instanceof ValueCheck single) {
             return Explanation.failed("not " + single.key(), describe(), single.seen(event));
         }
         return Explanation.failed("not", describe(), condition.describe());

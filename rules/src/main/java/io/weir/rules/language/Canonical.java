@@ -65,7 +65,7 @@ public final class Canonical {
         }
         if (rule.reactsToActions()) {
             tree.put("causes", rule.reactsToExternal() ? List.of("external", "action") : List.of("action"));
-            tree.put("max-depth", Integer.toString(rule.maxDepth()));
+            tree.put("max-depth", rule.maxDepth());
         }
         tree.put("actions", rule.actions().stream().map(Canonical::action).toList());
         return tree;

@@ -3,12 +3,12 @@ package io.weir.rules.language;
 import io.weir.rules.condition.AllOf;
 import io.weir.rules.condition.AnyOf;
 import io.weir.rules.condition.Condition;
-import io.weir.rules.condition.ExtensionTest;
-import io.weir.rules.condition.GlobTest;
-import io.weir.rules.condition.ModeTest;
+import io.weir.rules.condition.ExtensionCheck;
+import io.weir.rules.condition.GlobCheck;
+import io.weir.rules.condition.ModeCheck;
 import io.weir.rules.condition.Not;
-import io.weir.rules.condition.SizeTest;
-import io.weir.rules.condition.WordTest;
+import io.weir.rules.condition.SizeCheck;
+import io.weir.rules.condition.WordCheck;
 import io.weir.rules.language.YamlNode.Entry;
 import io.weir.rules.language.YamlNode.Mapping;
 import io.weir.rules.language.YamlNode.Sequence;
@@ -22,9 +22,9 @@ final class ConditionReader {
     /** Conditions and combinations there are. */
     static final List<String> KEYS = Stream.of(
                     Stream.of("all", "any", "not"),
-                    Stream.of(GlobTest.Field.values()).map(GlobTest.Field::key),
-                    Stream.of(ExtensionTest.KEY, SizeTest.KEY, ModeTest.KEY),
-                    Stream.of(WordTest.Field.values()).map(WordTest.Field::key))
+                    Stream.of(GlobCheck.Field.values()).map(GlobCheck.Field::key),
+                    Stream.of(ExtensionCheck.KEY, SizeCheck.KEY, ModeCheck.KEY),
+                    Stream.of(WordCheck.Field.values()).map(WordCheck.Field::key))
             .flatMap(keys -> keys)
             .toList();
 
@@ -35,11 +35,11 @@ final class ConditionReader {
     private static final String EXPECTED =
             "expected conditions such as 'path: /projects/**' or 'extension: [zip, mp4]'";
 
-    private final TestReader tests;
+    private final CheckReader checks;
     private final Faults faults;
 
     ConditionReader(Lists lists, Faults faults) {
-        this.tests = new TestReader(lists, faults);
+        this.checks = new CheckReader(lists, faults);
         this.faults = faults;
     }
 
@@ -70,7 +70,7 @@ final class ConditionReader {
                         : items(entry.value(), key).map(ConditionReader::all);
             case "any" -> items(entry.value(), key).map(ConditionReader::any);
             case "not" -> not(entry);
-            default -> test(entry);
+            default -> check(entry);
         };
     }
 
@@ -101,10 +101,10 @@ final class ConditionReader {
         return inner.map(Not::new);
     }
 
-    private Optional<Condition> test(Entry entry) {
+    private Optional<Condition> check(Entry entry) {
         String key = entry.key().text();
         if (KEYS.contains(key)) {
-            return tests.read(key, entry.value());
+            return checks.read(key, entry.value());
         }
         if (LATER.contains(key)) {
             faults.add(

@@ -78,7 +78,7 @@ final class RuleReader {
                 id,
                 text("description").map(Scalar::text).orElse(""),
                 text("mode").flatMap(this::mode).orElse(Mode.ENFORCE),
-                value("volume").flatMap(new TestReader(lists, faults)::volumes).orElse(List.of()),
+                value("volume").flatMap(new CheckReader(lists, faults)::volumes).orElse(List.of()),
                 on(),
                 value("when").flatMap(new ConditionReader(lists, faults)::read).orElse(AllOf.NOTHING),
                 causes.contains("external"),

@@ -18,7 +18,10 @@ public final class Words {
         if (valid.isEmpty()) {
             return "there are none";
         }
-        return (valid.size() == 1 ? "expected " : "expected one of ")
+        if (valid.size() == 1) {
+            return "expected '" + valid.iterator().next() + "'";
+        }
+        return "expected one of "
                 + String.join(", ", valid)
                 + nearest(word, valid)
                         .map(near -> "; did you mean '" + near + "'?")
@@ -26,8 +29,8 @@ public final class Words {
     }
 
     /**
-     * The valid word that was probably meant: few letters differ (a third of them, at least two), or one is the
-     * beginning of the other. Case does not matter.
+     * The valid word that was probably meant: few letters differ (a third of them, at least two), or one begins
+     * with the other, or it is the last part of a dotted one. Case does not matter.
      */
     public static Optional<String> nearest(String word, Collection<String> valid) {
         String written = word.toLowerCase(Locale.ROOT);
@@ -41,15 +44,15 @@ public final class Words {
                 best = candidate;
             }
         }
-        return best != null ? Optional.of(best) : sharingBeginning(written, valid);
+        return best != null ? Optional.of(best) : sharingPart(written, valid);
     }
 
-    private static Optional<String> sharingBeginning(String written, Collection<String> valid) {
+    private static Optional<String> sharingPart(String written, Collection<String> valid) {
         return valid.stream()
                 .filter(candidate -> written.length() >= 3 && candidate.length() >= 3)
                 .filter(candidate -> {
                     String lower = candidate.toLowerCase(Locale.ROOT);
-                    return lower.startsWith(written) || written.startsWith(lower);
+                    return lower.startsWith(written) || written.startsWith(lower) || lower.endsWith("." + written);
                 })
                 .findFirst();
     }

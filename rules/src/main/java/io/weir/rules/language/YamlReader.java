@@ -103,7 +103,7 @@ final class YamlReader {
         String name = event instanceof AliasEvent alias ? "*" + alias.getAlias() : event.toString();
         faults.add(
                 line, column, name, "alias '" + name + "': expected the value itself; for values used twice, 'lists'");
-        return new Scalar("", false, line, column);
+        return new Scalar(name, false, line, column);
     }
 
     private void rejectTag(Optional<String> tag, int line, int column) {

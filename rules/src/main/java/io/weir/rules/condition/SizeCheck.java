@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The file's size lies in one of some ranges. */
-public final class SizeTest implements Test {
+public final class SizeCheck implements ValueCheck {
     public static final String KEY = "size";
 
     private final SizeRange[] ranges;
 
-    public SizeTest(List<SizeRange> ranges) {
+    public SizeCheck(List<SizeRange> ranges) {
         this.ranges = ranges.toArray(SizeRange[]::new);
     }
 

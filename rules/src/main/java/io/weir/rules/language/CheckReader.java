@@ -2,29 +2,30 @@ package io.weir.rules.language;
 
 import io.weir.rules.Glob;
 import io.weir.rules.condition.Condition;
-import io.weir.rules.condition.ExtensionTest;
-import io.weir.rules.condition.GlobTest;
+import io.weir.rules.condition.ExtensionCheck;
+import io.weir.rules.condition.GlobCheck;
 import io.weir.rules.condition.ModeBits;
-import io.weir.rules.condition.ModeTest;
+import io.weir.rules.condition.ModeCheck;
+import io.weir.rules.condition.SizeCheck;
 import io.weir.rules.condition.SizeRange;
-import io.weir.rules.condition.SizeTest;
-import io.weir.rules.condition.WordTest;
+import io.weir.rules.condition.WordCheck;
 import io.weir.rules.language.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads a single condition: one key with its value or values. */
-final class TestReader {
-    private static final Pattern VOLUME = Pattern.compile("[a-z0-9*?\\[\\]{},!^\\\\-]+");
+final class CheckReader {
+    private static final Pattern NOT_OF_A_VOLUME = Pattern.compile("[^a-z0-9*?\\[\\]{},!^\\\\-]");
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[\\]{}/]");
 
     private final Lists lists;
     private final Faults faults;
 
-    TestReader(Lists lists, Faults faults) {
+    CheckReader(Lists lists, Faults faults) {
         this.lists = lists;
         this.faults = faults;
     }
@@ -32,24 +33,24 @@ final class TestReader {
     /** The condition; empty if a fault was added. The key must be one of {@link ConditionReader#KEYS}. */
     Optional<Condition> read(String key, YamlNode node) {
         return switch (key) {
-            case ExtensionTest.KEY -> each(key, node, TestReader::extension).map(ExtensionTest::new);
-            case SizeTest.KEY ->
-                each(key, node, value -> SizeRange.parse(value.text())).map(SizeTest::new);
-            case ModeTest.KEY ->
-                each(key, node, value -> ModeBits.parse(value.text())).map(ModeTest::new);
-            default -> textTest(key, node);
+            case ExtensionCheck.KEY -> each(key, node, CheckReader::extension).map(ExtensionCheck::new);
+            case SizeCheck.KEY ->
+                each(key, node, value -> SizeRange.parse(value.text())).map(SizeCheck::new);
+            case ModeCheck.KEY ->
+                each(key, node, value -> ModeBits.parse(value.text())).map(ModeCheck::new);
+            default -> textCheck(key, node);
         };
     }
 
-    private Optional<Condition> textTest(String key, YamlNode node) {
-        for (WordTest.Field field : WordTest.Field.values()) {
+    private Optional<Condition> textCheck(String key, YamlNode node) {
+        for (WordCheck.Field field : WordCheck.Field.values()) {
             if (field.key().equals(key)) {
-                return each(key, node, value -> word(field, value)).map(words -> new WordTest(field, words));
+                return each(key, node, value -> word(field, value)).map(words -> new WordCheck(field, words));
             }
         }
-        for (GlobTest.Field field : GlobTest.Field.values()) {
+        for (GlobCheck.Field field : GlobCheck.Field.values()) {
             if (field.key().equals(key)) {
-                return each(key, node, value -> glob(field, value)).map(globs -> new GlobTest(field, globs));
+                return each(key, node, value -> glob(field, value)).map(globs -> new GlobCheck(field, globs));
             }
         }
         throw new IllegalStateException("condition '" + key + "' has no reader");
@@ -57,7 +58,7 @@ final class TestReader {
 
     /** Globs that a volume's name is held against; empty if a fault was added. */
     Optional<List<String>> volumes(YamlNode node) {
-        return each("volume", node, value -> glob(GlobTest.Field.VOLUME, value).text());
+        return each("volume", node, value -> glob(GlobCheck.Field.VOLUME, value).text());
     }
 
     /** Reads each value; what a reader throws becomes a fault at the value. */
@@ -92,7 +93,7 @@ final class TestReader {
         return text;
     }
 
-    private static String word(WordTest.Field field, Scalar value) {
+    private static String word(WordCheck.Field field, Scalar value) {
         String text = value.text();
         if (!field.words().isEmpty() && !field.words().contains(text)) {
             throw new IllegalArgumentException(Words.unknown(field.key(), text, field.words()));
@@ -104,7 +105,7 @@ final class TestReader {
         return text;
     }
 
-    private static Glob glob(GlobTest.Field field, Scalar value) {
+    private static Glob glob(GlobCheck.Field field, Scalar value) {
         String text = value.text();
         if (text.isEmpty()) {
             throw new IllegalArgumentException("'" + field.key() + "' is empty: expected a glob");
@@ -113,19 +114,20 @@ final class TestReader {
         for (Glob.Hint hint : glob.hints()) {
             if (field.isPath()) {
                 checkPath(field, text, hint.pattern());
-            } else if (field == GlobTest.Field.NAME && hint.pattern().contains("/")) {
+            } else if (field == GlobCheck.Field.NAME && hint.pattern().contains("/")) {
                 throw new IllegalArgumentException("name '" + text + "' has a slash: expected one name; try 'path: "
                         + (text.startsWith("/") ? text : "/**/" + text) + "'");
             }
         }
-        if (field == GlobTest.Field.VOLUME && !VOLUME.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "volume '" + text + "': expected a volume's name (a-z, 0-9 and '-') or a glob for such names");
+        if (field == GlobCheck.Field.VOLUME && NOT_OF_A_VOLUME.matcher(text).find()) {
+            throw new IllegalArgumentException("volume '" + text
+                    + "': expected a volume's name (a-z, 0-9 and '-') or a glob for such names; try '"
+                    + NOT_OF_A_VOLUME.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-") + "'");
         }
         return glob;
     }
 
-    private static void checkPath(GlobTest.Field field, String text, String pattern) {
+    private static void checkPath(GlobCheck.Field field, String text, String pattern) {
         if (!pattern.startsWith("/") && !pattern.startsWith("**")) {
             throw new IllegalArgumentException(field.key() + " '" + text
                     + "' does not begin with '/': paths are absolute within their volume; try '/"

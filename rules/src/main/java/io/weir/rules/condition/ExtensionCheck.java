@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The name's extension is one of some, whatever its case; the empty text stands for having none. */
-public final class ExtensionTest implements Test {
+public final class ExtensionCheck implements ValueCheck {
     public static final String KEY = "extension";
 
     private final List<String> extensions;
     private final RegionMap<Boolean> set;
 
-    public ExtensionTest(List<String> extensions) {
+    public ExtensionCheck(List<String> extensions) {
         this.extensions = List.copyOf(extensions);
         Map<String, Boolean> folded = new HashMap<>();
         extensions.forEach(extension -> folded.put(RegionMap.fold(extension), true));

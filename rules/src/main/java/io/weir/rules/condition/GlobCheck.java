@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A text of the event, or a part of its path, fits one of some globs. */
-public final class GlobTest implements Test {
+public final class GlobCheck implements ValueCheck {
     private final Field field;
     private final Glob[] globs;
 
-    public GlobTest(Field field, List<Glob> globs) {
+    public GlobCheck(Field field, List<Glob> globs) {
         this.field = field;
         this.globs = globs.toArray(Glob[]::new);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The file's permission bits fit one of some patterns. */
-public final class ModeTest implements Test {
+public final class ModeCheck implements ValueCheck {
     public static final String KEY = "mode";
 
     private final ModeBits[] patterns;
 
-    public ModeTest(List<ModeBits> patterns) {
+    public ModeCheck(List<ModeBits> patterns) {
         this.patterns = patterns.toArray(ModeBits[]::new);
     }
 

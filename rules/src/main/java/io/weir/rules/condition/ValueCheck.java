@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on one value of the event: the value must be one of some, or fit one of some. */
-public sealed interface Test extends Condition permits GlobTest, WordTest, ExtensionTest, SizeTest, ModeTest {
+public sealed interface ValueCheck extends Condition
+        permits GlobCheck, WordCheck, ExtensionCheck, SizeCheck, ModeCheck {
     /** The key in the rule language. */
     String key();
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A text of the event is one of some, exactly. */
-public final class WordTest implements Test {
+public final class WordCheck implements ValueCheck {
     private static final List<String> KINDS =
             List.of("file", "directory", "link", "fifo", "socket", "block-device", "character-device");
     private static final List<String> ORIGINS = List.of("live", "reconstructed");
@@ -17,7 +17,7 @@ public final class WordTest implements Test {
     private final List<String> words;
     private final Set<String> set;
 
-    public WordTest(Field field, List<String> words) {
+    public WordCheck(Field field, List<String> words) {
         this.field = field;
         this.words = List.copyOf(words);
         this.set = new HashSet<>(words);
