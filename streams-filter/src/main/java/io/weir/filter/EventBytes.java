@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.rules.EventView;
 import io.weir.schemas.FileEvent;
+import io.weir.schemas.serde.WeirRecords;
 import io.weir.schemas.serde.WireFormat;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * equality with Avro's own decoder is tested on generated events.
  */
 final class EventBytes implements EventView {
+    static {
+        WeirRecords.trust();
+    }
+
     private static final byte[] TICK = "tick".getBytes(UTF_8);
     private static final byte[] SOURCE = "source".getBytes(UTF_8);
     private static final int ABSENT = -1;

@@ -2,6 +2,7 @@ package io.weir.filter;
 
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.registry.RegistryException;
+import io.weir.schemas.serde.WeirRecords;
 import io.weir.schemas.serde.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Avro's schema resolution and encoded again. Schemas are asked for once for each id. Not safe for several threads.
  */
 final class EventLayouts {
+    static {
+        WeirRecords.trust();
+    }
+
     private static final String CANONICAL = SchemaNormalization.toParsingForm(FileEvent.getClassSchema());
 
     private final IntFunction<Schema> registry;

@@ -30,6 +30,11 @@ public final class FilterFigures {
         }
     }
 
+    /** How many records were read. */
+    public long read() {
+        return read.sum();
+    }
+
     /** All figures by name. */
     public Map<String, Long> snapshot() {
         Map<String, Long> figures = new TreeMap<>();
