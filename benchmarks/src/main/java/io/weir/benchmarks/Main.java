@@ -1,6 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.pipeline.FileToAction;
+import io.weir.benchmarks.pipeline.FilterThroughput;
 import java.util.Arrays;
 
 /** What {@code ./dev bench} runs. */
@@ -9,8 +10,9 @@ public final class Main {
             """
             usage: ./dev bench NAME [OPTION]...
 
-              file-to-action   from the close of a file to its being moved by a rule, through weir up
-              jmh              microbenchmarks (JMH; takes its options, such as a pattern of names)
+              file-to-action     from the close of a file to its being moved by a rule, through weir up
+              filter-throughput  the filter alone on a preloaded topic, beside topologies that only forward
+              jmh                microbenchmarks (JMH; takes its options, such as a pattern of names)
             """;
 
     private Main() {}
@@ -20,6 +22,7 @@ public final class Main {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "file-to-action" -> FileToAction.main(rest);
+            case "filter-throughput" -> FilterThroughput.main(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default -> {
                 System.err.print(USAGE);
