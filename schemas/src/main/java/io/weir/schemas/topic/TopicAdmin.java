@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -35,6 +36,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class TopicAdmin implements Closeable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10);
+    private static final Duration KNOWN_POLL = Duration.ofMillis(20);
 
     private final Admin admin;
     private final SchemaRegistryClient registry;
@@ -140,7 +143,16 @@ public final class TopicAdmin implements Closeable {
                 }
             }
         }
+        awaitKnown(names(specs));
         return made;
+    }
+
+    /** The controller has made them; the broker that is asked next may hear of it some moments later. */
+    private void awaitKnown(List<String> names) {
+        long end = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        while (!describe(names).keySet().containsAll(names) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(KNOWN_POLL.toNanos());
+        }
     }
 
     private void register(TopicSpec spec, Schema schema, List<String> made) {
