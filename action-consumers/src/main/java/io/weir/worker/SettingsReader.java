@@ -80,11 +80,12 @@ final class SettingsReader {
             fault(node, "programs: expected a mapping from names to programs");
             return;
         }
+        Set<String> seen = new LinkedHashSet<>();
         for (NodeTuple entry : mapping.getValue()) {
             String name = text(entry.getKeyNode(), "program name");
             if (!NAME.matcher(name).matches()) {
                 fault(entry.getKeyNode(), "program name='" + name + "': expected letters, digits, '.', '_' and '-'");
-            } else if (programs.containsKey(name)) {
+            } else if (!seen.add(name)) {
                 fault(entry.getKeyNode(), "program name='" + name + "': given twice");
             } else {
                 program(name, entry.getValueNode());

@@ -1,0 +1,103 @@
+package io.weir.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WorkerSettingsTest {
+    @Test
+    void anEmptyFileIsTheDefaults() throws SettingsException {
+        assertThat(WorkerSettings.parse("# nothing\n", "f")).isEqualTo(WorkerSettings.defaults());
+        assertThat(WorkerSettings.defaults()).isEqualTo(new WorkerSettings(Optional.empty(), false, 16, Map.of()));
+    }
+
+    @Test
+    void everythingCanBeSet() throws SettingsException {
+        WorkerSettings settings = WorkerSettings.parse(
+                """
+                actions: [chmod, exec]
+                special-modes: true
+                threads: 3
+                programs:
+                  scan:
+                    command: [/usr/bin/scan, --quick, "a b"]
+                    timeout: 1500ms
+                    scope: ["/out/**", "**/*.log"]
+                  note: {command: /bin/true}
+                """,
+                "f");
+        assertThat(settings.actions()).contains(Set.of("chmod", "exec"));
+        assertThat(settings.permits("exec")).isTrue();
+        assertThat(settings.permits("rename")).isFalse();
+        assertThat(settings.specialModes()).isTrue();
+        assertThat(settings.threads()).isEqualTo(3);
+        assertThat(settings.programs())
+                .containsEntry(
+                        "scan",
+                        new Program(
+                                "scan",
+                                List.of("/usr/bin/scan", "--quick", "a b"),
+                                Duration.ofMillis(1500),
+                                List.of("/out/**", "**/*.log")))
+                .containsEntry("note", new Program("note", List.of("/bin/true"), Duration.ofSeconds(30), List.of()));
+    }
+
+    @Test
+    void allFaultsAreToldWithTheirPlaces() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> WorkerSettings.parse(
+                        """
+                        action: [chmod]
+                        special-modes: maybe
+                        threads: 0
+                        programs:
+                          p: {command: [scan], timeout: soon}
+                          q: {command: [scan]}
+                          r: {timeout: 1s, shell: true}
+                          r: {command: /bin/true}
+                          "a b": {command: /bin/true}
+                          s: {command: /bin/true, scope: [out, "/a["]}
+                        """,
+                        "w.yaml"))
+                .satisfies(e -> assertThat(e.faults())
+                        .satisfiesExactly(
+                                f -> assertThat(f).startsWith("w.yaml:1:1: unknown key 'action' in the settings"),
+                                f -> assertThat(f)
+                                        .isEqualTo("w.yaml:2:16: special-modes='maybe': expected true or false"),
+                                f -> assertThat(f).isEqualTo("w.yaml:3:10: threads='0': expected 1 to 1024"),
+                                f -> assertThat(f).startsWith("w.yaml:5:33: timeout='soon': expected a number"),
+                                f -> assertThat(f)
+                                        .startsWith("w.yaml:6:6: program 'q': command='[scan]': expected the absolute"),
+                                f -> assertThat(f).startsWith("w.yaml:7:20: unknown key 'shell' in program 'r'"),
+                                f -> assertThat(f).isEqualTo("w.yaml:8:3: program name='r': given twice"),
+                                f -> assertThat(f).startsWith("w.yaml:9:3: program name='a b'"),
+                                f -> assertThat(f).startsWith("w.yaml:10:34: scope='out': expected a glob"),
+                                f -> assertThat(f).startsWith("w.yaml:10:34: scope: ")));
+    }
+
+    @Test
+    void whatIsNotYamlOrNoMappingIsToldWithItsPlace() {
+        assertThatThrownBy(() -> WorkerSettings.parse("programs: [a", "f"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("f:1:13: not YAML: ");
+        assertThatThrownBy(() -> WorkerSettings.parse("- a", "f"))
+                .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, special-modes, threads,"
+                        + " programs");
+    }
+
+    @Test
+    void aFileThatDoesNotExistIsNamed() {
+        assertThatThrownBy(() -> WorkerSettings.load(Path.of("/does/not/exist")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("worker settings file='/does/not/exist' does not exist");
+    }
+}
