@@ -50,7 +50,7 @@ final class BrokerSettings {
     }
 
     private static void quickStart(Properties p) {
-        p.put("broker.session.timeout.ms", "1000");
+        p.put("broker.session.timeout.ms", "1500");
         p.put("broker.heartbeat.interval.ms", "200");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("server.max.startup.time.ms", "60000");

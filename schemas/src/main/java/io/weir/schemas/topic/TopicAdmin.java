@@ -68,13 +68,13 @@ public final class TopicAdmin implements Closeable {
             spec.valueSchema().ifPresent(schema -> register(spec, schema, made));
         }
         checkTopics(specs);
-        int partitions = there.containsKey(Topics.FILE_EVENTS)
-                ? there.get(Topics.FILE_EVENTS).partitions().size()
-                : settings.partitions();
-        if (partitionRecord.read().isEmpty()) {
-            partitionRecord.write(partitions);
+        Optional<Integer> recorded =
+                made.contains("topic " + Topics.FILE_EVENTS) ? Optional.empty() : partitionRecord.read();
+        if (recorded.isPresent()) {
+            checkPartitions(recorded.get());
+        } else {
+            partitionRecord.write(filePartitions());
         }
-        checkPartitions();
         return List.copyOf(made);
     }
 
@@ -86,7 +86,7 @@ public final class TopicAdmin implements Closeable {
      */
     public void check() {
         checkTopics(catalog.all(TopicSettings.embedded()));
-        checkPartitions();
+        partitionRecord.read().ifPresent(this::checkPartitions);
     }
 
     /**
@@ -197,17 +197,21 @@ public final class TopicAdmin implements Closeable {
         TopicException.throwIfAny(faults);
     }
 
-    private void checkPartitions() {
-        int found = describe(List.of(Topics.FILE_EVENTS)).values().stream()
-                .mapToInt(d -> d.partitions().size())
-                .findFirst()
-                .orElse(0);
-        partitionRecord.read().filter(recorded -> recorded != found).ifPresent(recorded -> {
+    private void checkPartitions(int recorded) {
+        int found = filePartitions();
+        if (recorded != found) {
             throw new TopicException("topic='" + Topics.FILE_EVENTS + "' has " + found
                     + " partitions, but was made with "
                     + recorded + "; expected it never to change, since the events of a directory must stay in one"
                     + " partition; make a new installation with " + found + " partitions and move to it");
-        });
+        }
+    }
+
+    private int filePartitions() {
+        return describe(List.of(Topics.FILE_EVENTS)).values().stream()
+                .mapToInt(d -> d.partitions().size())
+                .findFirst()
+                .orElse(0);
     }
 
     private Map<String, TopicDescription> describe(Collection<String> names) {
