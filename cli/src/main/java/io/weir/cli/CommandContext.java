@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a command sees of the process it runs in.
@@ -9,19 +10,24 @@ import java.util.Map;
  * @param environment environment variables
  * @param workingDirectory absolute; relative paths of arguments start there
  * @param installation the directory that has the launcher and {@code examples/}
- * @param stop asked for by Ctrl+C and SIGTERM
+ * @param stops gives the request to stop, always the same
  */
 public record CommandContext(
-        Map<String, String> environment, Path workingDirectory, Path installation, StopRequest stop) {
+        Map<String, String> environment, Path workingDirectory, Path installation, Supplier<StopRequest> stops) {
     public CommandContext {
         environment = Map.copyOf(environment);
     }
 
     /** That of this process; the launcher says where the installation is. */
-    static CommandContext ofProcess(StopRequest stop) {
+    static CommandContext ofProcess() {
         Path here = Path.of("").toAbsolutePath();
         String home = System.getProperty("weir.home");
-        return new CommandContext(System.getenv(), here, home == null ? here : Path.of(home), stop);
+        return new CommandContext(System.getenv(), here, home == null ? here : Path.of(home), new StopSignals());
+    }
+
+    /** A command that asks for this takes on to end in order when a stop is requested, by Ctrl+C or SIGTERM. */
+    public StopRequest stop() {
+        return stops.get();
     }
 
     /** An argument's path as an absolute one. */

@@ -1,7 +1,5 @@
 package io.weir.cli;
 
-import io.weir.schemas.registry.RegistryException;
-import io.weir.schemas.topic.TopicException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -75,13 +73,11 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         return isOurs(t) || t instanceof IOException || t instanceof KafkaException;
     }
 
-    /** Exceptions whose messages are written for users. */
+    /** Exceptions whose messages are written for users: Weir's own, and those for wrong arguments and states. */
     private static boolean isOurs(Throwable t) {
-        return t instanceof CommandException
-                || t instanceof TopicException
-                || t instanceof RegistryException
-                || t instanceof IllegalArgumentException
-                || t instanceof IllegalStateException;
+        return t instanceof IllegalArgumentException
+                || t instanceof IllegalStateException
+                || t.getClass().getName().startsWith("io.weir.");
     }
 
     private static boolean isDebug(ParseResult parsed) {

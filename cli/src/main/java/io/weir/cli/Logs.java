@@ -9,6 +9,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import java.io.Closeable;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +24,16 @@ public final class Logs {
 
     private Logs() {}
 
-    static void quiet() {
-        show(Level.WARN, Level.OFF);
-    }
-
     static void verbose() {
-        show(Level.INFO, Level.WARN);
+        show(Level.INFO, Level.WARN, false);
     }
 
     static void debug() {
-        show(Level.DEBUG, Level.INFO);
+        show(Level.DEBUG, Level.INFO, true);
     }
 
-    /** Also logs to this file from now on: INFO of Weir and WARN of Kafka, three files of 4 MB at most. */
-    public static void toFile(Path file) {
+    /** Also logs to this file, until what it gives is closed: INFO of Weir and WARN of Kafka, three files of 4 MB at most. */
+    public static Closeable toFile(Path file) {
         LoggerContext context = context();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
@@ -59,6 +56,10 @@ public final class Logs {
         admit("io.weir", Level.INFO);
         LogConfiguration.KAFKA.forEach(name -> admit(name, Level.WARN));
         logger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        return () -> {
+            logger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+            appender.stop();
+        };
     }
 
     static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
@@ -69,10 +70,13 @@ public final class Logs {
         return encoder;
     }
 
-    private static void show(Level weir, Level kafka) {
-        LogConfiguration.consoleFilter(context()).ifPresent(filter -> filter.show(weir, kafka));
-        admit("io.weir", weir);
-        LogConfiguration.KAFKA.forEach(name -> admit(name, kafka));
+    private static void show(Level weir, Level kafka, boolean stackTraces) {
+        // Another configuration may be in force, which the user has given or a test has.
+        if (logger(Logger.ROOT_LOGGER_NAME).getAppender(LogConsole.NAME) instanceof LogConsole console) {
+            console.show(weir, kafka, stackTraces);
+            admit("io.weir", weir);
+            LogConfiguration.KAFKA.forEach(name -> admit(name, kafka));
+        }
     }
 
     /** Lets a logger say at least this much; what an appender does not want, it filters. */

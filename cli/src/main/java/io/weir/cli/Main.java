@@ -2,13 +2,20 @@ package io.weir.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.cli.capture.AgentCommand;
+import io.weir.cli.capture.WatchCommand;
+import io.weir.cli.cluster.FilterCommand;
 import io.weir.cli.cluster.TopicsCommand;
 import io.weir.cli.cluster.VolumeCommand;
+import io.weir.cli.cluster.WorkerCommand;
 import io.weir.cli.rule.RulesCommand;
+import io.weir.cli.up.TrainCommand;
+import io.weir.cli.up.UpCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Entry point. */
@@ -17,9 +24,9 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        StopRequest stop = new StopRequest();
-        StopSignals.install(stop);
-        int code = commandLine(CommandContext.ofProcess(stop), writer(FileDescriptor.out), writer(FileDescriptor.err))
+        LogConfiguration.activate();
+        Thread.setDefaultUncaughtExceptionHandler(Main::logDefect);
+        int code = commandLine(CommandContext.ofProcess(), writer(FileDescriptor.out), standardError())
                 .execute(arguments);
         System.exit(code);
     }
@@ -27,9 +34,15 @@ public final class Main {
     /** The whole command line over these streams. */
     public static CommandLine commandLine(CommandContext context, PrintWriter out, PrintWriter err) {
         CommandLine weir = new CommandLine(new WeirCommand(), new CommandFactory(context))
+                .addSubcommand(UpCommand.class)
+                .addSubcommand(WatchCommand.class)
                 .addSubcommand(RulesCommand.class)
+                .addSubcommand(AgentCommand.class)
+                .addSubcommand(FilterCommand.class)
+                .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)
-                .addSubcommand(VolumeCommand.class);
+                .addSubcommand(VolumeCommand.class)
+                .addSubcommand(TrainCommand.class);
         Failures failures = new Failures();
         return weir.setOut(out)
                 .setErr(err)
@@ -39,6 +52,16 @@ public final class Main {
                 .setUsageHelpLongOptionsMaxWidth(34)
                 .setAbbreviatedOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    static PrintWriter standardError() {
+        return writer(FileDescriptor.err);
+    }
+
+    /** A thread that dies of a defect is not passed over in silence; what depends on it reports itself as failed. */
+    private static void logDefect(Thread thread, Throwable defect) {
+        LoggerFactory.getLogger(Main.class)
+                .error("thread {} has ended: {}", thread.getName(), defect.toString(), defect);
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

@@ -1,19 +1,14 @@
 package io.weir.cli.instance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.weir.cli.CommandException;
 import io.weir.cli.Failures;
+import io.weir.posix.ProcessLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data directory of {@code weir up}, locked while this object is open. The kernel releases the lock when the process
@@ -23,11 +18,11 @@ public final class DataDirectory implements Closeable {
     private static final String LOCK = "lock";
 
     private final Path path;
-    private final FileChannel channel;
+    private final ProcessLock lock;
 
-    private DataDirectory(Path path, FileChannel channel) {
+    private DataDirectory(Path path, ProcessLock lock) {
         this.path = path;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -36,32 +31,30 @@ public final class DataDirectory implements Closeable {
      * @throws CommandException if another process holds it, or it cannot be made or written to
      */
     public static DataDirectory lock(Path path) {
-        FileChannel channel = open(path);
+        Path file = path.resolve(LOCK);
         try {
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                String holder = holder(channel);
-                channel.close();
-                throw new CommandException("data directory='" + path + "': in use by another weir" + holder
-                        + "; stop that one, or give this one its own with --data");
-            }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
-            return new DataDirectory(path, channel);
+            Files.createDirectories(path);
+            ProcessLock lock = ProcessLock.take(file.toString())
+                    .orElseThrow(() -> new CommandException("data directory='" + path + "': in use by another weir"
+                            + holder(file) + "; stop that one, or give this one its own with --data"));
+            Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+            return new DataDirectory(path, lock);
         } catch (IOException e) {
             throw unusable(path, e);
         }
     }
 
-    /** Whether a process holds the directory's lock now. */
-    public static boolean isHeld(Path path) {
-        if (!Files.exists(path.resolve(LOCK))) {
+    /**
+     * Whether a process holds the directory's lock now. Asks without native code, which would cost a small command a third
+     * of its start; a lock of this kind is seen, and is not lost, when the file is opened and closed here.
+     */
+    static boolean isHeld(Path path) {
+        Path file = path.resolve(LOCK);
+        if (!Files.exists(file)) {
             return false;
         }
-        try (FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return tryLock(channel) == null;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
         } catch (IOException e) {
             // Not ours to write to: another user's instance. Whether it runs will show when it is talked to.
             return true;
@@ -83,32 +76,17 @@ public final class DataDirectory implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        lock.close();
     }
 
-    private static FileChannel open(Path path) {
+    private static String holder(Path file) {
         try {
-            Files.createDirectories(path);
-            return FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            String pid = Files.readString(file).strip();
+            return pid.isEmpty() ? "" : " (process " + pid + ")";
         } catch (IOException e) {
-            throw unusable(path, e);
+            return "";
         }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(20);
-        int length = channel.read(text, 0);
-        return length <= 0 ? "" : " (process " + new String(text.array(), 0, length, UTF_8).strip() + ")";
     }
 
     private static CommandException unusable(Path path, IOException e) {

@@ -54,7 +54,7 @@ public record InstanceFile(long pid, String bootstrapServers, String schemaRegis
 
     /** Whether the process that wrote the file still holds its data directory; a crash leaves the file behind. */
     public boolean isRunning() {
-        return pid == ProcessHandle.current().pid() || DataDirectory.isHeld(data);
+        return DataDirectory.isHeld(data);
     }
 
     /** Writes the file so that a reader sees all of it or the one before. */

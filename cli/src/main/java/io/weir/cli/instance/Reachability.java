@@ -30,30 +30,26 @@ public final class Reachability {
     /**
      * Requires brokers that answer and have these topics, and a registry that answers.
      *
+     * @return how many brokers there are
      * @throws CommandException that says which is away or missing, and what to do
      */
-    public static void require(KafkaConnection connection, Duration wait, String... topics) {
-        requireTopics(connection, topicNames(connection, wait), List.of(topics));
+    public static int require(KafkaConnection connection, Duration wait, String... topics) {
+        int brokers = requireBrokers(connection, wait, List.of(topics));
         requireRegistry(connection);
+        return brokers;
     }
 
-    /**
-     * Requires brokers that answer and have these topics.
-     *
-     * @throws CommandException that says which is away or missing, and what to do
-     */
-    public static void requireBrokers(KafkaConnection connection, Duration wait, String... topics) {
-        requireTopics(connection, topicNames(connection, wait), List.of(topics));
-    }
-
-    private static Set<String> topicNames(KafkaConnection connection, Duration wait) {
+    private static int requireBrokers(KafkaConnection connection, Duration wait, List<String> topics) {
         Map<String, Object> config = connection.adminConfig("weir-command");
         int millis = Math.toIntExact(wait.toMillis());
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
         config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200L);
         try (Admin admin = Admin.create(config)) {
-            return admin.listTopics().names().get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            var names = admin.listTopics().names();
+            var nodes = admin.describeCluster().nodes();
+            requireTopics(connection, names.get(wait.toMillis(), TimeUnit.MILLISECONDS), topics);
+            return nodes.get(wait.toMillis(), TimeUnit.MILLISECONDS).size();
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = Failures.unwrap(e);
             boolean silent = cause instanceof TimeoutException

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object a line. The names are an interface: {@code kind} is in all, the others as {@code docs/operations.md} lists
+ * One JSON object a line. The names are an interface: {@code kind} is in all, the others as {@code docs/cli.md} lists
  * them; an absent value has no field.
  */
 final class JsonFormat implements LineFormat {
