@@ -1,0 +1,58 @@
+package io.weir.cli.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckRulesCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void examplesAreSound() {
+        String file = CommandRun.installation().resolve("examples/rules.yaml").toString();
+
+        CommandRun run = CommandRun.in(directory, "rules", "check", "-f", file);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).matches("\\S+rules.yaml: \\d+ rules, no faults\\R");
+    }
+
+    @Test
+    void faultsHaveFileLineAndColumn() throws IOException {
+        Files.writeString(directory.resolve("bad.yaml"), "rules:\n  - id: x\n    on: created\n    actins: []\n");
+
+        CommandRun run = CommandRun.in(directory, "rules", "check", "-f", "bad.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("bad.yaml:4:5: rule 'x': ").contains("actions");
+    }
+
+    @Test
+    void brokenYamlHasItsPlaceToo() throws IOException {
+        Files.writeString(directory.resolve("bad.yaml"), "rules:\n  - id: [x\n");
+
+        CommandRun run = CommandRun.in(directory, "rules", "check", "-f", "bad.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).containsPattern("bad\\.yaml:\\d+:\\d+: ");
+    }
+
+    @Test
+    void fileThatIsNoTextOrADirectoryIsRefused() throws IOException {
+        Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThat(CommandRun.in(directory, "rules", "check", "-f", "binary.yaml")
+                        .err())
+                .contains("is not UTF-8 text");
+        assertThat(CommandRun.in(directory, "rules", "check", "-f", ".").err()).contains("is a directory");
+        assertThat(CommandRun.in(directory, "rules", "check").code()).isEqualTo(2);
+    }
+}
