@@ -4,8 +4,6 @@ import io.weir.agent.source.EventSource;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
-import io.weir.posix.FileStatus;
-import io.weir.posix.PosixException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +49,7 @@ public final class InotifySource implements EventSource {
 
     @Override
     public Optional<FileStat> stat(Place place) {
-        Optional<String> path = roots.hostPath(place);
-        if (path.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Stats.of(FileStatus.lstat(path.get())));
-        } catch (PosixException e) {
-            return Optional.empty();
-        }
+        return roots.hostPath(place).flatMap(Outgoing::read);
     }
 
     /** Counts and gauges by name: directories watched, events read, bytes waiting, overflows. */

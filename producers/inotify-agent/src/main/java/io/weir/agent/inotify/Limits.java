@@ -1,7 +1,9 @@
 package io.weir.agent.inotify;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The kernel's limits on inotify, and how to say what is needed. */
@@ -24,7 +26,12 @@ final class Limits {
 
     private static long read(String name) {
         try {
-            return Long.parseLong(Files.readString(DIRECTORY.resolve(name)).trim());
+            // one read: the kernel gives such a file whole, or only its first part
+            byte[] text = new byte[32];
+            try (InputStream in = new FileInputStream(DIRECTORY.resolve(name).toFile())) {
+                int length = Math.max(0, in.read(text));
+                return Long.parseLong(new String(text, 0, length, StandardCharsets.US_ASCII).trim());
+            }
         } catch (IOException | NumberFormatException e) {
             return -1;
         }

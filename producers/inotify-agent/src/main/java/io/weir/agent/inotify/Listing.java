@@ -11,13 +11,16 @@ final class Listing {
     final TreeScan scan;
     final DirectoryNode node;
 
-    /** The directory that was listed and is watched as the node. */
-    final String fileId;
-
     final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    /** The number of the tree's relinkings when the node's path was last seen to lead to the directory. */
-    int verifiedAt;
+    /** The path that led to the directory when it was opened. */
+    private final String openedBy;
+
+    /** The last chunk of events queued when it was opened. */
+    private final long openedAt;
+
+    /** The node is known to stand for this very directory. */
+    boolean verified;
 
     /** The chunk of events after whose handling the entries can be told. */
     long position = NOT_YET;
@@ -28,11 +31,29 @@ final class Listing {
     /** The node is gone from the tree, or is looked at anew. */
     boolean dropped;
 
-    Listing(TreeScan scan, DirectoryNode node, String fileId, int verifiedAt) {
+    Listing(TreeScan scan, DirectoryNode node, String openedBy, long openedAt) {
         this.scan = scan;
         this.node = node;
-        this.fileId = fileId;
-        this.verifiedAt = verifiedAt;
+        this.openedBy = openedBy;
+        this.openedAt = openedAt;
+    }
+
+    /** Whether the tree has come to where the directory was opened. */
+    boolean canBeVerified(long processed) {
+        return openedAt <= processed;
+    }
+
+    /**
+     * Whether the node is at the path by which the directory was opened. To be asked when the tree is as it was then, or
+     * at the first event of the directory.
+     */
+    boolean isAtItsPath(String nodePath) {
+        return openedBy.equals(nodePath);
+    }
+
+    /** Whether there is nothing to verify any more. */
+    boolean settled() {
+        return verified || dropped;
     }
 
     /** Something found. */

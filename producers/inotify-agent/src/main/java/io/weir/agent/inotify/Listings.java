@@ -3,9 +3,7 @@ package io.weir.agent.inotify;
 import io.weir.agent.inotify.Listing.Entry;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Place;
-import io.weir.posix.FileStatus;
 import io.weir.posix.Inotify;
-import io.weir.posix.PosixException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,11 +18,12 @@ final class Listings {
     private final Consumer<Listing> told;
     private final Consumer<Listing> mistaken;
     private final ArrayDeque<Listing> pending = new ArrayDeque<>();
+    private final ArrayDeque<Listing> unverified = new ArrayDeque<>();
     private int entries;
 
     /**
      * @param told takes a listing all of which has been told, or which was dropped
-     * @param mistaken takes a listing whose node's path does not lead to what was listed
+     * @param mistaken takes a listing whose node stands for another directory than the one listed
      */
     Listings(WatchTree tree, Outgoing outgoing, Consumer<Listing> told, Consumer<Listing> mistaken) {
         this.tree = tree;
@@ -35,6 +34,7 @@ final class Listings {
 
     void add(Listing listing) {
         pending.add(listing);
+        unverified.add(listing);
         listing.node.listing = listing;
         entries++;
     }
@@ -74,10 +74,6 @@ final class Listings {
         if (listing == null || (!listing.dropped && listing.position > processed)) {
             return false;
         }
-        if (!listing.dropped && !isVerified(listing)) {
-            mistaken.accept(listing);
-            return true;
-        }
         if (!listing.dropped) {
             tellAll(listing);
         }
@@ -105,7 +101,7 @@ final class Listings {
         for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
             Place place = below(directory, e.getKey());
             tell(listing, place, e.getValue());
-            tellWritten(place, e.getValue());
+            tellWritten(listing.node, e.getKey(), e.getValue());
         }
         entries -= listing.entries.size();
         listing.entries.clear();
@@ -122,10 +118,10 @@ final class Listings {
         }
     }
 
-    private void tellWritten(Place place, Entry entry) {
+    private void tellWritten(DirectoryNode node, String name, Entry entry) {
         if (entry.writtenDue) {
             entry.writtenDue = false;
-            outgoing.change(Outgoing.now(), "written", place, false);
+            outgoing.change(Outgoing.now(), "written", tree.place(node, name), false, tree.pathOf(node, name));
         }
     }
 
@@ -156,8 +152,7 @@ final class Listings {
         if (listing == null) {
             return true;
         }
-        if (!isVerified(listing)) {
-            mistaken.accept(listing);
+        if (!listing.verified && !verify(listing)) {
             return false;
         }
         Entry entry = listing.entries.get(event.name());
@@ -173,7 +168,7 @@ final class Listings {
         if (event.has(Inotify.IN_CLOSE_WRITE)) {
             entry.writtenDue = false;
         } else if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
-            tellWritten(place, entry);
+            tellWritten(node, event.name(), entry);
             forget(listing, event.name());
         }
         return true;
@@ -184,20 +179,26 @@ final class Listings {
         entries--;
     }
 
-    /** Directories renamed since may have led the look at a path to another directory than the events mean. */
-    private boolean isVerified(Listing listing) {
-        if (listing.verifiedAt == tree.relinks()) {
-            return true;
-        }
-        try {
-            String fileId = FileStatus.lstat(tree.hostPath(listing.node)).fileId();
-            if (!fileId.equals(listing.fileId)) {
-                return false;
+    /**
+     * Sees to it that nodes stand for the directories that were opened for them. A path was taken from the tree, which is
+     * behind the disk: if directories were renamed in between, it led to another directory. When the tree has come to the
+     * time of the opening, a node that is the right one is at that path.
+     */
+    void verify(long processed) {
+        while (!unverified.isEmpty()
+                && (unverified.element().settled() || unverified.element().canBeVerified(processed))) {
+            Listing listing = unverified.remove();
+            if (!listing.settled()) {
+                verify(listing);
             }
-        } catch (PosixException e) {
-            return false;
         }
-        listing.verifiedAt = tree.relinks();
-        return true;
+    }
+
+    private boolean verify(Listing listing) {
+        listing.verified = listing.isAtItsPath(tree.hostPath(listing.node));
+        if (!listing.verified) {
+            mistaken.accept(listing);
+        }
+        return listing.verified;
     }
 }

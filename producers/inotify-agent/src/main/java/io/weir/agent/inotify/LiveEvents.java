@@ -7,6 +7,7 @@ import io.weir.posix.Directory;
 import io.weir.posix.Inotify;
 import io.weir.posix.PosixException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Takes the events of the queue one by one: keeps the tree and tells them. */
@@ -87,12 +88,13 @@ final class LiveEvents {
         if (event.has(Inotify.IN_DELETE_SELF | Inotify.IN_MOVE_SELF)) {
             boolean deleted = event.has(Inotify.IN_DELETE_SELF);
             if (!toldElsewhere) {
-                outgoing.change(event.readAt(), deleted ? "deleted" : "moved-out", tree.place(root), true);
+                outgoing.gone(event.readAt(), deleted ? "deleted" : "moved-out", tree.place(root), true);
             }
             watches.dropContents(root);
             gaps.rootGone(root, deleted ? "was deleted" : "was moved away");
         } else if (event.has(Inotify.IN_ATTRIB) && !toldElsewhere) {
-            outgoing.change(event.readAt(), "attributes-changed", tree.place(root), true);
+            outgoing.change(
+                    event.readAt(), "attributes-changed", tree.place(root), true, () -> Optional.of(root.hostPath));
         }
     }
 
@@ -114,35 +116,47 @@ final class LiveEvents {
     }
 
     private void content(DirectoryNode node, RawEvent event) {
-        Place place = tree.place(node, event.name());
         if (event.isDirectory()) {
-            tell(event, Inotify.IN_ATTRIB, "attributes-changed", place);
+            tell(node, event, Inotify.IN_ATTRIB, "attributes-changed");
             return;
         }
-        tell(event, Inotify.IN_OPEN, "opened", place);
-        tell(event, Inotify.IN_ACCESS, "read", place);
-        tell(event, Inotify.IN_MODIFY, "modified", place);
-        tell(event, Inotify.IN_ATTRIB, "attributes-changed", place);
-        tell(event, Inotify.IN_CLOSE_WRITE, "written", place);
-        tell(event, Inotify.IN_CLOSE_NOWRITE, "closed", place);
+        tell(node, event, Inotify.IN_OPEN, "opened");
+        tell(node, event, Inotify.IN_ACCESS, "read");
+        tell(node, event, Inotify.IN_MODIFY, "modified");
+        tell(node, event, Inotify.IN_ATTRIB, "attributes-changed");
+        tell(node, event, Inotify.IN_CLOSE_WRITE, "written");
+        tell(node, event, Inotify.IN_CLOSE_NOWRITE, "closed");
     }
 
     /** The kernel may put several changes into one event: a call that sets size and mode, for one. */
-    private void tell(RawEvent event, int bit, String type, Place place) {
+    private void tell(DirectoryNode node, RawEvent event, int bit, String type) {
         if (event.has(bit)) {
-            outgoing.change(event.readAt(), type, place, event.isDirectory());
+            tell(node, event, type);
         }
+    }
+
+    private void tell(DirectoryNode node, RawEvent event, String type) {
+        Place place = tree.place(node, event.name());
+        outgoing.change(event.readAt(), type, place, event.isDirectory(), tree.pathOf(node, event.name()));
     }
 
     private void appeared(DirectoryNode node, RawEvent event, String type, ScanReason reason) {
-        outgoing.change(event.readAt(), type, tree.place(node, event.name()), event.isDirectory());
-        if (event.isDirectory() && tree.root(node).recursive() && tree.child(node, event.name()) == null) {
-            scanner.begin(tree.add(node, event.name()), reason);
+        tell(node, event, type);
+        if (!event.isDirectory() || !tree.root(node).recursive()) {
+            return;
         }
+        DirectoryNode known = tree.child(node, event.name());
+        if (known != null && reason == ScanReason.CREATED_DIRECTORY) {
+            return; // a listing was ahead of the event
+        }
+        if (known != null) {
+            watches.drop(known); // as above, or an empty directory was replaced
+        }
+        scanner.begin(tree.add(node, event.name()), reason);
     }
 
     private void disappeared(DirectoryNode node, RawEvent event, String type) {
-        outgoing.change(event.readAt(), type, tree.place(node, event.name()), event.isDirectory());
+        outgoing.gone(event.readAt(), type, tree.place(node, event.name()), event.isDirectory());
         DirectoryNode child = event.isDirectory() ? tree.child(node, event.name()) : null;
         if (child != null && type.equals("deleted")) {
             watches.deleted(child);
@@ -190,7 +204,7 @@ final class LiveEvents {
             appeared(target, to, "moved-in", ScanReason.MOVED_IN_DIRECTORY);
             return;
         }
-        outgoing.moved(to.readAt(), place, previous, to.isDirectory());
+        outgoing.moved(to.readAt(), place, previous, to.isDirectory(), tree.pathOf(target, to.name()));
         if (to.isDirectory()) {
             moves.moved(source, from.name(), target, to.name());
         }

@@ -1,11 +1,7 @@
 package io.weir.agent.inotify;
 
-import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.ObservationSink;
-import io.weir.agent.source.Place;
-import io.weir.posix.FileStatus;
-import io.weir.posix.PosixException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,22 +49,13 @@ final class Processor {
             if (closed) {
                 throw new IllegalStateException("the source is closed");
             }
-            outgoing = new Outgoing(sink, this::read);
+            outgoing = new Outgoing(sink);
             thread.start();
         }
         try {
             initialScan.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private Optional<FileStat> read(Place place) {
-        Optional<String> path = roots.hostPath(place);
-        try {
-            return path.isEmpty() ? Optional.empty() : Optional.of(Stats.of(FileStatus.lstat(path.get())));
-        } catch (PosixException e) {
-            return Optional.empty();
         }
     }
 
@@ -100,12 +87,8 @@ final class Processor {
                 }
                 if (!now.step()) {
                     rest(now, out, tickNanos);
-                } else if (out.isLarge()) {
-                    out.deliver();
-                }
-                if (initialScanOver && !initialScan.isDone()) {
-                    out.deliver();
-                    initialScan.complete(null);
+                } else if (out.isDue()) {
+                    deliver(now, out);
                 }
             } catch (LostEventsException e) {
                 recover(out, e.why());
@@ -116,8 +99,22 @@ final class Processor {
     private void rest(Session now, Outgoing out, long tickNanos) throws InterruptedException {
         now.idle();
         directories = now.tree().watchCount();
+        if (deliver(now, out)) {
+            now.await(tickNanos / 1_000_000);
+        }
+    }
+
+    /** Files that are not found may have been renamed, with events queued that tell so; then those are handled first. */
+    private boolean deliver(Session now, Outgoing out) {
+        if (now.isCatchingUp() || (!out.readFiles() && now.isBehind())) {
+            return false;
+        }
         out.deliver();
-        now.await(tickNanos / 1_000_000);
+        now.caughtUp();
+        if (initialScanOver) {
+            initialScan.complete(null);
+        }
+        return true;
     }
 
     /** @param lost why the session before had to end; null at start */
@@ -159,6 +156,7 @@ final class Processor {
                 .open(root, Gaps.OVERFLOW, "events were lost: " + why + "; the tree is compared with what was known"));
         endSession();
         lost.gaps().closeAllBut(Gaps.OVERFLOW);
+        out.readFiles();
         out.deliver();
         long pause = backOff.pauseMillis();
         synchronized (lock) {

@@ -145,7 +145,9 @@ final class Scanner {
     }
 
     private void look(Task task) throws PosixException {
-        Directory directory = Directory.open(tree.hostPath(task.node));
+        String path = tree.hostPath(task.node);
+        long before = watches.queued();
+        Directory directory = Directory.open(path);
         boolean kept = false;
         try {
             FileStatus status = directory.status();
@@ -154,12 +156,21 @@ final class Scanner {
                 putOff(task, expected);
                 return;
             }
-            if (watches.watch(task.node, directory)) {
-                kept = true;
-                list(task, directory, status);
-            } else {
+            boolean known = task.node.isWatched();
+            if (!watches.watch(task.node, directory)) {
                 watchedElsewhere(task);
+                return;
             }
+            long after = watches.drain();
+            if (!known && after != before && !leadsTo(path, status)) {
+                watches.dropContents(task.node);
+                putOff(task, false);
+                return;
+            }
+            kept = true;
+            Listing listing = new Listing(task.scan, task.node, path, after);
+            listing.verified = known;
+            list(listing, directory, status);
         } finally {
             if (!kept) {
                 directory.close();
@@ -167,10 +178,18 @@ final class Scanner {
         }
     }
 
-    private void list(Task task, Directory directory, FileStatus status) {
-        task.node.scheduled = false;
-        TreeScan scan = task.scan;
-        if (task.node == scan.top) {
+    private static boolean leadsTo(String path, FileStatus status) {
+        try {
+            return FileStatus.lstat(path).fileId().equals(status.fileId());
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    private void list(Listing listing, Directory directory, FileStatus status) {
+        TreeScan scan = listing.scan;
+        listing.node.scheduled = false;
+        if (listing.node == scan.top) {
             scan.topBorn = status.btime();
             if (scan.compares()) {
                 outgoing.readFiles();
@@ -178,7 +197,6 @@ final class Scanner {
                         new Observation.Found(Outgoing.now(), tree.place(scan.top), Stats.of(status), scan.reason));
             }
         }
-        Listing listing = new Listing(scan, task.node, status.fileId(), tree.relinks());
         listings.add(listing);
         open = new OpenListing(directory, listing);
     }
@@ -189,8 +207,10 @@ final class Scanner {
         try {
             more = !current.listing.dropped && current.directory.listSome(name -> entry(current, name));
         } catch (PosixException e) {
-            current.listing.scan.complete = false;
-            gaps.unreadable(current.listing.node, e);
+            if (e.errno() != Errno.ENOENT) { // deleted since: the queue will tell
+                current.listing.scan.complete = false;
+                gaps.unreadable(current.listing.node, e);
+            }
         }
         if (!more) {
             current.listing.done = true;

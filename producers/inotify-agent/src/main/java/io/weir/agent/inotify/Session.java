@@ -14,6 +14,10 @@ import java.util.function.Consumer;
 
 /** The life of one inotify descriptor: its capture, its tree, its scans. Ends with the first lost event. */
 final class Session {
+    private static final long NOWHERE = -1;
+    private static final int MOST_CATCH_UPS = 10;
+    private static final long CATCH_UP_BYTES = 1 << 18;
+
     private final Capture capture;
     private final WatchTree tree = new WatchTree();
     private final Gaps gaps;
@@ -21,6 +25,8 @@ final class Session {
     private final Scanner scanner;
     private final Listings listings;
     private final LiveEvents events;
+    private long catchUpTo = NOWHERE;
+    private int catchUps;
 
     private Session(
             Capture capture,
@@ -103,6 +109,7 @@ final class Session {
         }
         EventQueue queue = capture.queue();
         queue.settle();
+        listings.verify(queue.processed());
         // what waits for events up to here comes before later ones
         if (listings.tellFirst(queue.processed()) || scanner.resume(queue.processed())) {
             return true;
@@ -113,6 +120,23 @@ final class Session {
         }
         events.handle(event);
         return true;
+    }
+
+    /** Whether events are queued that are not yet handled, few enough to wait for them. */
+    boolean isBehind() {
+        EventQueue queue = capture.queue();
+        catchUpTo = capture.drain();
+        return queue.processed() < catchUpTo && queue.waitingBytes() < CATCH_UP_BYTES && ++catchUps <= MOST_CATCH_UPS;
+    }
+
+    /** Whether the events that {@link #isBehind} saw are still not all handled. */
+    boolean isCatchingUp() {
+        return catchUpTo != NOWHERE && capture.queue().processed() < catchUpTo;
+    }
+
+    void caughtUp() {
+        catchUpTo = NOWHERE;
+        catchUps = 0;
     }
 
     /** Waits for events. */

@@ -4,7 +4,9 @@ import io.weir.agent.source.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,6 @@ final class WatchTree {
     private @Nullable DirectoryNode[] buckets = new DirectoryNode[256];
     private int size;
     private int ids;
-    private int relinks;
 
     private @Nullable DirectoryNode pathNode;
     private String pathSuffix = "";
@@ -39,11 +40,6 @@ final class WatchTree {
 
     int watchCount() {
         return watches.size();
-    }
-
-    /** How often directories were relinked: if it has not changed, no path has but by removal. */
-    int relinks() {
-        return relinks;
     }
 
     @Nullable
@@ -70,7 +66,6 @@ final class WatchTree {
         node.parent = parent;
         node.name = name;
         link(node, parent);
-        relinks++;
         pathNode = null;
     }
 
@@ -137,6 +132,11 @@ final class WatchTree {
 
     String hostPath(DirectoryNode node, String name) {
         return root(node).hostPath(suffix(node) + "/" + name);
+    }
+
+    /** Where an entry of a directory will be when it is asked; empty if the directory is gone by then. */
+    Supplier<Optional<String>> pathOf(DirectoryNode node, String name) {
+        return () -> node.removed ? Optional.empty() : Optional.of(hostPath(node, name));
     }
 
     /** The path below the root, beginning with a slash; empty for the root. The last one is remembered. */

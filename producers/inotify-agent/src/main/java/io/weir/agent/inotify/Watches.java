@@ -66,6 +66,16 @@ final class Watches {
         }
     }
 
+    /** The last chunk in the hand-over. */
+    long queued() {
+        return capture.queue().appended();
+    }
+
+    /** See {@link Capture#drain}. */
+    long drain() {
+        return capture.drain();
+    }
+
     /** Takes a directory and all below it out of the tree and of the kernel's watches. */
     void drop(DirectoryNode node) {
         tree.remove(node, this::end);

@@ -1,0 +1,255 @@
+package io.weir.agent.inotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Function;
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.GapOpened;
+import io.weir.agent.source.Observation.ScanStarted;
+import io.weir.agent.source.ObservationSink;
+import io.weir.posix.Errno;
+import io.weir.posix.PosixException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class GapsTest {
+    @TempDir
+    Path dir;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new Bench(dir);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private void await(String line) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(bench.recorder.lines()).contains(line));
+    }
+
+    private void assertRebuilt() throws IOException {
+        TreeModel model = TreeModel.of(bench.recorder.all());
+        assertThat(TreeModel.differences(TreeModel.disk("v", bench.in, bench.source()), model.files()))
+                .isEmpty();
+    }
+
+    private GapOpened gap() {
+        return bench.recorder.all().stream()
+                .filter(GapOpened.class::isInstance)
+                .map(GapOpened.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anOverflowIsAGapAndTheRepairFindsEverything() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            Files.createDirectory(bench.in.resolve("d" + i));
+        }
+        bench.settings(s -> s.withQueueBytes(4096)).startRemembering();
+        bench.recorder.block(true);
+        Files.createFile(bench.in.resolve("first"));
+        bench.recorder.awaitBlocking();
+        for (int i = 0; i < 500; i++) {
+            Path directory = Files.createDirectories(bench.in.resolve("d" + i % 9 + "/e" + i));
+            Files.writeString(directory.resolve("f"), "x");
+        }
+        Files.move(bench.in.resolve("d1"), bench.in.resolve("d0/moved"));
+        bench.recorder.block(false);
+        await("gap-closed overflow /");
+        bench.sync();
+        assertThat(bench.recorder.lines())
+                .containsSubsequence("gap overflow /", "scan REPAIR /", "scanned REPAIR /", "gap-closed overflow /");
+        assertThat(gap().detail()).contains("more than 4096 bytes of events were waiting");
+        assertThat(bench.source().figures().get("overflows")).isEqualTo(1);
+        assertRebuilt();
+        bench.recorder.clear();
+        Files.writeString(bench.in.resolve("d0/moved/new"), "x");
+        assertThat(bench.told())
+                .containsExactly("created /d0/moved/new", "modified /d0/moved/new", "written /d0/moved/new");
+    }
+
+    @Test
+    void anOverflowOfTheKernelsQueueIsAGapToo() throws Exception {
+        long queue = Limits.maxQueuedEvents();
+        bench.kernel(() -> new SleepyKernel(Kernel.open(), bench)).startRemembering();
+        bench.recorder.block(true); // the kernel's reader waits as long
+        for (int i = 0; i < queue / 2 + 10; i++) {
+            Files.createFile(bench.in.resolve("f" + i));
+        }
+        bench.recorder.block(false);
+        await("gap-closed overflow /");
+        assertThat(gap().detail()).contains("fs.inotify.max_queued_events=" + queue);
+        bench.sync();
+        assertRebuilt();
+    }
+
+    @Test
+    void whereWatchesRunOutTheMessageNamesLimitValueAndRemedy() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Files.createDirectory(bench.in.resolve("d" + i));
+        }
+        bench.kernel(() -> new FewWatches(Kernel.open(), 11)).startRemembering();
+        assertThat(gap().reason()).isEqualTo("watch-limit");
+        assertThat(gap().place().path()).isEqualTo("/");
+        assertThat(gap().detail())
+                .contains("11 of 21 directories are not watched")
+                .contains("fs.inotify.max_user_watches=" + Limits.maxUserWatches())
+                .contains("expected at least 21")
+                .contains("sysctl -w fs.inotify.max_user_watches=65536");
+        assertThat(bench.recorder.lines()).contains("found /d0", "found /d19");
+        Files.createFile(bench.in.resolve("f"));
+        assertThat(bench.told()).contains("created /f");
+    }
+
+    @Test
+    void aRootDeletedIsAGapUntilItIsMadeAgain() throws Exception {
+        Files.writeString(bench.in.resolve("f"), "x");
+        bench.start();
+        Files.delete(bench.in.resolve("f"));
+        Files.delete(bench.in);
+        await("gap missing /");
+        assertThat(bench.recorder.lines()).containsExactly("deleted /f", "deleted /", "gap missing /");
+        Files.createDirectory(bench.in);
+        Files.writeString(bench.in.resolve("g"), "x");
+        await("gap-closed missing /");
+        Files.writeString(bench.in.resolve("h"), "x");
+        assertThat(bench.told()).contains("scan REPAIR /", "found /g", "scanned REPAIR /", "created /h");
+    }
+
+    @Test
+    void aRootThatIsNotThereIsWatchedAsSoonAsItAppears() throws Exception {
+        Files.delete(bench.in);
+        bench.startRemembering();
+        assertThat(bench.recorder.lines()).contains("gap missing /");
+        assertThat(gap().detail()).contains("No such file or directory (ENOENT)");
+        Files.createDirectory(bench.in);
+        await("gap-closed missing /");
+        Files.writeString(bench.in.resolve("h"), "x");
+        assertThat(bench.told()).contains("created /h");
+    }
+
+    /** Root may read everything, so the processor's thread gives up that right (setfsuid(2) is about a thread). */
+    @Test
+    void anUnreadableDirectoryIsAGapUntilItCanBeRead() throws Exception {
+        Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path secret = Files.createDirectory(bench.in.resolve("secret"));
+        Files.writeString(secret.resolve("f"), "x");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
+        ObservationSink asNobody = batch -> {
+            if (batch.stream().anyMatch(o -> o instanceof ScanStarted || o instanceof Observation.MarkSeen)) {
+                Function.getFunction("c", "setfsuid").invokeInt(new Object[] {65534});
+            }
+            bench.recorder.accept(batch);
+        };
+        try (InotifySource source = unstarted()) {
+            Files.move(secret, bench.out.resolve("secret"));
+            source.start(asNobody);
+            Files.move(bench.out.resolve("secret"), bench.in.resolve("secret"));
+            await("gap unreadable /secret");
+            assertThat(gap().detail()).contains("Permission denied (EACCES)", "let the agent's user read it");
+            Files.setPosixFilePermissions(bench.in.resolve("secret"), PosixFilePermissions.fromString("rwxr-xr-x"));
+            await("gap-closed unreadable /secret");
+            assertThat(bench.recorder.lines()).contains("found /secret/f");
+        }
+    }
+
+    private InotifySource unstarted() {
+        return new InotifySource(InotifySettings.of(List.of(WatchRoot.ofVolume("v", bench.in, true))));
+    }
+
+    /** Refuses watches beyond a number, as the kernel does. */
+    private record FewWatches(Kernel kernel, int most, AtomicInteger count) implements Kernel {
+        FewWatches(Kernel kernel, int most) {
+            this(kernel, most, new AtomicInteger());
+        }
+
+        @Override
+        public int add(String path, int mask) throws PosixException {
+            if (count.incrementAndGet() > most) {
+                throw new PosixException(Errno.ENOSPC, "inotify_add_watch", path);
+            }
+            return kernel.add(path, mask);
+        }
+
+        @Override
+        public void remove(int watch) {
+            kernel.remove(watch);
+        }
+
+        @Override
+        public void await() throws PosixException {
+            kernel.await();
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) throws PosixException {
+            return kernel.read(buffer);
+        }
+
+        @Override
+        public void wake() {
+            kernel.wake();
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
+    }
+
+    /** Does not read while the recorder is blocked. */
+    private record SleepyKernel(Kernel kernel, Bench bench) implements Kernel {
+        @Override
+        public int add(String path, int mask) throws PosixException {
+            return kernel.add(path, mask);
+        }
+
+        @Override
+        public void remove(int watch) {
+            kernel.remove(watch);
+        }
+
+        @Override
+        public void await() throws PosixException {
+            kernel.await();
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) throws PosixException {
+            bench.recorder.awaitUnblocked();
+            return kernel.read(buffer);
+        }
+
+        @Override
+        public void wake() {
+            kernel.wake();
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.weir.agent.inotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Function;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RenamesTest {
+    @TempDir
+    Path dir;
+
+    private Bench bench;
+    private Path a;
+    private Path b;
+
+    @BeforeEach
+    void open() throws Exception {
+        bench = new Bench(dir);
+        a = bench.in.resolve("a");
+        Files.createDirectories(a.resolve("below"));
+        b = Files.createDirectories(bench.in.resolve("b"));
+        Files.writeString(a.resolve("below/f"), "x");
+        bench.start();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void renamesWithinAndAcrossDirectoriesAreOneEventEach() throws Exception {
+        Files.move(a.resolve("below/f"), a.resolve("below/g"));
+        Files.move(a.resolve("below/g"), b.resolve("g"));
+        assertThat(bench.told()).containsExactly("moved /a/below/g from /a/below/f", "moved /b/g from /a/below/g");
+    }
+
+    @Test
+    void aRenamedDirectorysFilesHaveTheirNewPathsFromThenOn() throws Exception {
+        Files.move(a, b.resolve("c"));
+        append(b.resolve("c/below/f"));
+        assertThat(bench.told()).containsExactly("moved /b/c from /a", "modified /b/c/below/f", "written /b/c/below/f");
+    }
+
+    @Test
+    void movesOutAndInAreTold() throws Exception {
+        Files.move(a, bench.out.resolve("a"));
+        Files.writeString(bench.out.resolve("a/below/f"), "not seen");
+        Files.move(bench.out.resolve("a"), bench.in.resolve("again"));
+        assertThat(bench.told())
+                .containsExactly(
+                        "moved-out /a",
+                        "moved-in /again",
+                        "scan MOVED_IN_DIRECTORY /again",
+                        "found /again/below",
+                        "found /again/below/f",
+                        "scanned MOVED_IN_DIRECTORY /again");
+        Files.writeString(bench.in.resolve("again/below/f"), "seen");
+        assertThat(bench.toldOfFiles()).contains("written /again/below/f");
+    }
+
+    @Test
+    void aFileMovedOutIsToldAtOnce() throws Exception {
+        Files.move(a.resolve("below/f"), bench.out.resolve("f"));
+        bench.mark("m");
+        bench.awaitRestAfter("m");
+        assertThat(bench.recorder.lines()).containsExactly("moved-out /a/below/f", "mark m");
+    }
+
+    @Test
+    void aMoveOntoAnEmptyDirectoryReplacesIt() throws Exception {
+        Bench.shell(bench.in, "mv -T a b");
+        Files.writeString(b.resolve("f"), "x");
+        Files.createDirectory(a);
+        Files.writeString(a.resolve("g"), "x");
+        assertThat(bench.toldOfFiles())
+                .startsWith("moved /b from /a", "created /b/f", "modified /b/f", "written /b/f", "created /a")
+                .contains("written /a/g");
+    }
+
+    @Test
+    void exchangedDirectoriesAreBothFollowed() throws Exception {
+        exchange(a, b);
+        Files.writeString(a.resolve("was-b"), "x");
+        Files.writeString(b.resolve("below/was-a"), "x");
+        assertThat(bench.toldOfFiles())
+                .startsWith("moved /b from /a", "moved /a from /b")
+                .contains("written /a/was-b", "written /b/below/was-a");
+    }
+
+    private static void append(Path file) throws IOException {
+        Files.writeString(file, "y", StandardOpenOption.APPEND);
+    }
+
+    private static void exchange(Path one, Path other) {
+        int atCwd = -100;
+        int result = Function.getFunction("c", "renameat2")
+                .invokeInt(new Object[] {atCwd, one.toString(), atCwd, other.toString(), 2});
+        assertThat(result).isZero();
+    }
+
+    @Test
+    void aDirectoryMovedIntoAFreshOneKeepsItsWatch() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Path fresh = Files.createDirectory(bench.in.resolve("fresh" + i));
+            Files.move(i == 0 ? a : bench.in.resolve("fresh" + (i - 1) + "/a"), fresh.resolve("a"));
+        }
+        bench.sync();
+        bench.recorder.clear();
+        append(bench.in.resolve("fresh199/a/below/f"));
+        assertThat(bench.told()).containsExactly("modified /fresh199/a/below/f", "written /fresh199/a/below/f");
+    }
+}

@@ -1,0 +1,169 @@
+package io.weir.agent.inotify;
+
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.ScanFinished;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Observation.ScanStarted;
+import io.weir.agent.source.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tree as somebody would believe it to be who knows only what a source tells; collects what was told twice. */
+final class TreeModel {
+    private final Map<String, String> files = new TreeMap<>();
+    private final Map<String, Set<String>> scans = new HashMap<>();
+    final List<String> twice = new ArrayList<>();
+
+    static TreeModel of(List<Observation> observations) {
+        TreeModel model = new TreeModel();
+        observations.forEach(model::take);
+        return model;
+    }
+
+    void take(Observation observation) {
+        if (observation instanceof Change c) {
+            change(c);
+        } else if (observation instanceof Found f) {
+            found(f);
+        } else if (observation instanceof ScanStarted s) {
+            scans.put(key(s.place()) + s.reason(), new HashSet<>());
+        } else if (observation instanceof ScanFinished s) {
+            finished(s);
+        }
+    }
+
+    private void change(Change c) {
+        String path = key(c.place());
+        switch (c.type()) {
+            case "created", "moved-in" -> appear(path, c.stat(), c.type());
+            case "deleted", "moved-out" -> removeTree(path);
+            case "moved" -> move(key(Objects.requireNonNull(c.previous())), path, c.stat());
+            default -> know(path, c.stat());
+        }
+        seen(path);
+    }
+
+    /** What is moved in may replace what was there. */
+    private void appear(String path, @Nullable FileStat stat, String type) {
+        String text = text(stat);
+        String known = files.get(path);
+        if (known != null && !type.equals("moved-in")) {
+            twice.add(type + " " + path);
+        }
+        if (type.equals("moved-in")) {
+            removeTree(path);
+        }
+        files.put(path, text);
+    }
+
+    private void know(String path, @Nullable FileStat stat) {
+        if (stat != null) {
+            files.put(path, text(stat));
+        }
+    }
+
+    private void found(Found f) {
+        String path = key(f.place());
+        boolean compares = f.reason() == ScanReason.START || f.reason() == ScanReason.REPAIR;
+        if (compares) {
+            files.put(path, text(f.stat()));
+        } else {
+            appear(path, f.stat(), "found");
+        }
+        seen(path);
+    }
+
+    private void seen(String path) {
+        scans.values().forEach(s -> s.add(path));
+    }
+
+    private void finished(ScanFinished s) {
+        String top = key(s.place());
+        Set<String> seen = scans.remove(top + s.reason());
+        boolean compares = s.reason() == ScanReason.START || s.reason() == ScanReason.REPAIR;
+        if (seen != null && s.complete() && compares) {
+            files.keySet().removeIf(p -> (p.equals(top) || isBelow(p, top)) && !seen.contains(p));
+        }
+    }
+
+    private void removeTree(String path) {
+        files.keySet().removeIf(p -> p.equals(path) || isBelow(p, path));
+    }
+
+    private void move(String from, String to, @Nullable FileStat stat) {
+        Map<String, String> moved = new TreeMap<>();
+        for (Map.Entry<String, String> e : files.entrySet()) {
+            if (e.getKey().equals(from) || isBelow(e.getKey(), from)) {
+                moved.put(to + e.getKey().substring(from.length()), e.getValue());
+            }
+        }
+        removeTree(from);
+        removeTree(to);
+        files.putAll(moved);
+        files.put(to, stat == null ? moved.getOrDefault(to, "unknown") : text(stat));
+        moved.keySet().forEach(this::seen);
+    }
+
+    private static boolean isBelow(String path, String top) {
+        return path.startsWith(top.endsWith("/") ? top : top + "/");
+    }
+
+    private static String key(Place place) {
+        return place.volume() + ":" + place.path();
+    }
+
+    /** A file's identity and what must be known at rest. */
+    private static String text(@Nullable FileStat stat) {
+        if (stat == null) {
+            return "unknown";
+        }
+        String size = stat.kind().equals("file") ? " " + stat.size() : "";
+        return stat.kind() + " " + stat.fileId() + " " + Integer.toOctalString(stat.mode()) + size;
+    }
+
+    static List<String> differences(Map<String, String> disk, Map<String, String> told) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> paths = new TreeSet<>(disk.keySet());
+        paths.addAll(told.keySet());
+        for (String path : paths) {
+            if (!Objects.equals(disk.get(path), told.get(path))) {
+                differences.add(path + ": disk " + disk.get(path) + ", told " + told.get(path));
+            }
+        }
+        return differences;
+    }
+
+    /** Path to identity, without the roots themselves. */
+    Map<String, String> files() {
+        Map<String, String> copy = new TreeMap<>(files);
+        copy.keySet().removeIf(p -> p.endsWith(":/"));
+        return copy;
+    }
+
+    /** What is on the disk below a directory, in the same form. */
+    static Map<String, String> disk(String volume, Path directory, InotifySource source) throws IOException {
+        Map<String, String> disk = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            walk.filter(p -> !p.equals(directory)).forEach(p -> {
+                Place place = new Place(volume, "/" + directory.relativize(p));
+                source.stat(place).ifPresent(s -> disk.put(key(place), text(s)));
+            });
+        }
+        return disk;
+    }
+}
