@@ -48,7 +48,7 @@ final class Scans {
 
     /** Whether a scan is under way that may reveal what actions did. */
     boolean anyComparing() {
-        return active.stream().anyMatch(s -> s.mode().concludesGone());
+        return active.stream().anyMatch(s -> s.mode() != Scan.Mode.RECORD && s.mode() != Scan.Mode.EMIT);
     }
 
     Scan.Mode started(ScanStarted started) {
