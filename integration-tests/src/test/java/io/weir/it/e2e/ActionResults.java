@@ -26,7 +26,8 @@ final class ActionResults {
      * once, so the same action id counts once.
      */
     static Map<String, Integer> doneByPath(Path data, int atLeast) throws IOException {
-        JsonNode instance = new ObjectMapper().readTree(data.resolve("instance.json").toFile());
+        JsonNode instance =
+                new ObjectMapper().readTree(data.resolve("instance.json").toFile());
         KafkaConnection connection = new KafkaConnection(
                 instance.path("bootstrapServers").asText(),
                 Map.of(),

@@ -23,7 +23,9 @@ class BadInputTest {
 
     @Test
     void allFaultsOfARulesFileAtOnceWithTheirPlaces() throws IOException {
-        Path rules = Files.writeString(home.resolve("bad.yaml"), """
+        Path rules = Files.writeString(
+                home.resolve("bad.yaml"),
+                """
                 rules:
                   - id: one
                     on: [creatd]

@@ -25,7 +25,9 @@ class KillTest {
     @Test
     void everyFileIsActedOnExactlyOnceThroughKillsAndNoneIsLost() throws IOException {
         Path inbox = Files.createDirectory(home.resolve("in"));
-        Path rules = Files.writeString(home.resolve("rules.yaml"), """
+        Path rules = Files.writeString(
+                home.resolve("rules.yaml"),
+                """
                 rules:
                   - id: take
                     on: [created, moved-in, written]
@@ -51,12 +53,13 @@ class KillTest {
         }
         try (WeirProcess weir = WeirProcess.start(home, up)) {
             weir.awaitReady();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(120))
-                    .untilAsserted(() -> assertThat(count(taken)).as("files taken").isEqualTo(FILES));
+            Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(count(taken))
+                    .as("files taken")
+                    .isEqualTo(FILES));
             Map<String, Integer> done = ActionResults.doneByPath(home.resolve(".weir"), FILES);
             assertThat(done).hasSize(FILES);
-            assertThat(done).as("acted on more than once").allSatisfy((path, times) -> assertThat(times).isOne());
+            assertThat(done).as("acted on more than once").allSatisfy((path, times) -> assertThat(times)
+                    .isOne());
             assertThat(names(inbox)).as("left in the inbox").isEmpty();
             assertThat(weir.terminate()).as(weir.transcript()).isZero();
         }
@@ -69,7 +72,9 @@ class KillTest {
         Files.setPosixFilePermissions(before, PosixFilePermissions.fromString("rw-r-----"));
         Path gone = Files.writeString(inbox.resolve("gone.txt"), "1");
         Path renamed = Files.writeString(inbox.resolve("old.txt"), "1");
-        Path rules = Files.writeString(home.resolve("rules.yaml"), """
+        Path rules = Files.writeString(
+                home.resolve("rules.yaml"),
+                """
                 rules:
                   - id: lock
                     on: [attributes-changed]
@@ -92,8 +97,10 @@ class KillTest {
             assertThat(moved.path("previousPath").asText()).isEqualTo("/old.txt");
             assertThat(moved.path("origin").asText()).isEqualTo("reconstructed");
             weir.awaitLine("event", e -> is(e, "created", "/made.txt"));
-            weir.awaitLine("action", a -> a.path("path").asText().equals("/before.txt")
-                    && a.path("outcome").asText().equals("done"));
+            weir.awaitLine(
+                    "action",
+                    a -> a.path("path").asText().equals("/before.txt")
+                            && a.path("outcome").asText().equals("done"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(before)))
                     .isEqualTo("rw-r-----");
             assertThat(weir.terminate()).as(weir.transcript()).isZero();

@@ -20,7 +20,9 @@ class LoopTest {
     void chmodOnAttributesChangedAndRenameOnCreatedActOncePerForeignChange() throws IOException {
         Path in = Files.createDirectory(home.resolve("in"));
         Path outside = Files.createDirectory(home.resolve("outside"));
-        Path rules = Files.writeString(home.resolve("rules.yaml"), """
+        Path rules = Files.writeString(
+                home.resolve("rules.yaml"),
+                """
                 rules:
                   - id: lock
                     on: attributes-changed
@@ -31,8 +33,8 @@ class LoopTest {
                     actions:
                       - rename: { to: "{event.directory}/{event.stem}-x.{event.extension}" }
                 """);
-        try (WeirProcess weir = WeirProcess.start(
-                home, "up", "--json", "--watch", "in", "-r", "--rules", rules.toString())) {
+        try (WeirProcess weir =
+                WeirProcess.start(home, "up", "--json", "--watch", "in", "-r", "--rules", rules.toString())) {
             weir.awaitReady();
 
             Files.writeString(in.resolve("a.txt"), "a");
@@ -45,8 +47,7 @@ class LoopTest {
             assertThat(in.resolve("b-x.txt")).exists();
 
             for (int round = 1; round <= 3; round++) {
-                Files.setPosixFilePermissions(
-                        in.resolve("a-x.txt"), PosixFilePermissions.fromString("rwxrwxrwx"));
+                Files.setPosixFilePermissions(in.resolve("a-x.txt"), PosixFilePermissions.fromString("rwxrwxrwx"));
                 awaitActions(weir, "lock", round);
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(in.resolve("a-x.txt"))))
                         .isEqualTo("rw-r-----");

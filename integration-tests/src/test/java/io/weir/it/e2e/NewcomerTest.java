@@ -22,10 +22,12 @@ class NewcomerTest {
             weir.awaitReady();
             Files.writeString(home.resolve("inbox/something.zip"), "PK");
 
-            JsonNode event = weir.awaitLine("event", e -> e.path("path").asText().equals("/something.zip"));
+            JsonNode event =
+                    weir.awaitLine("event", e -> e.path("path").asText().equals("/something.zip"));
             assertThat(event.path("volume").asText()).isEqualTo("inbox");
             assertThat(event.path("type").asText()).isEqualTo("created");
-            JsonNode action = weir.awaitLine("action", a -> a.path("path").asText().equals("/something.zip"));
+            JsonNode action =
+                    weir.awaitLine("action", a -> a.path("path").asText().equals("/something.zip"));
             assertThat(action.path("action").asText()).isEqualTo("quarantine");
             assertThat(action.path("outcome").asText()).isEqualTo("done");
             assertThat(action.path("causationId").asText()).isNotEmpty();
@@ -34,7 +36,9 @@ class NewcomerTest {
             assertThat(home.resolve("inbox/.quarantine/something.zip")).hasContent("PK");
             weir.awaitLine("suppressed", s -> s.path("path").asText().equals("/.quarantine/something.zip"));
 
-            Path rules = Files.writeString(home.resolve("mine.yaml"), """
+            Path rules = Files.writeString(
+                    home.resolve("mine.yaml"),
+                    """
                     rules:
                       - id: private-notes
                         on: [created, written]
@@ -48,8 +52,10 @@ class NewcomerTest {
             assertThat(WeirProcess.run(home, "rules", "list").out()).contains("private-notes");
 
             Path note = Files.writeString(home.resolve("inbox/a.note"), "hush");
-            weir.awaitLine("action", a -> a.path("rule").asText().equals("private-notes")
-                    && a.path("outcome").asText().equals("done"));
+            weir.awaitLine(
+                    "action",
+                    a -> a.path("rule").asText().equals("private-notes")
+                            && a.path("outcome").asText().equals("done"));
             assertThat(Files.getPosixFilePermissions(note)).hasSize(2);
 
             Instant begin = Instant.now();
@@ -66,7 +72,8 @@ class NewcomerTest {
             weir.awaitReady();
             WeirProcess list = WeirProcess.run(home, "rules", "list", "--data", data.toString());
             assertThat(list.out()).contains("quarantine");
-            String id = list.out().lines()
+            String id = list.out()
+                    .lines()
                     .filter(l -> l.contains("quarantine"))
                     .findFirst()
                     .orElseThrow()

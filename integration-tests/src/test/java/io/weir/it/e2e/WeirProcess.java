@@ -163,7 +163,8 @@ final class WeirProcess implements AutoCloseable {
     private static Thread reader(String name, InputStream in, java.util.function.Consumer<String> sink) {
         Thread thread = new Thread(
                 () -> {
-                    try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                    try (BufferedReader reader =
+                            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
                         reader.lines().forEach(sink);
                     } catch (IOException | UncheckedIOException e) {
                         sink.accept("stream closed: " + e.getMessage());
