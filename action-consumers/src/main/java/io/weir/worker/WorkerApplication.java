@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -165,6 +166,11 @@ public final class WorkerApplication implements Closeable {
             }
         }
         return true;
+    }
+
+    /** Counts and gauges, by the names that {@code ComponentStatus} reports them by. */
+    public Map<String, Long> figures() {
+        return health.figures();
     }
 
     /** Why it does not work any more; empty while it does. */

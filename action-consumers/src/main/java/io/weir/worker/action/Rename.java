@@ -56,7 +56,7 @@ public final class Rename implements ActionModule {
         }
         if (context.files().find(to).isPresent()) {
             throw ActionException.failed("to='" + to + "' exists already; nothing was replaced. Make the template"
-                    + " unique, for example with {event.id}");
+                    + " unique, for example with {time:yyyyMMdd-HHmmss}");
         }
         List<Step> steps = new ArrayList<>(context.files().makeParents(to, NEW_DIRECTORY_MODE));
         steps.add(context.files().move(file.path(), to, file.fileId()));

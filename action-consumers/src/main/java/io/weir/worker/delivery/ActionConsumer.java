@@ -5,6 +5,7 @@ import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.worker.ledger.Ledger;
+import io.weir.worker.ledger.LedgerException;
 import io.weir.worker.run.ActionRunner;
 import java.io.Closeable;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class ActionConsumer implements Closeable {
             }
         } catch (WakeupException e) {
             LOG.atDebug().addKeyValue("topic", topic).log("woken to stop");
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             health.failed("topic='" + topic + "' cannot be read any more: " + e.getMessage()
                     + "; mend the cause and start the worker again");
             LOG.atError().addKeyValue("topic", topic).setCause(e).log("consumer ended");
@@ -216,7 +217,12 @@ public final class ActionConsumer implements Closeable {
         for (String id = reported.poll(); id != null; id = reported.poll()) {
             ids.add(id);
         }
-        ledger.reported(ids);
+        try {
+            ledger.reported(ids);
+        } catch (LedgerException e) {
+            reported.addAll(ids);
+            health.hindered(String.valueOf(e.getMessage()));
+        }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> of) {

@@ -5,6 +5,7 @@ import io.weir.posix.FileStatus;
 import io.weir.posix.OpenPath;
 import io.weir.posix.PosixException;
 import io.weir.worker.Step;
+import io.weir.worker.UnableToWorkException;
 import io.weir.worker.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,11 +78,11 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     /** The root, which must be there: a volume that is not mounted is no empty volume. */
-    OpenPath openRoot() throws IOException {
+    OpenPath openRoot() {
         try {
             return OpenPath.directory(root.toString());
         } catch (PosixException e) {
-            throw new IOException(
+            throw new UnableToWorkException(
                     "volume '" + volume + "' root='" + root + "' cannot be opened: " + e.getMessage()
                             + "; mount it, or mend the worker's configuration",
                     e);

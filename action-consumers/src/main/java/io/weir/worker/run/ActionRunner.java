@@ -8,6 +8,7 @@ import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionModule;
 import io.weir.worker.Outcome;
+import io.weir.worker.UnableToWorkException;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerSettings;
 import io.weir.worker.files.DeclaredEffects;

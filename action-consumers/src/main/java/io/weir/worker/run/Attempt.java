@@ -1,5 +1,6 @@
 package io.weir.worker.run;
 
+import io.weir.posix.PosixException;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.BeginMark;
@@ -12,6 +13,7 @@ import io.weir.worker.ActionPlan;
 import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
+import io.weir.worker.UnableToWorkException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +93,7 @@ final class Attempt {
     }
 
     /** Over without a step. An attempt that died before left its window open; this one's marks let the agent close it. */
-    private ActionResult over(Outcome outcome, String detail, List<Effect> holding) {
+    private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws PosixException {
         if (earlier.unknown() && volume != null) {
             BeginMark mark = begin(holding);
             end(mark, holding);
@@ -123,7 +125,7 @@ final class Attempt {
         } catch (ActionException e) {
             outcome = e.outcome();
             detail = e.detail();
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | UnableToWorkException e) {
             end(mark, holding);
             parts.ledger().ended(request.getId());
             throw e;
@@ -136,7 +138,7 @@ final class Attempt {
         return finish(outcome, detail == null || detail.isEmpty() ? null : detail, holding, applied);
     }
 
-    private BeginMark begin(List<Effect> effects) {
+    private BeginMark begin(List<Effect> effects) throws PosixException {
         BeginMark mark = new BeginMark(
                 request.getId(),
                 earlier.next(),
@@ -151,7 +153,7 @@ final class Attempt {
         if (volume != null) {
             try {
                 volume.marks().begin(mark);
-            } catch (UnableToWorkException e) {
+            } catch (PosixException | UnableToWorkException e) {
                 parts.ledger().ended(request.getId());
                 throw e;
             }

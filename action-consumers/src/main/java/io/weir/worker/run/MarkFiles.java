@@ -1,10 +1,14 @@
 package io.weir.worker.run;
 
+import io.weir.posix.Errno;
+import io.weir.posix.OpenPath;
+import io.weir.posix.PosixException;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.marks.MarkName;
 import io.weir.schemas.marks.MarkName.Phase;
+import io.weir.worker.UnableToWorkException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -66,12 +70,20 @@ final class MarkFiles {
         }
     }
 
-    /** Puts the begin mark there; nothing may be touched before. */
-    void begin(BeginMark mark) {
+    /**
+     * Puts the begin mark there; nothing may be touched before.
+     *
+     * @throws PosixException EEXIST if another process has just begun this attempt
+     * @throws UnableToWorkException if it cannot be written
+     */
+    void begin(BeginMark mark) throws PosixException {
         settle();
         try {
-            write(new MarkName(mark.actionId(), mark.attempt(), Phase.BEGIN), mark);
+            writeFirst(new MarkName(mark.actionId(), mark.attempt(), Phase.BEGIN), mark);
         } catch (IOException e) {
+            if (e instanceof PosixException posix && posix.errno() == Errno.EEXIST) {
+                throw posix;
+            }
             throw new UnableToWorkException(
                     "begin mark in '" + directory + "' (volume '" + volume + "') cannot be written: " + e
                             + "; no file is touched without it; check the directory and its disk",
@@ -126,9 +138,29 @@ final class MarkFiles {
     }
 
     private void write(MarkName name, Record mark) throws IOException {
-        Path hidden = directory.resolve("." + name.fileName());
-        Files.write(hidden, MarkCodec.encode(mark));
-        Files.move(hidden, file(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(hidden(name, mark), file(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Under a name of this process's own: another may be writing the same mark. */
+    private Path hidden(MarkName name, Record mark) throws IOException {
+        Path hidden = directory.resolve(
+                "." + name.fileName() + "." + ProcessHandle.current().pid());
+        return Files.write(hidden, MarkCodec.encode(mark));
+    }
+
+    /** Never replaces: the number may just have been taken by a worker that is believed dead and goes on. */
+    private void writeFirst(MarkName name, Record mark) throws IOException {
+        Path hidden = hidden(name, mark);
+        try (OpenPath marks = OpenPath.directory(directory.toString())) {
+            marks.move(hidden.getFileName().toString(), marks, name.fileName());
+        } catch (PosixException e) {
+            if (e.errno() == Errno.EINVAL) {
+                Files.move(hidden, file(name)); // NFS knows no rename without replacing: checked, then renamed.
+                return;
+            }
+            Files.deleteIfExists(hidden);
+            throw e;
+        }
     }
 
     private Path file(MarkName name) {

@@ -3,6 +3,7 @@ package io.weir.worker.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.worker.UnableToWorkException;
 import io.weir.worker.run.Bench;
 import io.weir.worker.run.Checkpoint;
 import java.io.IOException;
@@ -136,12 +137,12 @@ class PreconditionsTest {
     }
 
     @Test
-    void aVolumeThatIsNotMountedIsAFailureToTryAgainNotAnEmptyVolume() throws Exception {
+    void aVolumeThatIsNotMountedKeepsItsRequestsWaiting() throws Exception {
         bench.file("/a", "");
         var request = bench.request("chmod", MODE, bench.event("/a"));
         Files.move(bench.root(), directory.resolve("unmounted"));
         assertThatThrownBy(() -> bench.run(request))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UnableToWorkException.class)
                 .hasMessageContaining("volume 'vol' root=")
                 .hasMessageContaining("mount it");
         Files.move(directory.resolve("unmounted"), bench.root());

@@ -218,6 +218,11 @@ public final class Bench implements AutoCloseable {
         return base.resolve("marks/vol").resolve(name);
     }
 
+    /** The name that a mark is written under; a directory there keeps it from being written. */
+    public Path hiddenMark(String name) {
+        return mark("." + name + "." + ProcessHandle.current().pid());
+    }
+
     @Override
     public void close() {
         ledger.close();

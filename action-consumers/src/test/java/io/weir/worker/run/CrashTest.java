@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.Effect;
+import io.weir.worker.UnableToWorkException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -182,7 +183,7 @@ class CrashTest {
     void anEndMarkThatCouldNotBeWrittenIsWrittenLater() throws Exception {
         bench.file("/a", "");
         var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
-        Path blocker = bench.mark("." + request.getId() + ".1.end");
+        Path blocker = bench.hiddenMark(request.getId() + ".1.end");
         Files.createDirectories(blocker);
         assertThat(bench.run(request).getOutcome()).isEqualTo("done");
         assertThat(bench.runner().settle()).startsWith("1 end marks cannot be written");
@@ -195,7 +196,7 @@ class CrashTest {
     void anEndMarkStillOwedAtTheDeathIsWrittenByTheNextProcess() throws Exception {
         bench.file("/a", "");
         var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
-        Path blocker = bench.mark("." + request.getId() + ".1.end");
+        Path blocker = bench.hiddenMark(request.getId() + ".1.end");
         Files.createDirectories(blocker);
         bench.run(request);
         Files.delete(blocker);
@@ -207,7 +208,7 @@ class CrashTest {
     void withoutABeginMarkNothingIsTouched() throws Exception {
         bench.file("/a", "");
         var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
-        Path blocker = bench.mark("." + request.getId() + ".1.begin");
+        Path blocker = bench.hiddenMark(request.getId() + ".1.begin");
         Files.createDirectories(blocker);
         assertThatThrownBy(() -> bench.run(request))
                 .isInstanceOf(UnableToWorkException.class)

@@ -1,10 +1,10 @@
-package io.weir.worker.run;
+package io.weir.worker;
 
 import org.jspecify.annotations.Nullable;
 
 /** The worker itself cannot act at present. Nothing is wrong with the request: it waits, and is never given up for this. */
 public final class UnableToWorkException extends RuntimeException {
-    UnableToWorkException(String message, @Nullable Throwable cause) {
+    public UnableToWorkException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
