@@ -40,14 +40,23 @@ public final class Directory implements Closeable {
      * @throws PosixException ELOOP or ENOTDIR if a link or something else is there
      */
     public static Directory open(String path) throws PosixException {
-        byte[] bytes = Libc.path(path);
-        if (bytes.length <= CHUNK_BYTES) {
-            return new Directory(openAt(Libc.AT_FDCWD, bytes, path), path);
-        }
-        return new Directory(openLong(path), path);
+        return open(path, FLAGS);
     }
 
-    private static int openLong(String path) throws PosixException {
+    /** Opens a directory for asking about it and its entries, not for listing; needs no right to read it. */
+    public static Directory openPath(String path) throws PosixException {
+        return open(path, FLAGS | Libc.O_PATH);
+    }
+
+    private static Directory open(String path, int flags) throws PosixException {
+        byte[] bytes = Libc.path(path);
+        if (bytes.length <= CHUNK_BYTES) {
+            return new Directory(openAt(Libc.AT_FDCWD, bytes, flags, path), path);
+        }
+        return new Directory(openLong(path, flags), path);
+    }
+
+    private static int openLong(String path, int flags) throws PosixException {
         int at = Libc.AT_FDCWD;
         int start = 0;
         while (true) {
@@ -55,7 +64,7 @@ public final class Directory implements Closeable {
             byte[] bytes = Libc.path(path.substring(start, end));
             int next;
             try {
-                next = openAt(at, bytes, path);
+                next = openAt(at, bytes, flags, path);
             } finally {
                 if (at != Libc.AT_FDCWD) {
                     Libc.close(at);
@@ -75,9 +84,9 @@ public final class Directory implements Closeable {
         return limit >= path.length() ? path.length() : path.lastIndexOf('/', limit);
     }
 
-    private static int openAt(int at, byte[] bytes, String path) throws PosixException {
+    private static int openAt(int at, byte[] bytes, int flags, String path) throws PosixException {
         if (openat2) {
-            int result = Libc.openat2(at, bytes, FLAGS, 0, Libc.RESOLVE_NO_SYMLINKS);
+            int result = Libc.openat2(at, bytes, flags, 0, Libc.RESOLVE_NO_SYMLINKS);
             if (result >= 0) {
                 return result;
             }
@@ -87,7 +96,7 @@ public final class Directory implements Closeable {
             }
             openat2 = false;
         }
-        int result = Libc.openat(at, bytes, FLAGS, 0);
+        int result = Libc.openat(at, bytes, flags, 0);
         if (result < 0) {
             throw Libc.failure("open", path);
         }

@@ -1,5 +1,9 @@
 package io.weir.agent.inotify;
 
+import io.weir.posix.FileStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of the watch tree: it knows its parent and its name, so that renaming it is one relinking. */
@@ -28,6 +32,11 @@ sealed class DirectoryNode permits RootNode {
     @Nullable
     DirectoryNode nextInBucket;
 
+    /** Which directory it is; 0 while that is not known. */
+    private long inode;
+
+    private long device;
+
     /** What was found in it and is not yet told. */
     @Nullable
     Listing listing;
@@ -46,5 +55,45 @@ sealed class DirectoryNode permits RootNode {
 
     boolean isWatched() {
         return watch != NO_WATCH;
+    }
+
+    /** Notes which directory it is. */
+    void know(FileStatus status) {
+        device = status.device();
+        inode = status.inode();
+    }
+
+    void forget() {
+        inode = 0;
+    }
+
+    /** Whether it is this directory, or it is not known which. */
+    boolean isKnownToBe(FileStatus status) {
+        return inode == 0 || (inode == status.inode() && device == status.device());
+    }
+
+    RootNode root() {
+        DirectoryNode top = this;
+        while (!(top instanceof RootNode root)) {
+            top = Objects.requireNonNull(top.parent);
+        }
+        return root;
+    }
+
+    /** The path below the root, beginning with a slash; empty for the root. */
+    String suffix() {
+        List<String> names = new ArrayList<>();
+        for (DirectoryNode at = this; at.parent != null; at = at.parent) {
+            names.add(at.name);
+        }
+        StringBuilder path = new StringBuilder();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            path.append('/').append(names.get(i));
+        }
+        return path.toString();
+    }
+
+    String hostPath() {
+        return root().hostPath(suffix());
     }
 }

@@ -171,7 +171,7 @@ final class Gaps {
         unmounted.clear();
         for (DirectoryNode top : tops) {
             if (top instanceof RootNode root) {
-                unmountedDevices.put(root.root, root.device);
+                unmountedDevices.put(root.root, root.lastDevice);
             }
             watches.dropContents(top);
             open(
@@ -193,8 +193,7 @@ final class Gaps {
             return false;
         }
         unmountedDevices.remove(root.root);
-        root.device = status.device();
-        root.fileId = status.fileId();
+        root.lastDevice = status.device();
         return true;
     }
 
@@ -232,7 +231,7 @@ final class Gaps {
 
     private static boolean isAtItsPath(RootNode root) {
         try {
-            return FileStatus.lstat(root.hostPath).fileId().equals(root.fileId);
+            return root.isKnownToBe(FileStatus.lstat(root.hostPath));
         } catch (PosixException e) {
             return false;
         }

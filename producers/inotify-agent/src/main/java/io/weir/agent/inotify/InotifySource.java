@@ -4,6 +4,8 @@ import io.weir.agent.source.EventSource;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
+import io.weir.posix.FileStatus;
+import io.weir.posix.PosixException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,15 @@ public final class InotifySource implements EventSource {
 
     @Override
     public Optional<FileStat> stat(Place place) {
-        return roots.hostPath(place).flatMap(Outgoing::read);
+        return roots.hostPath(place).flatMap(InotifySource::read);
+    }
+
+    private static Optional<FileStat> read(String path) {
+        try {
+            return Optional.of(Stats.of(FileStatus.lstat(path)));
+        } catch (PosixException e) {
+            return Optional.empty();
+        }
     }
 
     /** Counts and gauges by name: directories watched, events read, bytes waiting, overflows. */

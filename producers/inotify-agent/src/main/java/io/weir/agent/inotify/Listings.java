@@ -2,6 +2,7 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
 import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.posix.Inotify;
 import java.util.ArrayDeque;
@@ -121,7 +122,8 @@ final class Listings {
     private void tellWritten(DirectoryNode node, String name, Entry entry) {
         if (entry.writtenDue) {
             entry.writtenDue = false;
-            outgoing.change(Outgoing.now(), "written", tree.place(node, name), false, tree.pathOf(node, name));
+            Change change = new Change(Outgoing.now(), "written", tree.place(node, name), null, false, null);
+            outgoing.change(change, node, name);
         }
     }
 

@@ -1,13 +1,13 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.posix.Directory;
 import io.weir.posix.Inotify;
 import io.weir.posix.PosixException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Takes the events of the queue one by one: keeps the tree and tells them. */
@@ -93,8 +93,7 @@ final class LiveEvents {
             watches.dropContents(root);
             gaps.rootGone(root, deleted ? "was deleted" : "was moved away");
         } else if (event.has(Inotify.IN_ATTRIB) && !toldElsewhere) {
-            outgoing.change(
-                    event.readAt(), "attributes-changed", tree.place(root), true, () -> Optional.of(root.hostPath));
+            tell(root, event, "attributes-changed");
         }
     }
 
@@ -136,8 +135,9 @@ final class LiveEvents {
     }
 
     private void tell(DirectoryNode node, RawEvent event, String type) {
-        Place place = tree.place(node, event.name());
-        outgoing.change(event.readAt(), type, place, event.isDirectory(), tree.pathOf(node, event.name()));
+        Place place = event.name().isEmpty() ? tree.place(node) : tree.place(node, event.name());
+        Change change = new Change(event.readAt(), type, place, null, event.isDirectory(), null);
+        outgoing.change(change, node, event.name());
     }
 
     private void appeared(DirectoryNode node, RawEvent event, String type, ScanReason reason) {
@@ -204,7 +204,7 @@ final class LiveEvents {
             appeared(target, to, "moved-in", ScanReason.MOVED_IN_DIRECTORY);
             return;
         }
-        outgoing.moved(to.readAt(), place, previous, to.isDirectory(), tree.pathOf(target, to.name()));
+        outgoing.change(new Change(to.readAt(), "moved", place, previous, to.isDirectory(), null), target, to.name());
         if (to.isDirectory()) {
             moves.moved(source, from.name(), target, to.name());
         }

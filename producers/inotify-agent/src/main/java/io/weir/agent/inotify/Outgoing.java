@@ -5,20 +5,20 @@ import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
+import io.weir.posix.Directory;
 import io.weir.posix.FileStatus;
 import io.weir.posix.PosixException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Observations on their way to the sink. The files of changes are read when the batch goes out, so that several events of
- * one file cost one reading, and at the path that their directory has by then: it may have been renamed since.
+ * one file cost one reading, and in the very directory that the event was about, wherever it has been moved since.
  */
 final class Outgoing {
     private static final int LARGE = 4096;
@@ -33,12 +33,8 @@ final class Outgoing {
         this.sink = sink;
     }
 
-    /**
-     * A change whose file is still to be read.
-     *
-     * @param path where the file is on this host by now; empty if its directory is gone
-     */
-    private record Unread(int index, Supplier<Optional<String>> path) {}
+    /** A change whose file, an entry of a directory, is still to be read; the directory itself if the name is empty. */
+    private record Unread(int index, DirectoryNode directory, String name) {}
 
     static long now() {
         return Capture.micros(Instant.now());
@@ -56,15 +52,10 @@ final class Outgoing {
         add(new Change(at, type, place, null, directory, null));
     }
 
-    /** Something whose file is read later, where the path is then. */
-    void change(long at, String type, Place place, boolean directory, Supplier<Optional<String>> path) {
-        add(new Change(at, type, place, null, directory, null));
-        unread.add(new Unread(batch.size() - 1, path));
-    }
-
-    void moved(long at, Place place, Place previous, boolean directory, Supplier<Optional<String>> path) {
-        add(new Change(at, "moved", place, previous, directory, null));
-        unread.add(new Unread(batch.size() - 1, path));
+    /** Something whose file, an entry of a node's directory, is read later. */
+    void change(Change change, DirectoryNode node, String name) {
+        add(change);
+        unread.add(new Unread(batch.size() - 1, node, name));
     }
 
     /** Whether it is time to deliver although there is more to do. */
@@ -81,29 +72,50 @@ final class Outgoing {
         if (unread.isEmpty()) {
             return true;
         }
-        Map<String, Optional<FileStat>> files = new HashMap<>();
-        List<Unread> missing = new ArrayList<>();
+        Map<DirectoryNode, List<Unread>> byDirectory = new LinkedHashMap<>();
         for (Unread entry : unread) {
-            Optional<String> path = entry.path().get();
-            @Nullable
-            FileStat stat =
-                    path.flatMap(p -> files.computeIfAbsent(p, Outgoing::read)).orElse(null);
-            if (stat != null) {
-                Change c = (Change) batch.get(entry.index());
-                batch.set(
-                        entry.index(),
-                        new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), stat));
-            } else if (path.isPresent()) {
-                missing.add(entry);
+            if (!entry.directory().removed) {
+                byDirectory
+                        .computeIfAbsent(entry.directory(), d -> new ArrayList<>())
+                        .add(entry);
             }
         }
-        unread = missing;
-        return missing.isEmpty();
+        unread = new ArrayList<>();
+        byDirectory.forEach(this::readIn);
+        return unread.isEmpty();
     }
 
-    static Optional<FileStat> read(String path) {
+    /** Reads entries of a directory, if its path leads to it: the disk may be ahead of the tree. */
+    private void readIn(DirectoryNode node, List<Unread> entries) {
+        try (Directory directory = Directory.openPath(node.hostPath())) {
+            FileStatus status = directory.status();
+            if (!node.isKnownToBe(status)) {
+                unread.addAll(entries);
+                return;
+            }
+            Map<String, Optional<FileStat>> files = new HashMap<>();
+            files.put("", Optional.of(Stats.of(status)));
+            for (Unread entry : entries) {
+                Optional<FileStat> file = files.computeIfAbsent(entry.name(), name -> read(directory, name));
+                if (file.isPresent()) {
+                    set(entry.index(), file.get());
+                } else {
+                    unread.add(entry);
+                }
+            }
+        } catch (PosixException e) {
+            unread.addAll(entries);
+        }
+    }
+
+    private void set(int index, FileStat stat) {
+        Change c = (Change) batch.get(index);
+        batch.set(index, new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), stat));
+    }
+
+    private static Optional<FileStat> read(Directory directory, String name) {
         try {
-            return Optional.of(Stats.of(FileStatus.lstat(path)));
+            return Optional.of(Stats.of(directory.lstat(name)));
         } catch (PosixException e) {
             return Optional.empty();
         }

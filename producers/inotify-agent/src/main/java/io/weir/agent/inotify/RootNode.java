@@ -8,10 +8,8 @@ final class RootNode extends DirectoryNode {
     final String hostPath;
     private final String prefix;
 
-    /** What the root was when it was last looked at. */
-    long device = -1;
-
-    String fileId = "";
+    /** The device that it was on when it was last looked at. */
+    long lastDevice = -1;
 
     RootNode(int id, WatchRoot root) {
         super(id, null, "");

@@ -168,6 +168,7 @@ final class Scanner {
                 return;
             }
             kept = true;
+            task.node.know(status);
             Listing listing = new Listing(task.scan, task.node, path, after);
             listing.verified = known;
             list(listing, directory, status);

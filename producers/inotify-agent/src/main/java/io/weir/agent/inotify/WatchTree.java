@@ -4,9 +4,7 @@ import io.weir.agent.source.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,11 +109,7 @@ final class WatchTree {
     }
 
     RootNode root(DirectoryNode node) {
-        DirectoryNode top = node;
-        while (!(top instanceof RootNode root)) {
-            top = Objects.requireNonNull(top.parent);
-        }
-        return root;
+        return node.root();
     }
 
     Place place(DirectoryNode node) {
@@ -134,30 +128,13 @@ final class WatchTree {
         return root(node).hostPath(suffix(node) + "/" + name);
     }
 
-    /** Where an entry of a directory will be when it is asked; empty if the directory is gone by then. */
-    Supplier<Optional<String>> pathOf(DirectoryNode node, String name) {
-        return () -> node.removed ? Optional.empty() : Optional.of(hostPath(node, name));
-    }
-
     /** The path below the root, beginning with a slash; empty for the root. The last one is remembered. */
     private String suffix(DirectoryNode node) {
         if (node != pathNode) {
-            pathSuffix = buildSuffix(node);
+            pathSuffix = node.suffix();
             pathNode = node;
         }
         return pathSuffix;
-    }
-
-    private static String buildSuffix(DirectoryNode node) {
-        List<String> names = new ArrayList<>();
-        for (DirectoryNode at = node; at.parent != null; at = at.parent) {
-            names.add(at.name);
-        }
-        StringBuilder path = new StringBuilder();
-        for (int i = names.size() - 1; i >= 0; i--) {
-            path.append('/').append(names.get(i));
-        }
-        return path.toString();
     }
 
     private void link(DirectoryNode node, DirectoryNode parent) {

@@ -88,6 +88,7 @@ final class Watches {
         }
         end(node);
         tree.unwatch(node);
+        node.forget();
     }
 
     /** A directory was deleted. The kernel has ended its watch, unless it belongs to a successor found too early. */
