@@ -5,6 +5,7 @@ import io.weir.agent.intake.Intake;
 import io.weir.agent.marks.AttemptLiveness;
 import io.weir.agent.marks.CausationJudge;
 import io.weir.agent.marks.HostMarksDirectory;
+import io.weir.agent.marks.KnownFiles;
 import io.weir.agent.marks.MarkFlow;
 import io.weir.agent.marks.MarksDirectory;
 import io.weir.agent.source.EventSource;
@@ -33,12 +34,11 @@ record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, M
             }
             Spool spool = new Spool(store, micros);
             EventWriter writer = new EventWriter(config, spool, accounts);
-            MarkFlow marks = new MarkFlow(
-                    marksDirectories(config, source), liveness, place -> Intake.entryAt(baseline, place), micros);
+            MarkFlow marks = new MarkFlow(marksDirectories(config, source), liveness, KnownFiles.of(baseline), micros);
             Intake intake = new Intake(
                     new Intake.Settings(config.coalesce().toNanos(), config.initial() == AgentConfig.InitialScan.EMIT),
                     baseline,
-                    new CausationJudge(marks, glob -> Glob.compile(glob)::matches),
+                    new CausationJudge(marks, new SeenEffectsStore(store), glob -> Glob.compile(glob)::matches),
                     marks,
                     writer,
                     source::stat,

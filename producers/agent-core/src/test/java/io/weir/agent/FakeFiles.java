@@ -135,6 +135,14 @@ public final class FakeFiles {
                         s.btime()));
     }
 
+    /** Sets all three in one call. */
+    public void attributes(String path, int mode, long uid, long gid) {
+        chattr(
+                path,
+                s -> new FileStat(
+                        s.fileId(), s.kind(), s.size(), mode, uid, gid, s.linkCount(), s.mtime(), ++clock, s.btime()));
+    }
+
     public void touch(String path) {
         chattr(
                 path,
@@ -224,6 +232,14 @@ public final class FakeFiles {
 
     public synchronized boolean isQuiet() {
         return queue.isEmpty();
+    }
+
+    /** Where the moves go that are queued. */
+    public synchronized List<String> queuedMoves() {
+        return queue.stream()
+                .filter(q -> q.type().equals("moved"))
+                .map(Queued::path)
+                .toList();
     }
 
     /** Forgets the rest of the queue, as an overflow does. */

@@ -4,14 +4,17 @@ import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
 import io.weir.agent.marks.Subject;
 import io.weir.agent.marks.Target;
+import io.weir.agent.marks.UnseenMove;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
+import io.weir.schemas.topic.Causation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at an action's files when it is over: what fits neither its declaration nor what was known, others changed. */
 final class EndComparison {
@@ -29,9 +32,9 @@ final class EndComparison {
      * @param last whether files that cannot be read are passed over
      * @return false if a file is not where the baseline has it, so that the stream is about to tell where it went
      */
-    boolean compare(String action, Set<Target> targets, boolean last, long observedAt) {
+    boolean compare(String action, boolean last, long observedAt) {
         List<Reading> readings = new ArrayList<>();
-        for (Entry entry : entries(targets)) {
+        for (Entry entry : entries(bench.judge().targets(action))) {
             Place place = bench.baseline().place(entry);
             Optional<FileStat> now = bench.stat().apply(place).filter(entry::isFile);
             if (now.isPresent()) {
@@ -40,8 +43,23 @@ final class EndComparison {
                 return false;
             }
         }
+        bench.judge().unseenMoves(action).forEach(unseen -> movedBack(unseen, observedAt));
         readings.forEach(reading -> compare(action, reading, observedAt));
         return true;
+    }
+
+    /** The stream lost that the action moved a file. If it is where it was, it also lost that somebody moved it back. */
+    private void movedBack(UnseenMove unseen, long observedAt) {
+        Place there = unseen.atBegin();
+        Optional<Entry> entry = bench.baseline()
+                .find(unseen.entry())
+                .filter(e -> bench.baseline().place(e).equals(there));
+        Optional<FileStat> now = bench.stat().apply(there);
+        if (entry.isPresent() && now.isPresent() && entry.get().isFile(now.get()) && !there.equals(unseen.to())) {
+            Optional<Causation> own = Optional.of(unseen.causation());
+            bench.publish(Draft.moved(observedAt, there, unseen.to(), now.get(), true, own));
+            bench.publish(Draft.moved(observedAt, unseen.to(), there, now.get(), true, Optional.empty()));
+        }
     }
 
     private void compare(String action, Reading reading, long observedAt) {
@@ -71,7 +89,7 @@ final class EndComparison {
 
     private Optional<Entry> find(Target target) {
         Optional<Entry> begun = bench.baseline().find(target.entry());
-        if (begun.isPresent() && fits(begun.get(), target)) {
+        if (begun.isPresent() && fits(begun.get(), target.fileId())) {
             return begun;
         }
         if (!target.fileId().isEmpty()) {
@@ -80,9 +98,11 @@ final class EndComparison {
         return bench.baseline().find(target.place());
     }
 
-    private static boolean fits(Entry entry, Target target) {
+    private static boolean fits(Entry entry, @Nullable String fileId) {
         FileStat known = entry.known();
-        return target.fileId().isEmpty() || (known != null && known.fileId().equals(target.fileId()));
+        return fileId == null
+                || fileId.isEmpty()
+                || (known != null && known.fileId().equals(fileId));
     }
 
     private void addBelow(Entry directory, Map<Long, Entry> entries) {

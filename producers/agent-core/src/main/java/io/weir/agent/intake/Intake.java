@@ -1,10 +1,8 @@
 package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Baseline;
-import io.weir.agent.baseline.Entry;
 import io.weir.agent.marks.CausationJudge;
 import io.weir.agent.marks.MarkFlow;
-import io.weir.agent.marks.Target;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
@@ -79,11 +77,6 @@ public final class Intake {
         marks.connect(judge, this::compare);
     }
 
-    /** The id of the entry that a baseline has at a place, 0 if none. */
-    public static long entryAt(Baseline baseline, Place place) {
-        return baseline.find(place).map(Entry::id).orElse(0L);
-    }
-
     /**
      * Takes the next observation.
      *
@@ -154,8 +147,8 @@ public final class Intake {
         marks.retain(blind || scans.anyComparing());
     }
 
-    private boolean compare(String action, Set<Target> targets, boolean last) {
-        return comparison.compare(action, targets, last, observedAt);
+    private boolean compare(String action, boolean last) {
+        return comparison.compare(action, last, observedAt);
     }
 
     /**

@@ -101,6 +101,9 @@ final class PlaceChanges {
 
     private Outcome publishMove(Change change, Place from, Subject subject) {
         Optional<Causation> own = bench.judge().ownMove(from, subject);
+        if (own.isEmpty()) {
+            bench.judge().foreignMove(subject);
+        }
         if (from.volume().equals(change.place().volume())) {
             return bench.publish(Draft.moved(change.observedAt(), from, change.place(), change.stat(), false, own));
         }

@@ -155,7 +155,11 @@ final class Scans {
     private Entry moved(Scan scan, Entry before, Found found, long nowNanos) {
         Place from = bench.baseline().place(before);
         places.leave(before, from);
-        Optional<Causation> own = bench.judge().explainMove(from, Subject.of(found.place(), before, found.stat()));
+        Subject subject = Subject.of(found.place(), before, found.stat());
+        Optional<Causation> own = bench.judge().explainMove(from, subject);
+        if (own.isEmpty()) {
+            bench.judge().foreignMove(subject);
+        }
         boolean reconstructed = scan.mode() == Scan.Mode.COMPARE;
         Entry entry = bench.baseline().find(before.id()).orElseThrow();
         Entry moved = bench.baseline().move(entry, found.place());

@@ -1,17 +1,18 @@
 package io.weir.agent.marks;
 
+import io.weir.agent.baseline.Entry;
 import io.weir.agent.source.Place;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.MarkName;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of an action: what it declared, and which of that has been seen. */
@@ -36,20 +37,24 @@ final class Attempt {
 
     private enum Use {
         DEPARTURE,
-        ARRIVAL
+        ARRIVAL,
+        /** Not seen, but a later place of the file was told. */
+        TOLD
     }
-
-    private record Used(int effect, Use use) {}
 
     private final BeginMark mark;
     private final List<Predicate<String>> scopes = new ArrayList<>();
     private final long[] entries;
-    private final Set<Used> used = new HashSet<>();
+    /** Where the baseline had the files when the attempt began, by effect. */
+    private final Map<Integer, Place> places = new HashMap<>();
+
+    private final SeenEffects seen;
     private Set<Effect> done = Set.of();
     private Phase phase = Phase.UNREAD;
 
-    Attempt(BeginMark mark, Function<String, Predicate<String>> globs) {
+    Attempt(BeginMark mark, Function<String, Predicate<String>> globs, SeenEffects seen) {
         this.mark = mark;
+        this.seen = seen;
         this.entries = new long[mark.effects().size()];
         for (Effect effect : mark.effects()) {
             if (effect instanceof Effect.Scope scope) {
@@ -71,11 +76,16 @@ final class Attempt {
     }
 
     /** The begin mark has come through the stream: its paths mean what the baseline has there at this point. */
-    void begin(ToLongFunction<Place> entryAt) {
+    void begin(KnownFiles files) {
         phase = Phase.OPEN;
         for (int i = 0; i < entries.length; i++) {
-            @Nullable String path = pathOf(mark.effects().get(i));
-            entries[i] = path == null ? 0 : entryAt.applyAsLong(new Place(mark.volume(), path));
+            Effect effect = mark.effects().get(i);
+            @Nullable String path = pathOf(effect);
+            @Nullable Entry entry = path == null ? null : files.find(new Place(mark.volume(), path), fileIdOf(effect));
+            if (entry != null) {
+                entries[i] = entry.id();
+                places.put(i, files.place(entry));
+            }
         }
     }
 
@@ -91,11 +101,9 @@ final class Attempt {
                     && at(from, move.from())
                     && at(moved.place(), move.to())
                     && fits(move.fileId(), moved)
-                    && !used.contains(new Used(i, Use.DEPARTURE))
-                    && !used.contains(new Used(i, Use.ARRIVAL))) {
-                used.add(new Used(i, Use.DEPARTURE));
-                used.add(new Used(i, Use.ARRIVAL));
-                return true;
+                    && !isUsed(i, Use.DEPARTURE)
+                    && !isUsed(i, Use.ARRIVAL)) {
+                return use(i, Use.DEPARTURE) && use(i, Use.ARRIVAL);
             }
         }
         return inScope(from) && inScope(moved.place());
@@ -107,16 +115,14 @@ final class Attempt {
             Effect effect = mark.effects().get(i);
             if (effect instanceof Effect.Move move
                     && (below(gone.place(), move.from())
-                            || (at(gone.place(), move.from())
-                                    && fits(move.fileId(), gone)
-                                    && used.add(new Used(i, Use.DEPARTURE))))) {
+                            || (at(gone.place(), move.from()) && fits(move.fileId(), gone) && use(i, Use.DEPARTURE)))) {
                 return true;
             }
             if (effect instanceof Effect.Delete delete
                     && (below(gone.place(), delete.path())
                             || (at(gone.place(), delete.path())
                                     && fits(delete.fileId(), gone)
-                                    && used.add(new Used(i, Use.DEPARTURE))))) {
+                                    && use(i, Use.DEPARTURE)))) {
                 return true;
             }
         }
@@ -129,11 +135,55 @@ final class Attempt {
             Effect effect = mark.effects().get(i);
             boolean declared = (effect instanceof Effect.Move move && at(come.place(), move.to()))
                     || (effect instanceof Effect.Create create && at(come.place(), create.path()));
-            if (declared && used.add(new Used(i, Use.ARRIVAL))) {
+            if (declared && use(i, Use.ARRIVAL)) {
                 return true;
             }
         }
         return inScope(come.place());
+    }
+
+    private boolean isUsed(int effect, Use use) {
+        return seen.contains(key().action(), key().attempt(), effect + " " + use);
+    }
+
+    /** Returns whether it was not used yet; it is then. */
+    private boolean use(int effect, Use use) {
+        return seen.add(key().action(), key().attempt(), effect + " " + use);
+    }
+
+    /** Somebody else's move of the file was told: what is declared of it need not be looked for at the end. */
+    void toldMove(Subject moved) {
+        for (int i = 0; i < entries.length; i++) {
+            if (mark.effects().get(i) instanceof Effect.Move move
+                    && moved.fileId().equals(move.fileId())
+                    && !isUsed(i, Use.TOLD)) {
+                use(i, Use.TOLD);
+            }
+        }
+    }
+
+    /** Whether any part of this very move has been seen, or a later one was told. */
+    boolean hasSeen(Effect.Move move) {
+        for (int i = 0; i < entries.length; i++) {
+            boolean seenHere = isUsed(i, Use.DEPARTURE) || isUsed(i, Use.ARRIVAL) || isUsed(i, Use.TOLD);
+            if (mark.effects().get(i).equals(move) && seenHere) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The moves that it carried out or found done, of files that the baseline had. */
+    List<UnseenMove> doneMoves() {
+        List<UnseenMove> moves = new ArrayList<>();
+        for (int i = 0; i < entries.length; i++) {
+            @Nullable Place place = places.get(i);
+            if (mark.effects().get(i) instanceof Effect.Move move && done.contains(move) && place != null) {
+                Place to = new Place(mark.volume(), move.to());
+                moves.add(new UnseenMove(move, mark.causation(), entries[i], place, to));
+            }
+        }
+        return moves;
     }
 
     /** Whether changes of the file's attributes are declared. */

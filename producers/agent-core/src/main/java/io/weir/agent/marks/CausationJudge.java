@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /**
  * Judges which events actions of ours caused; the package's page tells the rule. Does no input or output, reads no clock;
@@ -45,25 +44,31 @@ public final class CausationJudge {
     }
 
     private final UnreadMarks disk;
+    private final SeenEffects seen;
     private final Function<String, Predicate<String>> globs;
     private final Set<Safeguard> safeguards;
     /** In the order in which they were begun or found. */
     private final Map<Attempt.Key, Attempt> attempts = new LinkedHashMap<>();
     /** Closed while a scan may still reveal what they did. */
-    private final Map<Attempt.Key, Attempt> retained = new LinkedHashMap<>();
+    private final List<Attempt> retained = new ArrayList<>();
     /** Files of closed attempts that have not been deleted yet. */
     private final Set<String> closedNames = new HashSet<>();
 
     /**
+     * A judge that knows of no marks yet.
+     *
      * @param disk asked outside windows only
+     * @param seen what earlier runs of the agent have seen
      * @param globs compiles a glob of a scope
      */
-    public CausationJudge(UnreadMarks disk, Function<String, Predicate<String>> globs) {
-        this(disk, globs, EnumSet.allOf(Safeguard.class));
+    public CausationJudge(UnreadMarks disk, SeenEffects seen, Function<String, Predicate<String>> globs) {
+        this(disk, seen, globs, EnumSet.allOf(Safeguard.class));
     }
 
-    CausationJudge(UnreadMarks disk, Function<String, Predicate<String>> globs, Set<Safeguard> safeguards) {
+    CausationJudge(
+            UnreadMarks disk, SeenEffects seen, Function<String, Predicate<String>> globs, Set<Safeguard> safeguards) {
         this.disk = disk;
+        this.seen = seen;
         this.globs = globs;
         this.safeguards = Set.copyOf(safeguards);
     }
@@ -75,16 +80,16 @@ public final class CausationJudge {
     // Windows
 
     /** A begin mark came through the stream. One that is known already changes nothing. */
-    public void begin(BeginMark mark, ToLongFunction<Place> entryAt) {
+    public void begin(BeginMark mark, KnownFiles files) {
         Attempt.Key key = new Attempt.Key(mark.actionId(), mark.attempt());
         if (closedNames.contains(key.beginName())) {
             return;
         }
-        Attempt attempt = attempts.computeIfAbsent(key, k -> new Attempt(mark, globs));
+        Attempt attempt = attempts.computeIfAbsent(key, k -> new Attempt(mark, globs, seen));
         if (attempt.phase() == Attempt.Phase.UNREAD) {
             attempts.remove(key);
             attempts.put(key, attempt);
-            attempt.begin(entryAt);
+            attempt.begin(files);
         }
     }
 
@@ -106,6 +111,12 @@ public final class CausationJudge {
         return known != null && known.phase() == Attempt.Phase.OPEN;
     }
 
+    /** Whether the begin mark of this attempt has come through the stream, and its action is not closed. */
+    public boolean hasBegun(String action, int attempt) {
+        Attempt known = attempts.get(new Attempt.Key(action, attempt));
+        return known != null && known.phase() != Attempt.Phase.UNREAD;
+    }
+
     /** Whether the action has begun, and none of its attempts is open any more. */
     public boolean isOver(String action) {
         List<Attempt> begun = begun(action);
@@ -125,6 +136,25 @@ public final class CausationJudge {
     }
 
     /**
+     * Moves that the action carried out and whose events never came: the stream lost them. Should the file be where it was,
+     * somebody else moved it back.
+     */
+    public List<UnseenMove> unseenMoves(String action) {
+        List<UnseenMove> unseen = new ArrayList<>();
+        List<Attempt> of = begun(action);
+        for (Attempt attempt : of) {
+            for (UnseenMove done : attempt.doneMoves()) {
+                boolean told = of.stream().anyMatch(a -> a.hasSeen(done.move()))
+                        || unseen.stream().anyMatch(u -> u.move().equals(done.move()));
+                if (!told && has(Safeguard.EXPLAIN_SCANS)) {
+                    unseen.add(done);
+                }
+            }
+        }
+        return unseen;
+    }
+
+    /**
      * Closes an action that is over.
      *
      * @param retain whether a scan may still reveal what it did
@@ -135,7 +165,9 @@ public final class CausationJudge {
         for (Attempt attempt : begun(action)) {
             attempts.remove(attempt.key());
             if (retain) {
-                retained.put(attempt.key(), attempt);
+                retained.add(attempt);
+            } else {
+                seen.forget(action);
             }
             names.add(attempt.key().beginName());
             names.add(attempt.key().endName());
@@ -146,6 +178,7 @@ public final class CausationJudge {
 
     /** No scan is under way any more: what was closed meanwhile explains nothing further. */
     public void releaseRetained() {
+        retained.forEach(attempt -> seen.forget(attempt.key().action()));
         retained.clear();
     }
 
@@ -266,6 +299,11 @@ public final class CausationJudge {
         return explain(moved.place(), a -> a.takesMove(from, moved));
     }
 
+    /** A move is published that no action explains: where the file is has been told, whatever actions did before. */
+    public void foreignMove(Subject moved) {
+        all().forEach(attempt -> attempt.toldMove(moved));
+    }
+
     /** The action that declared that the file leaves its place, wherever its marks are. */
     public Optional<Causation> explainDeparture(Subject gone) {
         return explain(gone.place(), a -> a.takesDeparture(gone));
@@ -292,7 +330,7 @@ public final class CausationJudge {
     private void refresh(String volume) {
         Predicate<String> known = name -> closedNames.contains(name) || isKnown(name);
         for (BeginMark mark : disk.begun(volume, known)) {
-            attempts.putIfAbsent(new Attempt.Key(mark.actionId(), mark.attempt()), new Attempt(mark, globs));
+            attempts.putIfAbsent(new Attempt.Key(mark.actionId(), mark.attempt()), new Attempt(mark, globs, seen));
         }
     }
 
@@ -327,7 +365,7 @@ public final class CausationJudge {
 
     private List<Attempt> all() {
         List<Attempt> all = new ArrayList<>(attempts.values());
-        all.addAll(retained.values());
+        all.addAll(retained);
         return all;
     }
 

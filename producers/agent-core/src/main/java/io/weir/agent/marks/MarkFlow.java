@@ -1,6 +1,5 @@
 package io.weir.agent.marks;
 
-import io.weir.agent.source.Place;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,46 +29,47 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
     /** Compares the files of an action that is over. */
     @FunctionalInterface
     public interface Comparison {
-        /** Returns whether all files could be compared; false if one has moved on, which the stream is about to tell. */
-        boolean compare(String action, Set<Target> targets, boolean last);
+        /**
+         * Compares.
+         *
+         * @param last whether files that have moved on are passed over
+         * @return false if one has moved on, which the stream is about to tell
+         */
+        boolean compare(String action, boolean last);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(MarkFlow.class);
-    private static final int MAX_COMPARISONS = 5;
+    private static final int MAX_COMPARISONS = 20;
 
     private final Map<String, MarksDirectory> directories;
     private final AttemptLiveness liveness;
-    private final ToLongFunction<Place> entryAt;
+    private final KnownFiles files;
     private final SyncCookies cookies;
     private final Map<String, String> volumeOf = new HashMap<>();
     private final Map<String, Integer> comparisons = new HashMap<>();
+    private final Set<String> postponed = new HashSet<>();
     private final Set<String> endedForDead = new HashSet<>();
     private final Set<Deletion> deletions = new LinkedHashSet<>();
-    private CausationJudge judge = new CausationJudge(this, glob -> path -> false);
-    private Comparison comparison = (action, targets, last) -> true;
+    private @Nullable CausationJudge connected;
+    private Comparison comparison = (action, last) -> true;
     private boolean retain;
 
     private record Deletion(String volume, String name) {}
 
     /**
      * @param directories by volume
-     * @param entryAt id of the entry that the baseline has at a place, 0 if none
      * @param run makes the names of sync cookies differ from those of earlier runs
      */
-    public MarkFlow(
-            Map<String, MarksDirectory> directories,
-            AttemptLiveness liveness,
-            ToLongFunction<Place> entryAt,
-            long run) {
+    public MarkFlow(Map<String, MarksDirectory> directories, AttemptLiveness liveness, KnownFiles files, long run) {
         this.directories = Map.copyOf(directories);
         this.liveness = liveness;
-        this.entryAt = entryAt;
+        this.files = files;
         this.cookies = new SyncCookies(this.directories, run);
     }
 
     /** Sets what it works with; to be called once, before anything else. */
     public void connect(CausationJudge causationJudge, Comparison atEnd) {
-        this.judge = causationJudge;
+        this.connected = causationJudge;
         this.comparison = atEnd;
     }
 
@@ -97,17 +97,15 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
         for (String name : names(volume)) {
             Optional<MarkName> mark = MarkName.parse(name);
             if (mark.isEmpty()) {
-                if (!cookies.isAwaited(name)) {
-                    deletions.add(new Deletion(volume, name));
-                }
+                deletions.add(new Deletion(volume, name));
             } else if (mark.get().phase() == MarkName.Phase.BEGIN) {
                 begin(volume, name);
             } else {
                 ends.add(mark.get());
             }
         }
-        if (!ends.isEmpty()) {
-            cookies.send(volume, () -> ends.forEach(e -> end(volume, e)));
+        if (!ends.isEmpty() || cookies.anyAwaited(volume)) {
+            cookies.sendAgain(volume, () -> ends.forEach(e -> end(volume, e)));
         }
     }
 
@@ -118,13 +116,13 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
 
     /** Whether any attempt is open, so that deaths must be looked for. */
     public boolean anyOpen() {
-        return !judge.openMarks().isEmpty();
+        return !judge().openMarks().isEmpty();
     }
 
     /** Whether a scan may reveal what actions did whose marks come through now. */
     public void retain(boolean value) {
         if (retain && !value) {
-            judge.releaseRetained();
+            judge().releaseRetained();
         }
         retain = value;
     }
@@ -137,7 +135,7 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
         for (Deletion deletion : deletions) {
             try {
                 directory(deletion.volume()).delete(deletion.name());
-                judge.deleted(deletion.name());
+                judge().deleted(deletion.name());
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("mark", deletion.name())
@@ -165,49 +163,63 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
         return marks;
     }
 
+    private CausationJudge judge() {
+        CausationJudge judge = connected;
+        if (judge == null) {
+            throw new IllegalStateException("no judge is connected");
+        }
+        return judge;
+    }
+
     private void begin(String volume, String name) {
         readBegin(volume, name).ifPresent(mark -> {
             volumeOf.put(mark.actionId(), volume);
-            judge.begin(mark, entryAt);
+            judge().begin(mark, files);
         });
     }
 
     private void end(String volume, MarkName name) {
-        if (!judge.isOpen(name.actionId(), name.attempt())) {
+        if (!judge().hasBegun(name.actionId(), name.attempt())) {
             begin(volume, new MarkName(name.actionId(), name.attempt(), MarkName.Phase.BEGIN).fileName());
         }
-        if (!judge.isOpen(name.actionId(), name.attempt())) {
+        if (!judge().hasBegun(name.actionId(), name.attempt())) {
             deletions.add(new Deletion(volume, name.fileName()));
+        }
+        if (!judge().isOpen(name.actionId(), name.attempt())) {
             return;
         }
-        judge.end(name.actionId(), name.attempt(), readEnd(volume, name));
+        judge().end(name.actionId(), name.attempt(), readEnd(volume, name));
         endedForDead.remove(name.fileName());
-        if (!judge.has(Safeguard.END_FOR_THE_DEAD)) {
+        if (!judge().has(Safeguard.END_FOR_THE_DEAD)) {
             endDeadAtOnce(name.actionId());
         }
         closeIfOver(name.actionId());
-        if (judge.has(Safeguard.END_FOR_THE_DEAD)) {
+        if (judge().has(Safeguard.END_FOR_THE_DEAD)) {
             endForTheDead(open -> open.actionId().equals(name.actionId()));
         }
     }
 
     private void closeIfOver(String action) {
-        if (!judge.isOver(action)) {
+        if (!judge().isOver(action) || postponed.contains(action)) {
             return;
         }
         String volume = volumeOf.getOrDefault(action, "");
         int tries = comparisons.merge(action, 1, Integer::sum);
-        if (!comparison.compare(action, judge.targets(action), tries >= MAX_COMPARISONS)) {
-            cookies.send(volume, () -> closeIfOver(action));
+        if (!comparison.compare(action, tries >= MAX_COMPARISONS)) {
+            postponed.add(action);
+            cookies.send(volume, () -> {
+                postponed.remove(action);
+                closeIfOver(action);
+            });
             return;
         }
         comparisons.remove(action);
         volumeOf.remove(action);
-        judge.close(action, retain).forEach(name -> deletions.add(new Deletion(volume, name)));
+        judge().close(action, retain).forEach(name -> deletions.add(new Deletion(volume, name)));
     }
 
     private void endForTheDead(Predicate<BeginMark> which) {
-        for (BeginMark open : judge.openMarks()) {
+        for (BeginMark open : judge().openMarks()) {
             if (which.test(open) && !liveness.alive(open)) {
                 putEnd(open);
             }
@@ -233,9 +245,9 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
     }
 
     private void endDeadAtOnce(String action) {
-        for (BeginMark open : judge.openMarks()) {
+        for (BeginMark open : judge().openMarks()) {
             if (open.actionId().equals(action) && !liveness.alive(open)) {
-                judge.end(action, open.attempt(), List.of());
+                judge().end(action, open.attempt(), List.of());
             }
         }
     }

@@ -2,7 +2,9 @@ package io.weir.agent.marks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,9 +14,11 @@ import java.util.Map;
 final class SyncCookies {
     private static final String PREFIX = "sync-";
 
+    private record Awaited(String volume, Runnable then) {}
+
     private final Map<String, MarksDirectory> directories;
     private final long run;
-    private final Map<String, Runnable> awaited = new HashMap<>();
+    private final Map<String, Awaited> awaited = new LinkedHashMap<>();
     private long next = 1;
 
     SyncCookies(Map<String, MarksDirectory> directories, long run) {
@@ -29,7 +33,7 @@ final class SyncCookies {
         if (directory == null) {
             throw new IllegalStateException("volume='" + volume + "': has no marks directory");
         }
-        awaited.put(name, then);
+        awaited.put(name, new Awaited(volume, then));
         try {
             directory.put(name, new byte[0]);
         } catch (IOException e) {
@@ -38,15 +42,24 @@ final class SyncCookies {
         }
     }
 
-    boolean isAwaited(String name) {
-        return awaited.containsKey(name);
+    /** The stream may have lost what was sent: waits for one more in place of all that are awaited. */
+    void sendAgain(String volume, Runnable then) {
+        List<Runnable> all = new ArrayList<>();
+        awaited.values().stream().filter(a -> a.volume().equals(volume)).forEach(a -> all.add(a.then()));
+        awaited.values().removeIf(a -> a.volume().equals(volume));
+        all.add(then);
+        send(volume, () -> all.forEach(Runnable::run));
+    }
+
+    boolean anyAwaited(String volume) {
+        return awaited.values().stream().anyMatch(a -> a.volume().equals(volume));
     }
 
     /** Whether the name is one of ours; if so, does what was waiting for it. */
     boolean cameBack(String name) {
-        Runnable then = awaited.remove(name);
-        if (then != null) {
-            then.run();
+        Awaited cookie = awaited.remove(name);
+        if (cookie != null) {
+            cookie.then().run();
             return true;
         }
         return name.startsWith(PREFIX);

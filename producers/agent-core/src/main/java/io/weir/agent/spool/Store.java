@@ -17,6 +17,7 @@ public final class Store implements Closeable {
     private final Optional<DirectoryLock> lock;
     private final PreparedStatement getMeta;
     private final PreparedStatement putMeta;
+    private final PreparedStatement forgetMeta;
 
     private Store(Connection connection, Optional<Path> file, Optional<DirectoryLock> lock) throws SQLException {
         this.connection = connection;
@@ -32,6 +33,7 @@ public final class Store implements Closeable {
         getMeta = connection.prepareStatement("SELECT value FROM meta WHERE name = ?");
         putMeta = connection.prepareStatement("INSERT INTO meta(name, value) VALUES(?, ?)"
                 + " ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+        forgetMeta = connection.prepareStatement("DELETE FROM meta WHERE name >= ? AND name < ?");
         connection.setAutoCommit(false);
     }
 
@@ -106,10 +108,10 @@ public final class Store implements Closeable {
 
     /** Forgets the values whose names begin like this, with the next commit. */
     public void forgetMeta(String prefix) {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM meta WHERE substr(name, 1, ?) = ?")) {
-            delete.setInt(1, prefix.length());
-            delete.setString(2, prefix);
-            delete.executeUpdate();
+        try {
+            forgetMeta.setString(1, prefix);
+            forgetMeta.setString(2, prefix + Character.MAX_VALUE);
+            forgetMeta.executeUpdate();
         } catch (SQLException e) {
             throw failed("write", e);
         }
