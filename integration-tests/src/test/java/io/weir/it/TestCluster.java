@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -104,11 +105,25 @@ public final class TestCluster implements AutoCloseable {
         registry = EmbeddedRegistry.start(broker.bootstrapServers(), registryPort);
     }
 
-    /** Writes records and waits until they are acknowledged. A value of null is a tombstone. */
-    @SafeVarargs
-    public final <V> void send(ProducerRecord<String, V>... records) {
-        try (KafkaProducer<String, V> producer =
-                new KafkaProducer<>(connection().producerConfig("it-writer"))) {
+    /** Writes records in their order and waits until they are acknowledged. A value of null is a tombstone. */
+    public <V> void send(List<ProducerRecord<String, V>> records) {
+        send(connection().producerConfig("it-writer"), records);
+    }
+
+    /** Writes one record and waits until it is acknowledged. */
+    public <V> void send(ProducerRecord<String, V> record) {
+        send(List.of(record));
+    }
+
+    /** Writes records whose schemas are registered first, for topics that are not Weir's. */
+    public <V extends SpecificRecord> void sendRegistering(List<ProducerRecord<String, V>> records) {
+        Map<String, Object> config = connection().producerConfig("it-writer");
+        config.put("auto.register.schemas", true);
+        send(config, records);
+    }
+
+    private static <V> void send(Map<String, Object> config, List<ProducerRecord<String, V>> records) {
+        try (KafkaProducer<String, V> producer = new KafkaProducer<>(config)) {
             List<Future<RecordMetadata>> answers = new ArrayList<>();
             for (ProducerRecord<String, V> record : records) {
                 answers.add(producer.send(record));

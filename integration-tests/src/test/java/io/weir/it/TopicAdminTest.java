@@ -145,10 +145,9 @@ class TopicAdminTest {
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("topic='weir.rules': cannot write a io.weir.schemas.FileEvent; expected"
                         + " io.weir.schemas.Rule or io.weir.schemas.Manifest");
-        cluster.send(
-                new ProducerRecord<>(Topics.RULES, "r", rule),
-                new ProducerRecord<>(Topics.RULES, "#apply", manifest),
-                new ProducerRecord<>(Topics.RULES, "r", null));
+        cluster.send(new ProducerRecord<>(Topics.RULES, "r", rule));
+        cluster.send(new ProducerRecord<>(Topics.RULES, "#apply", manifest));
+        cluster.send(new ProducerRecord<String, Rule>(Topics.RULES, "r", null));
 
         List<ConsumerRecord<String, SpecificRecord>> records = cluster.read(Topics.RULES);
 

@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** The broker's data directory: formatted on first use, looked over at every start. */
 final class BrokerStorage {
     private static final String META = "meta.properties";
+    private static final String CLEAN = ".kafka_cleanshutdown";
     private static final String METADATA_LOG = "__cluster_metadata-0";
 
     private BrokerStorage() {}
+
+    /** Whether a broker was at work here and has not left the file that Kafka leaves when it stops cleanly. */
+    static boolean hasCrashed(Path directory) {
+        return Files.exists(directory.resolve(META)) && !Files.exists(directory.resolve(CLEAN));
+    }
 
     /** Formats a directory without logs; checks one that has been formatted. */
     static void prepare(Path directory, KafkaConfig config) {

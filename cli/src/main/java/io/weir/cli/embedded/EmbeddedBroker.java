@@ -3,18 +3,19 @@ package io.weir.cli.embedded;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import kafka.server.BrokerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Time;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -49,40 +50,48 @@ public final class EmbeddedBroker implements Closeable {
      * @throws EmbeddedException if the directory is in use, damaged or not writable, or the broker does not come up
      */
     public static EmbeddedBroker start(Path directory, int preferredPort) {
+        return start(directory, preferredPort, EmbeddedBroker::isFree);
+    }
+
+    /** With the question whether a port is free made replaceable for a test. */
+    static EmbeddedBroker start(Path directory, int preferredPort, IntPredicate isFree) {
         Path absolute = directory.toAbsolutePath().normalize();
         DirectoryLock lock = DirectoryLock.take(absolute);
-        KafkaRaftServer server = null;
         try {
-            int port = isFree(preferredPort) ? preferredPort : 0;
-            KafkaConfig config = new KafkaConfig(BrokerSettings.of(absolute, port), false);
-            BrokerStorage.prepare(absolute, config);
-            server = new KafkaRaftServer(config, Time.SYSTEM);
-            server.startup();
+            boolean preferred = preferredPort != 0 && isFree.test(preferredPort);
+            KafkaRaftServer server = preferred ? startOn(absolute, preferredPort) : startOn(absolute, 0);
             EmbeddedBroker broker = new EmbeddedBroker(lock, server, boundPort(server));
             LOG.atInfo()
                     .addKeyValue("address", broker.bootstrapServers())
                     .addKeyValue("directory", absolute)
                     .log("Embedded broker started");
             return broker;
-        } catch (EmbeddedException e) {
-            abandon(server, lock);
-            throw e;
         } catch (RuntimeException e) {
-            abandon(server, lock);
-            throw new EmbeddedException(
-                    "the embedded broker does not start over data directory='" + absolute + "': " + rootOf(e)
-                            + "; if the directory is damaged, restore it from a backup or move it away",
-                    e);
+            lock.close();
+            throw e instanceof EmbeddedException
+                    ? e
+                    : new EmbeddedException(
+                            "the embedded broker does not start over data directory='" + absolute + "': " + rootOf(e)
+                                    + "; if the directory is damaged, restore it from a backup or move it away",
+                            e);
         }
     }
 
-    private static void abandon(@Nullable KafkaRaftServer server, DirectoryLock lock) {
+    /** Kafka binds its port seconds after it was seen to be free; if somebody was quicker, the kernel chooses another. */
+    private static KafkaRaftServer startOn(Path directory, int port) {
+        boolean afterCrash = BrokerStorage.hasCrashed(directory);
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(directory, port, afterCrash), false);
+        BrokerStorage.prepare(directory, config);
+        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
-            if (server != null) {
-                server.shutdown();
+            server.startup();
+            return server;
+        } catch (RuntimeException e) {
+            server.shutdown();
+            if (port != 0 && rootOf(e) instanceof BindException) {
+                return startOn(directory, 0);
             }
-        } finally {
-            lock.close();
+            throw e;
         }
     }
 
@@ -95,9 +104,6 @@ public final class EmbeddedBroker implements Closeable {
     }
 
     private static boolean isFree(int port) {
-        if (port == 0) {
-            return false;
-        }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
