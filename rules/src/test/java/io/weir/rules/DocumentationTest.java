@@ -62,7 +62,10 @@ class DocumentationTest {
     void theQuickStartsRulesQuarantineArchivesAndNothingElse() {
         List<Rule> rules = Rules.file(Yaml.read(Path.of("../examples/rules.yaml")));
         RuleSet set = RuleSet.of(rules);
-        for (String type : List.of("created", "moved-in", "written")) {
+        assertThat(matches(set, "created", "/something.zip"))
+                .as("while it is being written")
+                .isFalse();
+        for (String type : List.of("moved-in", "written")) {
             assertThat(matches(set, type, "/something.zip")).isTrue();
             assertThat(matches(set, type, "/a/b/Film.MP4")).isTrue();
             assertThat(matches(set, type, "/a/notes.txt")).isFalse();
