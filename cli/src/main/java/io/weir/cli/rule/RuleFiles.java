@@ -30,7 +30,7 @@ public final class RuleFiles {
         if (!rules.faults().isEmpty()) {
             int count = rules.faults().size();
             throw new CommandException("rules file='" + shown + "' has " + count + (count == 1 ? " fault" : " faults")
-                    + ", nothing was applied:\n"
+                    + ":\n"
                     + rules.faults().stream().map(Fault::toString).collect(Collectors.joining("\n")));
         }
         return rules;
