@@ -1,6 +1,7 @@
 package io.weir.agent;
 
 import io.weir.schemas.FileEvent;
+import io.weir.schemas.serde.WeirRecords;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import java.util.Optional;
  * @param causation the action of ours that caused it; empty for a foreign event
  */
 public record SpooledEvent(FileEvent event, Optional<Causation> causation) {
+    static {
+        WeirRecords.trust(); // The source half is a copy.
+    }
+
     public long sequence() {
         return event.getSequence();
     }
