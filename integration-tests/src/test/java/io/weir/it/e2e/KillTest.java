@@ -53,7 +53,7 @@ class KillTest {
         }
         try (WeirProcess weir = WeirProcess.start(home, up)) {
             weir.awaitReady();
-            Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(count(taken))
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(count(taken))
                     .as("files taken")
                     .isEqualTo(FILES));
             Map<String, Integer> done = ActionResults.doneByPath(home.resolve(".weir"), FILES);
