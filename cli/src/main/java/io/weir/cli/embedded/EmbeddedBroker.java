@@ -15,6 +15,7 @@ import kafka.server.BrokerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ public final class EmbeddedBroker implements Closeable {
     /** With the question whether a port is free made replaceable for a test. */
     static EmbeddedBroker start(Path directory, int preferredPort, IntPredicate isFree) {
         Path absolute = directory.toAbsolutePath().normalize();
+        tellBeforeTheEnd(absolute);
         DirectoryLock lock = DirectoryLock.take(absolute);
         try {
             boolean preferred = preferredPort != 0 && isFree.test(preferredPort);
@@ -93,6 +95,17 @@ public final class EmbeddedBroker implements Closeable {
             }
             throw e;
         }
+    }
+
+    /** Kafka ends its process when it can no longer write, which is this process; people should see why. */
+    private static void tellBeforeTheEnd(Path directory) {
+        Exit.setHaltProcedure((status, message) -> {
+            System.err.println(
+                    "the embedded Kafka broker over data directory='" + directory
+                            + "' can no longer write and ends this process" + (message == null ? "" : ": " + message)
+                            + "; expected a disk that works and has room; what was acknowledged is kept: try again once it has");
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     private static Throwable rootOf(Throwable e) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -66,9 +67,10 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
         return config;
     }
 
-    /** For Kafka's {@code Admin}. */
+    /** For Kafka's {@code Admin}. Gives up after 30 s where nothing else is set (Kafka's default is 60 s). */
     public Map<String, Object> adminConfig(String clientId) {
         Map<String, Object> config = new HashMap<>(kafka);
+        config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000");
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         return config;

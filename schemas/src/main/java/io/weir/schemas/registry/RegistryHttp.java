@@ -58,7 +58,12 @@ final class RegistryHttp implements Closeable {
         Failure last = new Failure("no address tried", 0, 0, null);
         for (int round = 0; round < config.rounds(); round++) {
             if (round > 0 && !pause(round)) {
-                throw new RegistryException("cannot " + what + ": the client is closed", 0, 0, null);
+                throw new RegistryException(
+                        "cannot " + what
+                                + ": the client is closed or the thread interrupted while waiting to try again",
+                        0,
+                        0,
+                        null);
             }
             int start = current.get();
             for (int i = 0; i < config.urls().size(); i++) {
@@ -154,7 +159,7 @@ final class RegistryHttp implements Closeable {
         };
     }
 
-    /** Waits before a round: doubling, with up to a quarter taken off at random; false if closed meanwhile. */
+    /** Waits before a round: doubling, with up to a quarter taken off at random; false if closed or interrupted meanwhile. */
     private boolean pause(int round) {
         long full = Math.min(config.longestWait().toMillis(), config.firstWait().toMillis() << Math.min(20, round - 1));
         long wait = full - (long) (full * 0.25 * ThreadLocalRandom.current().nextDouble());

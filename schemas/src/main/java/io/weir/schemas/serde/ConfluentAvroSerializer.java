@@ -55,9 +55,12 @@ public final class ConfluentAvroSerializer implements Serializer<Object> {
         own.bytes.reset();
         try {
             own.bytes.write(WireFormat.header(target.schemaId()));
-            own.encoder = EncoderFactory.get().directBinaryEncoder(own.bytes, own.encoder);
-            target.writer().write(record, own.encoder);
-            own.encoder.flush();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
+            // Given back only after a success: else it still holds a part of the record that failed.
+            own.encoder = null;
+            target.writer().write(record, encoder);
+            encoder.flush();
+            own.encoder = encoder;
             return own.bytes.toByteArray();
         } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
             throw new SerializationException(
@@ -111,6 +114,7 @@ public final class ConfluentAvroSerializer implements Serializer<Object> {
                     client.lookup(subject, writer).id(), RecordWriter.of(record, own, writer), Long.MAX_VALUE);
         }
         RegisteredSchema latest = client.latest(subject);
+        SchemaFit.requireNamed(subject, latest, own);
         if (settings.latestStrict()) {
             SchemaFit.requireReadable(subject, latest, own);
         }

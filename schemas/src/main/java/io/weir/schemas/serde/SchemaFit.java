@@ -26,16 +26,20 @@ final class SchemaFit {
         return SchemaNormalization.toParsingForm(one).equals(SchemaNormalization.toParsingForm(other));
     }
 
+    /** Demands that the subject's latest schema has the record's type; Avro would write any record that fits. */
+    static void requireNamed(String subject, RegisteredSchema latest, Schema own) {
+        if (!names(latest.schema()).contains(own.getFullName())) {
+            throw new SerializationException("subject='" + subject + "', version " + latest.version()
+                    + ": cannot write a " + own.getFullName() + "; expected "
+                    + String.join(" or ", names(latest.schema())));
+        }
+    }
+
     /**
      * Demands that the subject's latest schema reads what the record's own schema writes (one way only, so that it may be a
      * union): Confluent's {@code latest.compatibility.strict}.
      */
     static void requireReadable(String subject, RegisteredSchema latest, Schema own) {
-        if (!names(latest.schema()).contains(own.getFullName())) {
-            throw new SerializationException(
-                    "subject='" + subject + "', version " + latest.version() + ": cannot write a " + own.getFullName()
-                            + "; expected " + String.join(" or ", names(latest.schema())));
-        }
         var result = SchemaCompatibility.checkReaderWriterCompatibility(latest.schema(), own);
         if (result.getType() != SchemaCompatibilityType.COMPATIBLE) {
             throw new SerializationException("subject='" + subject + "', version " + latest.version()

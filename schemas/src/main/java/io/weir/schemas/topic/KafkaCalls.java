@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits for Kafka's answers and says in one form what failed. */
 final class KafkaCalls {
-    /** Longer than the clients' own limits (60 s), which give the better reason. */
+    /** Longer than the clients' own limits, which give the better reason. */
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private KafkaCalls() {}
@@ -18,7 +18,10 @@ final class KafkaCalls {
             return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new TopicException("cannot " + what + ": " + cause.getMessage(), cause);
+            String hint = cause instanceof org.apache.kafka.common.errors.TimeoutException
+                    ? "; check the bootstrap servers and that Kafka runs there"
+                    : "";
+            throw new TopicException("cannot " + what + ": " + cause.getMessage() + hint, cause);
         } catch (TimeoutException e) {
             throw new TopicException("cannot " + what + ": no answer from Kafka within " + LIMIT, e);
         } catch (InterruptedException e) {

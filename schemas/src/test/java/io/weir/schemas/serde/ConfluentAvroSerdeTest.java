@@ -183,6 +183,19 @@ class ConfluentAvroSerdeTest {
     }
 
     @Test
+    void aRecordIsNeverWrittenAsAnotherTypeThatFits() {
+        registry.put(
+                "mine-value", SchemaBuilder.record("com.example.Other").fields().endRecord());
+        try (ConfluentAvroSerializer lax =
+                serializer(Map.of("use.latest.version", true, "latest.compatibility.strict", false))) {
+            assertThatThrownBy(() -> lax.serialize("mine", VOLUME))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessage("subject='mine-value', version 1: cannot write a io.weir.schemas.Volume; expected"
+                            + " com.example.Other");
+        }
+    }
+
+    @Test
     void theLatestSchemaIsAskedForAgainAfterItsTime() {
         putCatalog(Topics.VOLUMES);
         try (ConfluentAvroSerializer kept = serializer(Map.of("use.latest.version", true));
