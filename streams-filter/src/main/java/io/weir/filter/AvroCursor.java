@@ -6,6 +6,7 @@ package io.weir.filter;
  */
 final class AvroCursor {
     private static final int LONGEST_VARINT = 64;
+    private static final int LONGEST_VARINT_BYTES = 10;
 
     private byte[] bytes = new byte[0];
     private int at;
@@ -47,7 +48,28 @@ final class AvroCursor {
                 return (value >>> 1) ^ -(value & 1);
             }
         }
-        throw broken("a number of at most 10 bytes", "a longer one");
+        throw broken("a number of at most " + LONGEST_VARINT_BYTES + " bytes", "a longer one");
+    }
+
+    /** Goes over a number; gives where it begins. */
+    int skipNumber() {
+        int start = at;
+        int end = Math.min(bytes.length, start + LONGEST_VARINT_BYTES);
+        for (int i = start; i < end; i++) {
+            if (bytes[i] >= 0) {
+                at = i + 1;
+                return start;
+            }
+        }
+        throw broken(
+                "a number of at most " + LONGEST_VARINT_BYTES + " bytes",
+                end == bytes.length ? "the record ends" : "a longer one");
+    }
+
+    /** The number that begins at a position which {@link #skipNumber} gave. */
+    long numberAt(int position) {
+        at = position;
+        return number();
     }
 
     /** The next int. */
@@ -91,7 +113,7 @@ final class AvroCursor {
 
     void skipOptionalNumber() {
         if (present()) {
-            number();
+            skipNumber();
         }
     }
 

@@ -51,7 +51,7 @@ final class EventBytes implements EventView {
     private int agentLength;
     private long epoch;
     private long sequence;
-    private long observedAt;
+    private int observedAt;
     private int originAt;
     private int originLength;
     private int hostAt;
@@ -99,7 +99,7 @@ final class EventBytes implements EventView {
         agentAt = pass(agentLength);
         epoch = cursor.number();
         sequence = cursor.number();
-        observedAt = cursor.number();
+        observedAt = cursor.skipNumber();
         originLength = cursor.length();
         originAt = pass(originLength);
         hostLength = cursor.length();
@@ -130,7 +130,7 @@ final class EventBytes implements EventView {
     private void skipGap() {
         cursor.skipText();
         cursor.skipText();
-        cursor.number();
+        cursor.skipNumber();
         cursor.skipOptionalNumber();
     }
 
@@ -215,7 +215,7 @@ final class EventBytes implements EventView {
 
     @Override
     public long observedAtMicros() {
-        return observedAt;
+        return cursor.numberAt(observedAt);
     }
 
     @Override

@@ -14,13 +14,13 @@ final class StateBytes {
     private int fileIdLength;
     private int kindAt;
     private int kindLength;
-    private long size;
+    private int sizeAt;
     private int mode;
     private int ownerAt;
     private int ownerLength;
     private int groupAt;
     private int groupLength;
-    private long mtime;
+    private int mtimeAt;
 
     StateBytes(AvroCursor cursor) {
         this.cursor = cursor;
@@ -40,7 +40,7 @@ final class StateBytes {
         fileIdAt = pass(fileIdLength);
         kindLength = cursor.length();
         kindAt = pass(kindLength);
-        size = cursor.number();
+        sizeAt = cursor.skipNumber();
         mode = cursor.integer();
         ownerLength = cursor.length();
         ownerAt = pass(ownerLength);
@@ -49,8 +49,8 @@ final class StateBytes {
         cursor.skipOptionalNumber();
         cursor.skipOptionalNumber();
         cursor.skipOptionalNumber();
-        mtime = cursor.number();
-        cursor.number();
+        mtimeAt = cursor.skipNumber();
+        cursor.skipNumber();
         cursor.skipOptionalNumber();
     }
 
@@ -71,7 +71,7 @@ final class StateBytes {
     }
 
     long size() {
-        return present ? size : -1;
+        return present ? cursor.numberAt(sizeAt) : -1;
     }
 
     int mode() {
@@ -89,6 +89,6 @@ final class StateBytes {
     }
 
     long mtimeNanos() {
-        return present ? mtime : -1;
+        return present ? cursor.numberAt(mtimeAt) : -1;
     }
 }

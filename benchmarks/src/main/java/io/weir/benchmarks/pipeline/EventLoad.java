@@ -3,12 +3,18 @@ package io.weir.benchmarks.pipeline;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.serde.WireFormat;
 import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +59,15 @@ final class EventLoad {
             producer.flush();
             return bytes[0] / count;
         }
+    }
+
+    /** The next event in the wire format. */
+    byte[] encoded(int i) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(300);
+        out.write(WireFormat.header(1));
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        new SpecificDatumWriter<>(FileEvent.class).write(next(i), encoder);
+        return out.toByteArray();
     }
 
     private FileEvent next(int i) {

@@ -15,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -114,61 +113,57 @@ public final class FilterThroughput implements Callable<Integer> {
     private void publishRules(KafkaConnection connection) {
         try (KafkaProducer<String, Rule> producer = new KafkaProducer<>(connection.producerConfig("bench-rules"))) {
             for (int i = 0; i < rules; i++) {
-                String id = String.format(Locale.ROOT, "rule-%05d", i);
+                String id = RuleLoad.id(i);
                 Rule rule = Rule.newBuilder()
                         .setId(id)
-                        .setDefinition(definition(id, i))
+                        .setDefinition(RuleLoad.definition(i))
                         .build();
                 var unused = producer.send(new ProducerRecord<>(Topics.RULES, id, rule));
             }
         }
     }
 
-    /** The first matches one event in a hundred; the others look much like it and match none. */
-    private static String definition(String id, int i) {
-        String when =
-                switch (i == 0 ? -1 : i % 5) {
-                    case -1 -> "  - extension: " + EventLoad.RARE;
-                    case 0 -> "  - extension: [x" + i + ", y" + i + "]\n  - path: /show-*/**";
-                    case 1 -> "  - path: /incoming-" + i + "/**";
-                    case 2 -> "  - name: \"report-" + i + "-*.pdf\"";
-                    case 3 -> "  - path: /show-" + i % 20 + "/seq_*/archive-" + i + "/**";
-                    default -> "  - extension: z" + i + "\n  - size: \">10MB\"";
-                };
-        return "id: " + id + "\non: [created, written]\nwhen:\n" + when + "\nactions:\n"
-                + "  - quarantine: { to: /.quarantine }\n";
+    /**
+     * One run.
+     *
+     * @param rate records a second by the clock
+     * @param cpu processor time of the stream threads for a record, in nanoseconds
+     */
+    private record Run(double rate, double cpu) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%,.0f/s (%.0f ns)", rate, cpu);
+        }
     }
 
     private void measure(KafkaConnection connection, Path base) throws IOException {
-        Map<String, List<Double>> rates = new LinkedHashMap<>();
-        for (int round = -warmUp; round < runs; round++) {
-            double ten = baseline(connection, base, round, 10);
-            double hundred = baseline(connection, base, round, 100);
-            double filter = filter(connection, base, round);
-            if (round >= 0) {
-                rates.computeIfAbsent("forward 1 in 10", k -> new ArrayList<>()).add(ten);
-                rates.computeIfAbsent("forward 1 in 100", k -> new ArrayList<>())
-                        .add(hundred);
-                rates.computeIfAbsent("filter", k -> new ArrayList<>()).add(filter);
-            }
+        List<Run> ten = new ArrayList<>();
+        List<Run> hundred = new ArrayList<>();
+        List<Run> filter = new ArrayList<>();
+        for (int round = 0; round < warmUp + runs; round++) {
+            ten.add(baseline(connection, base, round, 10));
+            hundred.add(baseline(connection, base, round, 100));
+            filter.add(filter(connection, base, round));
             System.out.printf(
                     Locale.ROOT,
-                    "%s  1 in 10 %,.0f  1 in 100 %,.0f  filter %,.0f records/s%n",
-                    round < 0 ? "warm-up" : "run " + (round + 1),
-                    ten,
-                    hundred,
-                    filter);
+                    "%s  forward 1 in 10 %s  forward 1 in 100 %s  filter %s%n",
+                    round < warmUp ? "warm-up" : "run " + (round + 1 - warmUp),
+                    ten.get(round),
+                    hundred.get(round),
+                    filter.get(round));
         }
-        rates.forEach((name, values) -> System.out.println(name + ": " + summary(values)));
+        System.out.println("forward 1 in 10:  " + summary(ten));
+        System.out.println("forward 1 in 100: " + summary(hundred));
+        System.out.println("filter:           " + summary(filter));
         System.out.printf(
                 Locale.ROOT,
-                "filter / forward 1 in 10: %.2f%n",
-                median(rates.getOrDefault("filter", List.of()))
-                        / median(rates.getOrDefault("forward 1 in 10", List.of())));
+                "filter / forward 1 in 10: %.2f by the clock, %.2f by processor time%n",
+                median(filter, Run::rate) / median(ten, Run::rate),
+                median(ten, Run::cpu) / median(filter, Run::cpu));
     }
 
-    private double baseline(KafkaConnection connection, Path base, int round, int oneIn) throws IOException {
-        String id = "bench-" + oneIn + "-" + (round + warmUp);
+    private Run baseline(KafkaConnection connection, Path base, int round, int oneIn) throws IOException {
+        String id = "bench-" + oneIn + "-" + round;
         try (Baseline baseline = new Baseline(
                 connection.bootstrapServers(), id, Files.createDirectories(base.resolve(id)), threads, oneIn)) {
             baseline.start();
@@ -176,50 +171,62 @@ public final class FilterThroughput implements Callable<Integer> {
         }
     }
 
-    private double filter(KafkaConnection connection, Path base, int round) {
-        String id = "bench-filter-" + (round + warmUp);
+    private Run filter(KafkaConnection connection, Path base, int round) {
+        String id = "bench-filter-" + round;
         FilterConfig config = FilterConfig.of(connection, base.resolve(id))
                 .withApplicationId(id)
                 .withThreads(threads);
         try (FilterApplication filter = new FilterApplication(config)) {
             filter.start();
             filter.awaitRunning(Duration.ofSeconds(60));
-            double rate = clock(() -> filter.figures().read());
+            Run run = clock(() -> filter.figures().read());
             Map<String, Long> figures = filter.figures().snapshot();
             long expected = (events + 99L) / 100;
             if (!figures.getOrDefault("matched", 0L).equals(expected)) {
                 throw new IllegalStateException("expected " + expected + " matches, found " + figures);
             }
-            return rate;
+            return run;
         }
     }
 
-    private double clock(LongSupplier read) {
-        while (read.getAsLong() == 0) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+    private Run clock(LongSupplier read) {
+        await(read, 1);
         long begun = System.nanoTime();
+        long cpu = StreamThreads.cpuNanos();
         long before = read.getAsLong();
-        while (read.getAsLong() < events) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        return (events - before) * 1e9 / (System.nanoTime() - begun);
+        await(read, events);
+        long nanos = System.nanoTime() - begun;
+        double counted = events - before;
+        return new Run(counted * 1e9 / nanos, (StreamThreads.cpuNanos() - cpu) / counted);
     }
 
-    private static String summary(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
+    private static void await(LongSupplier read, long count) {
+        while (read.getAsLong() < count) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private String summary(List<Run> all) {
+        double[] rates = sorted(all, Run::rate);
+        double[] cpu = sorted(all, Run::cpu);
         return String.format(
                 Locale.ROOT,
-                "median %,.0f records/s (%,.0f to %,.0f)",
-                median(values),
-                sorted[0],
-                sorted[sorted.length - 1]);
+                "median %,.0f records/s (%,.0f to %,.0f); %.0f ns of processor time a record (%.0f to %.0f)",
+                median(all, Run::rate),
+                rates[0],
+                rates[rates.length - 1],
+                median(all, Run::cpu),
+                cpu[0],
+                cpu[cpu.length - 1]);
     }
 
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(v -> v).toArray();
-        Arrays.sort(sorted);
+    private double median(List<Run> all, ToDoubleFunction<Run> figure) {
+        double[] sorted = sorted(all, figure);
         return sorted[sorted.length / 2];
+    }
+
+    private double[] sorted(List<Run> all, ToDoubleFunction<Run> figure) {
+        return all.stream().skip(warmUp).mapToDouble(figure).sorted().toArray();
     }
 
     private static void delete(Path base) throws IOException {
