@@ -75,9 +75,9 @@ class NewcomerTest {
             String id = list.out()
                     .lines()
                     .filter(l -> l.contains("quarantine"))
+                    .map(l -> l.substring(0, l.indexOf(' ')))
                     .findFirst()
-                    .orElseThrow()
-                    .split("\\s+")[0];
+                    .orElseThrow();
             WeirProcess delete = WeirProcess.run(home, "rules", "delete", id, "--data", data.toString());
             assertThat(delete.awaitExit()).as(delete.transcript()).isZero();
             assertThat(weir.terminate()).as(weir.transcript()).isZero();
