@@ -133,6 +133,7 @@ public final class AgentCore implements ObservationSink, Closeable {
             return;
         }
         closed = true;
+        delivery.unbound();
         journal.closing();
         try {
             source.close();

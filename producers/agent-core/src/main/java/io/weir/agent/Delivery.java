@@ -23,7 +23,7 @@ final class Delivery implements Runnable {
     private static final int MEMORY_EVENTS = 8_192;
     private static final int BATCH = 1_000;
     private static final long GRACE_MILLIS = 500;
-    private static final long STOP_MILLIS = 6_000;
+    private static final long STOP_MILLIS = 2_000;
     private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Store store;
@@ -36,6 +36,7 @@ final class Delivery implements Runnable {
     private long written;
     private boolean behind;
     private boolean stopping;
+    private boolean unbounded;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -71,7 +72,7 @@ final class Delivery implements Runnable {
             return;
         }
         if (!store.isDurable()) {
-            while (memory.size() >= MEMORY_EVENTS && !stopping) {
+            while (memory.size() >= MEMORY_EVENTS && !unbounded) {
                 wait();
             }
         }
@@ -81,6 +82,12 @@ final class Delivery implements Runnable {
         } else {
             memory.addAll(events);
         }
+        notifyAll();
+    }
+
+    /** The agent closes: nobody waits for room in memory any more. */
+    synchronized void unbound() {
+        unbounded = true;
         notifyAll();
     }
 

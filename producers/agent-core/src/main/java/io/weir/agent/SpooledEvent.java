@@ -29,7 +29,23 @@ public record SpooledEvent(FileEvent event, Optional<Causation> causation) {
     /** What a move across directories leaves under its old directory: the event with {@code half=source}. */
     public Optional<FileEvent> sourceHalf() {
         return sourceKey()
-                .map(key -> FileEvent.newBuilder(event).setHalf("source").build());
+                .map(key -> new FileEvent(
+                        event.getType(),
+                        event.getVolume(),
+                        event.getPath(),
+                        event.getPreviousPath(),
+                        "source",
+                        event.getAgent(),
+                        event.getEpoch(),
+                        event.getSequence(),
+                        event.getObservedAt(),
+                        event.getOrigin(),
+                        event.getHost(),
+                        event.getRawPath(),
+                        event.getRawPreviousPath(),
+                        event.getState(),
+                        event.getActor(),
+                        event.getGap()));
     }
 
     /** The record key of {@link #sourceHalf}; empty if there is none. */

@@ -34,7 +34,7 @@ final class EndComparison {
      */
     boolean compare(String action, boolean last, long observedAt) {
         List<Reading> readings = new ArrayList<>();
-        for (Entry entry : entries(bench.judge().targets(action))) {
+        for (Entry entry : entries(bench.judge().windows().targets(action))) {
             Place place = bench.baseline().place(entry);
             Optional<FileStat> now = bench.stat().apply(place).filter(entry::isFile);
             if (now.isPresent()) {
@@ -43,7 +43,7 @@ final class EndComparison {
                 return false;
             }
         }
-        bench.judge().unseenMoves(action).forEach(unseen -> movedBack(unseen, observedAt));
+        bench.judge().windows().unseenMoves(action).forEach(unseen -> movedBack(unseen, observedAt));
         readings.forEach(reading -> compare(action, reading, observedAt));
         return true;
     }

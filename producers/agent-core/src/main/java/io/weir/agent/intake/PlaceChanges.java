@@ -63,10 +63,7 @@ final class PlaceChanges {
 
     /** A new file's first reading is late: what it shows of attributes and content is not judged by it. */
     static Flag[] flagsOfNew(@Nullable FileStat now, boolean own, boolean maybeOpen) {
-        if (own) {
-            return new Flag[0];
-        }
-        boolean unclosed = maybeOpen && now != null && now.kind().equals("file") && now.linkCount() <= 1;
+        boolean unclosed = maybeOpen && !own && now != null && now.kind().equals("file") && now.linkCount() <= 1;
         return unclosed
                 ? new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN, Flag.UNCLOSED}
                 : new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN};

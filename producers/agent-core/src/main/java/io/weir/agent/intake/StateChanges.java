@@ -35,7 +35,8 @@ final class StateChanges {
         Optional<Causation> own = bench.judge().ownAttributes(subject);
         if (own.isPresent()) {
             if (now != null && bench.judge().inOpenScope(change.place())) {
-                bench.baseline().save(entry.withAttributes(now));
+                // Read late, it may show more than the action did: the next event that is not the action's is news.
+                bench.baseline().save(entry.withAttributes(now).with(Flag.ATTRIBUTES_UNSHOWN));
             }
             return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
         }
@@ -180,7 +181,7 @@ final class StateChanges {
     private Outcome publishContent(
             Entry entry, Change change, @Nullable FileStat now, Optional<Causation> own, boolean unclosed) {
         Entry saved = now == null ? entry : entry.withContent(now);
-        saved = saved.without(Flag.CONTENT_UNSHOWN);
+        saved = own.isPresent() ? saved.with(Flag.CONTENT_UNSHOWN) : saved.without(Flag.CONTENT_UNSHOWN);
         bench.baseline().save(unclosed ? saved.with(Flag.UNCLOSED) : saved.without(Flag.UNCLOSED));
         return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
     }

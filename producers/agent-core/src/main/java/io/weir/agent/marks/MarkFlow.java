@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Moves mark files through the judge: reads those that come through the stream, ends attempts whose process died, closes
  * actions, and deletes files that have done their duty. For one thread at a time.
  */
-public final class MarkFlow implements CausationJudge.UnreadMarks {
+public final class MarkFlow implements Windows.UnreadMarks {
     /** Compares the files of an action that is over. */
     @FunctionalInterface
     public interface Comparison {
@@ -116,13 +116,13 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
 
     /** Whether any attempt is open, so that deaths must be looked for. */
     public boolean anyOpen() {
-        return !judge().openMarks().isEmpty();
+        return !windows().openMarks().isEmpty();
     }
 
     /** Whether a scan may reveal what actions did whose marks come through now. */
     public void retain(boolean value) {
         if (retain && !value) {
-            judge().releaseRetained();
+            windows().releaseRetained();
         }
         retain = value;
     }
@@ -135,7 +135,7 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
         for (Deletion deletion : deletions) {
             try {
                 directory(deletion.volume()).delete(deletion.name());
-                judge().deleted(deletion.name());
+                windows().deleted(deletion.name());
             } catch (IOException e) {
                 LOG.atWarn()
                         .addKeyValue("mark", deletion.name())
@@ -171,24 +171,28 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
         return judge;
     }
 
+    private Windows windows() {
+        return judge().windows();
+    }
+
     private void begin(String volume, String name) {
         readBegin(volume, name).ifPresent(mark -> {
             volumeOf.put(mark.actionId(), volume);
-            judge().begin(mark, files);
+            windows().begin(mark, files);
         });
     }
 
     private void end(String volume, MarkName name) {
-        if (!judge().hasBegun(name.actionId(), name.attempt())) {
+        if (!windows().hasBegun(name.actionId(), name.attempt())) {
             begin(volume, new MarkName(name.actionId(), name.attempt(), MarkName.Phase.BEGIN).fileName());
         }
-        if (!judge().hasBegun(name.actionId(), name.attempt())) {
+        if (!windows().hasBegun(name.actionId(), name.attempt())) {
             deletions.add(new Deletion(volume, name.fileName()));
         }
-        if (!judge().isOpen(name.actionId(), name.attempt())) {
+        if (!windows().isOpen(name.actionId(), name.attempt())) {
             return;
         }
-        judge().end(name.actionId(), name.attempt(), readEnd(volume, name));
+        windows().end(name.actionId(), name.attempt(), readEnd(volume, name));
         endedForDead.remove(name.fileName());
         if (!judge().has(Safeguard.END_FOR_THE_DEAD)) {
             endDeadAtOnce(name.actionId());
@@ -200,7 +204,7 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
     }
 
     private void closeIfOver(String action) {
-        if (!judge().isOver(action) || postponed.contains(action)) {
+        if (!windows().isOver(action) || postponed.contains(action)) {
             return;
         }
         String volume = volumeOf.getOrDefault(action, "");
@@ -215,11 +219,11 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
         }
         comparisons.remove(action);
         volumeOf.remove(action);
-        judge().close(action, retain).forEach(name -> deletions.add(new Deletion(volume, name)));
+        windows().close(action, retain).forEach(name -> deletions.add(new Deletion(volume, name)));
     }
 
     private void endForTheDead(Predicate<BeginMark> which) {
-        for (BeginMark open : judge().openMarks()) {
+        for (BeginMark open : windows().openMarks()) {
             if (which.test(open) && !liveness.alive(open)) {
                 putEnd(open);
             }
@@ -245,9 +249,9 @@ public final class MarkFlow implements CausationJudge.UnreadMarks {
     }
 
     private void endDeadAtOnce(String action) {
-        for (BeginMark open : judge().openMarks()) {
+        for (BeginMark open : windows().openMarks()) {
             if (open.actionId().equals(action) && !liveness.alive(open)) {
-                judge().end(action, open.attempt(), List.of());
+                windows().end(action, open.attempt(), List.of());
             }
         }
     }

@@ -8,10 +8,8 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
-import io.weir.schemas.marks.Effect;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,62 +53,24 @@ final class LoopSimulation {
         DISTURB
     }
 
-    private enum Rule {
-        ATTRIBUTES,
-        MOVED
-    }
-
-    private record Foreign(long clock, @Nullable Long group, @Nullable String place) {}
-
-    private static final String VOLUME = "v";
-    private static final int MODE = 0640;
-    private static final long OWNER = 9;
-    private static final int NEVER = 99;
-
-    private static final class Job {
-        final Rule rule;
-        final String action;
-        final int attempt;
-        int step;
-        boolean zombie;
-        boolean done;
-        List<Effect> effects = List.of();
-
-        Job(Rule rule, String action, int attempt) {
-            this.rule = rule;
-            this.action = action;
-            this.attempt = attempt;
-        }
-
-        String worker() {
-            return action + "/" + attempt;
-        }
-    }
-
     private final long seed;
     private final Random random;
     private final Set<Safeguard> safeguards;
-    private final FakeFiles files = new FakeFiles(VOLUME);
-    private final FakeMarks marks = new FakeMarks(files);
+    private final SimulatedFile file;
+    private final FakeFiles files;
+    private final FakeMarks marks;
+    private final SimulatedWorkers workers;
     private final MemoryBaseline baseline = new MemoryBaseline();
     private final MemorySeenEffects seen = new MemorySeenEffects();
     private final Set<Place> scanned = new HashSet<>();
-    private final List<Foreign> foreign = new ArrayList<>();
-    private final Map<Rule, List<String>> requests = new EnumMap<>(Rule.class);
-    private final List<Job> jobs = new ArrayList<>();
-    private final Map<String, Integer> attempts = new HashMap<>();
-    private final Set<String> dead = new HashSet<>();
     private final Set<Long> groupsShown = new HashSet<>();
     private final StringBuilder log = new StringBuilder();
     private final boolean verbose;
     /** Foreign moves up to this cancelled each other out and were lost with the queue: no trace is left to judge. */
     private long untraceableUpTo;
 
-    private final String file;
-    private String place = "/q";
     private long attributesUpTo;
     private long movesUpTo;
-    private int nextAction = 1;
     private int runs;
     private MarkFlow flow;
     private Intake intake;
@@ -121,24 +81,19 @@ final class LoopSimulation {
         this.random = new Random(seed);
         this.safeguards = safeguards;
         this.verbose = verbose;
-        for (Rule rule : Rule.values()) {
-            requests.put(rule, new ArrayList<>());
-        }
-        files.watched(false);
-        files.create("/q");
-        files.attributes("/q", MODE, OWNER, 1);
-        file = stat().fileId();
+        this.file = new SimulatedFile(random);
+        this.files = file.files();
+        this.marks = new FakeMarks(files);
+        this.workers = new SimulatedWorkers(random, file, marks);
         attributesUpTo = files.now();
         movesUpTo = files.now();
-        files.watched(true);
         flow = newFlow();
         intake = newIntake();
         scan(ScanReason.START);
     }
 
     private MarkFlow newFlow() {
-        return new MarkFlow(
-                Map.of(VOLUME, marks), mark -> !dead.contains(mark.lock()), KnownFiles.of(baseline), ++runs);
+        return new MarkFlow(Map.of(SimulatedFile.VOLUME, marks), workers::alive, KnownFiles.of(baseline), ++runs);
     }
 
     private Intake newIntake() {
@@ -184,15 +139,15 @@ final class LoopSimulation {
             switch (actor) {
                 case FOREIGN -> {
                     todo--;
-                    changeFromOutside();
+                    file.changeFromOutside();
                 }
                 case AGENT -> {
                     files.take().ifPresent(this::observe);
                     flow.committed();
                 }
                 case NOTICE -> noticeDeaths();
-                case WORKER -> crashes -= work(crashes > 0) ? 1 : 0;
-                case TAKE -> take();
+                case WORKER -> crashes -= workers.work(crashes > 0) ? 1 : 0;
+                case TAKE -> workers.take();
                 case DISTURB -> {
                     disturb--;
                     disturb(disturbances);
@@ -210,8 +165,8 @@ final class LoopSimulation {
         List<Actor> ready = new ArrayList<>();
         addIf(ready, Actor.FOREIGN, todo > 0);
         addIf(ready, Actor.AGENT, !files.isQuiet());
-        addIf(ready, Actor.WORKER, jobs.stream().anyMatch(j -> j.step < NEVER));
-        addIf(ready, Actor.TAKE, !takeable().isEmpty());
+        addIf(ready, Actor.WORKER, workers.anyAtWork());
+        addIf(ready, Actor.TAKE, !workers.takeable().isEmpty());
         if (!ready.isEmpty()) {
             addIf(ready, Actor.NOTICE, flow.anyOpen());
             addIf(ready, Actor.DISTURB, disturb > 0);
@@ -266,8 +221,8 @@ final class LoopSimulation {
 
     private void disturb(Set<Disturbance> kinds) {
         List<String> lost = files.queuedMoves();
-        boolean back = baseline.find(files.place(place)).isPresent();
-        if (back && !lost.isEmpty() && !lost.contains("/q")) {
+        boolean back = baseline.find(files.place(file.place())).isPresent();
+        if (back && !lost.isEmpty() && !lost.contains(SimulatedFile.HOME)) {
             untraceableUpTo = files.now();
         }
         List<Disturbance> list = List.copyOf(kinds);
@@ -304,19 +259,19 @@ final class LoopSimulation {
     }
 
     private void attributesPublished(Draft draft, FileStat now) {
-        boolean news = foreign.stream().anyMatch(f -> f.clock() > attributesUpTo && f.clock() <= now.ctime());
-        if (!news && now.mode() == MODE && now.uid() == OWNER) {
+        boolean news = file.foreign().stream().anyMatch(f -> f.clock() > attributesUpTo && f.clock() <= now.ctime());
+        if (!news && now.mode() == SimulatedFile.MODE && now.uid() == SimulatedFile.OWNER) {
             wrong = "P1: only actions changed what is published: " + draft;
         }
         attributesUpTo = now.ctime();
         groupsShown.add(now.gid());
-        request(Rule.ATTRIBUTES);
+        workers.request(SimulatedWorkers.Rule.ATTRIBUTES);
     }
 
     private void movePublished(Draft draft) {
         String to = draft.place().path();
-        Foreign told = null;
-        for (Foreign f : foreign) {
+        SimulatedFile.@Nullable Foreign told = null;
+        for (SimulatedFile.Foreign f : file.foreign()) {
             boolean shown = draft.reconstructed() ? f.place() != null : to.equals(f.place());
             if (f.clock() > movesUpTo && shown && (told == null || draft.reconstructed())) {
                 told = f;
@@ -327,171 +282,22 @@ final class LoopSimulation {
         } else {
             movesUpTo = told.clock();
         }
-        request(Rule.MOVED);
-    }
-
-    private void request(Rule rule) {
-        queue(rule).add("a" + nextAction++);
-    }
-
-    private List<String> queue(Rule rule) {
-        return requests.computeIfAbsent(rule, r -> new ArrayList<>());
-    }
-
-    // Foreign processes
-
-    private void changeFromOutside() {
-        FileStat s = stat();
-        int mode = s.mode();
-        long uid = s.uid();
-        @Nullable Long group = null;
-        @Nullable String to = null;
-        switch (random.nextInt(5)) {
-            case 0 -> mode = pick(0777, 0755, 0600);
-            case 1 -> uid = pick(1, 2);
-            case 2 -> group = 2L + random.nextInt(97);
-            case 3 -> to = List.of("/x", "/y", "/z").get(random.nextInt(3));
-            default -> {
-                mode = 0777;
-                group = 2L + random.nextInt(97);
-            }
-        }
-        if (to != null) {
-            if (to.equals(place)) {
-                return;
-            }
-            move(to);
-        } else {
-            files.attributes(place, mode, uid, group == null ? s.gid() : group);
-        }
-        foreign.add(new Foreign(files.now(), group, to));
-    }
-
-    private int pick(int... values) {
-        return values[random.nextInt(values.length)];
-    }
-
-    private void move(String to) {
-        files.move(place, to);
-        place = to;
-    }
-
-    // Workers: one for each rule, so two actions may run at once
-
-    private List<Rule> takeable() {
-        List<Rule> rules = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            boolean busy = jobs.stream().anyMatch(j -> j.rule == rule && !j.zombie && j.step < NEVER);
-            if (!queue(rule).isEmpty() && !busy) {
-                rules.add(rule);
-            }
-        }
-        return rules;
-    }
-
-    private void take() {
-        List<Rule> rules = takeable();
-        Rule rule = rules.get(random.nextInt(rules.size()));
-        String action = queue(rule).remove(0);
-        jobs.add(new Job(rule, action, attempts.merge(action, 1, Integer::sum)));
-    }
-
-    /** Returns whether a worker crashed. */
-    private boolean work(boolean mayCrash) {
-        List<Job> live = jobs.stream().filter(j -> j.step < NEVER).toList();
-        Job job = live.get(random.nextInt(live.size()));
-        if (!job.zombie && mayCrash && random.nextDouble() < .15) {
-            queue(job.rule).add(0, job.action);
-            if (random.nextBoolean()) {
-                job.zombie = true;
-            } else {
-                die(job);
-            }
-            return true;
-        }
-        if (job.zombie && random.nextDouble() < .3) {
-            die(job);
-        } else {
-            step(job);
-        }
-        return false;
-    }
-
-    private void die(Job job) {
-        job.step = NEVER;
-        dead.add(job.worker());
-    }
-
-    private void step(Job job) {
-        job.step++;
-        boolean attributes = job.rule == Rule.ATTRIBUTES;
-        switch (job.step) {
-            case 1 -> {
-                job.effects = attributes ? setAttributes() : moveHome(job);
-                marks.begin(job.action, job.attempt, job.worker(), job.effects.toArray(Effect[]::new));
-            }
-            case 2 -> {
-                if (attributes) {
-                    setMode();
-                } else if (!job.effects.isEmpty() && job.effects.get(0) instanceof Effect.Move move) {
-                    if (place.equals(move.from())) {
-                        move(move.to());
-                    }
-                    job.done = place.equals(move.to());
-                }
-            }
-            case 3 -> {
-                if (attributes && stat().uid() != OWNER) {
-                    files.attributes(place, stat().mode(), OWNER, stat().gid());
-                }
-            }
-            default -> {
-                boolean done = attributes || job.done;
-                marks.end(job.action, job.attempt, (done ? job.effects : List.of()).toArray(Effect[]::new));
-                job.step = NEVER;
-            }
-        }
-    }
-
-    private List<Effect> setAttributes() {
-        return List.of(new Effect.SetFields(place, file, Map.of("mode", "0640", "uid", "9"), false));
-    }
-
-    /** A repeated attempt that finds the file in place declares what the one before declared, and that it is done. */
-    private List<Effect> moveHome(Job job) {
-        if (!place.equals("/q")) {
-            return List.of(new Effect.Move(place, "/q", file));
-        }
-        List<Effect> earlier = List.of();
-        for (Job other : jobs) {
-            earlier = other.action.equals(job.action) && !other.effects.isEmpty() ? other.effects : earlier;
-        }
-        return earlier;
-    }
-
-    private void setMode() {
-        if (stat().mode() != MODE) {
-            files.attributes(place, MODE, stat().uid(), stat().gid());
-        }
-    }
-
-    private FileStat stat() {
-        return files.stat(files.place(place)).orElseThrow();
+        workers.request(SimulatedWorkers.Rule.MOVED);
     }
 
     // What must hold at rest
 
     private void requireRest() throws Violation {
-        FileStat s = stat();
-        boolean touched = foreign.stream().anyMatch(f -> f.place() == null);
-        if (touched && (s.mode() != MODE || s.uid() != OWNER)) {
+        FileStat s = file.stat();
+        boolean touched = file.foreign().stream().anyMatch(f -> f.place() == null);
+        if (touched && (s.mode() != SimulatedFile.MODE || s.uid() != SimulatedFile.OWNER)) {
             throw violation("P2: at rest mode " + Integer.toOctalString(s.mode()) + ", owner " + s.uid());
         }
-        if (!place.equals("/q") && isTraceable()) {
-            throw violation("P2: at rest at " + place);
+        if (!file.place().equals(SimulatedFile.HOME) && isTraceable()) {
+            throw violation("P2: at rest at " + file.place());
         }
         @Nullable Long last = null;
-        for (Foreign f : foreign) {
+        for (SimulatedFile.Foreign f : file.foreign()) {
             last = f.group() == null ? last : f.group();
         }
         if (last != null && !groupsShown.contains(last)) {
@@ -503,7 +309,7 @@ final class LoopSimulation {
     }
 
     private boolean isTraceable() {
-        return foreign.stream().anyMatch(f -> f.place() != null && f.clock() > untraceableUpTo);
+        return file.foreign().stream().anyMatch(f -> f.place() != null && f.clock() > untraceableUpTo);
     }
 
     private void say(int step, Actor actor) {
@@ -512,9 +318,9 @@ final class LoopSimulation {
                     .append(' ')
                     .append(actor)
                     .append(" at ")
-                    .append(place)
+                    .append(file.place())
                     .append(' ')
-                    .append(stat());
+                    .append(file.stat());
             log.append(" marks ").append(files.marks().keySet()).append('\n');
         }
     }

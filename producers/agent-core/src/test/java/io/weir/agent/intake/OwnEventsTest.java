@@ -1,0 +1,178 @@
+package io.weir.agent.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.schemas.marks.Effect;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the marks of actions explain, case by case; the model test has the interleavings. */
+class OwnEventsTest {
+    private final Bench bench = new Bench();
+    private String file = "";
+
+    @BeforeEach
+    void aFile() {
+        bench.files.drop("/a", 1);
+        bench.start().drain().news();
+        file = bench.files.stat(bench.files.place("/a")).orElseThrow().fileId();
+    }
+
+    private Effect mode(String mode) {
+        return new Effect.SetFields("/a", file, Map.of("mode", mode), false);
+    }
+
+    @Test
+    void aRenameIsOursAndTheAppendBesideItIsNot() {
+        Effect move = new Effect.Move("/a", "/b", file);
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.move("/a", "/b");
+        bench.files.write("/b", 2);
+        bench.marks.end("act", 1, move);
+        bench.files.move("/b", "/a");
+        assertThat(bench.drain().news()).containsExactly("moved /a -> /b*", "modified /b", "moved /b -> /a");
+        assertThat(bench.files.marks()).isEmpty();
+    }
+
+    @Test
+    void theSameMoveMadeAgainBySomebodyElseIsForeign() {
+        Effect move = new Effect.Move("/a", "/b", file);
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.move("/a", "/b");
+        bench.files.move("/b", "/a");
+        bench.files.move("/a", "/b");
+        bench.marks.end("act", 1, move);
+        assertThat(bench.drain().news()).containsExactly("moved /a -> /b*", "moved /b -> /a", "moved /a -> /b");
+    }
+
+    @Test
+    void anotherFilesMoveOnTheDeclaredPathIsForeign() {
+        bench.files.drop("/c", 1);
+        bench.files.delete("/a");
+        bench.files.move("/c", "/a");
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", new Effect.Move("/a", "/b", file));
+        bench.files.move("/a", "/b");
+        assertThat(bench.drain().news()).containsExactly("moved /a -> /b");
+    }
+
+    @Test
+    void aForeignChangeWithinTheWindowIsToldAtItsEnd() {
+        bench.marks.begin("act", 1, "w", mode("0600"));
+        bench.files.chmod("/a", 0600);
+        bench.files.chown("/a", 5, 5);
+        bench.marks.end("act", 1, mode("0600"));
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /a*", "attributes-changed /a");
+    }
+
+    @Test
+    void anEchoReadBeforeTheBeginMarkIsLeftToTheAction() {
+        bench.files.chmod("/a", 0777);
+        bench.drain().news();
+        bench.files.chmod("/a", 0700);
+        bench.marks.begin("act", 1, "w", mode("0600"));
+        bench.files.chmod("/a", 0600);
+        bench.marks.end("act", 1, mode("0600"));
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /a*");
+        assertThat(bench.intake.count(Outcome.LEFT_TO_ACTION)).isEqualTo(1);
+    }
+
+    @Test
+    void aDeadAttemptIsEndedByTheAgentAndItsWindowCloses() {
+        bench.marks.begin("act", 1, "w1", mode("0600"));
+        bench.files.chmod("/a", 0600);
+        bench.drain().news();
+        bench.dead.add("w1");
+        bench.flow.endForTheDead();
+        assertThat(bench.files.marks()).containsKey("act.1.end");
+        assertThat(bench.drain().news()).isEmpty();
+        assertThat(bench.files.marks()).isEmpty();
+        bench.files.chmod("/a", 0640);
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /a");
+    }
+
+    @Test
+    void aWindowStaysOpenWhileAnotherAttemptLives() {
+        bench.marks.begin("act", 1, "w1", mode("0600"));
+        bench.marks.begin("act", 2, "w2", mode("0600"));
+        bench.marks.end("act", 2, mode("0600"));
+        bench.files.chmod("/a", 0600);
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /a*");
+        bench.marks.end("act", 1, mode("0600"));
+        assertThat(bench.drain().news()).isEmpty();
+    }
+
+    @Test
+    void createdDirectoriesDeletedFilesAndWrittenContentAreOurs() {
+        Effect[] effects = {
+            new Effect.Create("/q", true), new Effect.Delete("/a", file), new Effect.Content("/log", null)
+        };
+        bench.files.drop("/log", 1);
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", effects);
+        bench.files.mkdir("/q");
+        bench.files.delete("/a");
+        bench.files.write("/log", 2);
+        bench.files.close("/log");
+        bench.files.create("/q/other");
+        bench.marks.end("act", 1, effects);
+        assertThat(bench.drain().news())
+                .containsExactly("created /q*", "deleted /a*", "modified /log*", "written /log*", "created /q/other");
+    }
+
+    @Test
+    void aScopeCoversWhatItsGlobsMatch() {
+        Effect scope = new Effect.Scope(List.of("/out/**"));
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", scope);
+        bench.files.drop("/out/x", 3);
+        bench.files.chmod("/out/x", 0600);
+        bench.files.drop("/elsewhere", 3);
+        bench.marks.end("act", 1, scope);
+        bench.files.chmod("/out/x", 0777);
+        assertThat(bench.drain().news())
+                .containsExactly(
+                        "created /out/x*",
+                        "modified /out/x*",
+                        "written /out/x*",
+                        "attributes-changed /out/x*",
+                        "created /elsewhere",
+                        "modified /elsewhere",
+                        "written /elsewhere",
+                        "attributes-changed /out/x");
+    }
+
+    @Test
+    void whatAWorkerOpensIsOurs() {
+        bench.marks.begin("act", 1, "w", mode("0600"));
+        bench.files.open("/a");
+        bench.drain();
+        assertThat(bench.news()).containsExactly("opened /a*");
+    }
+
+    @Test
+    void marksThatNobodyUnderstandsDoNoHarm() {
+        bench.files.mark("act.1.begin", new byte[] {'?'});
+        bench.files.mark("act.1.end", new byte[] {'?'});
+        bench.files.mark("readme", new byte[0]);
+        bench.files.chmod("/a", 0700);
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /a");
+    }
+
+    @Test
+    void aMoveAcrossDirectoriesOfADirectoryIsOursWithAllBelow() {
+        bench.files.mkdir("/d");
+        bench.files.drop("/d/f", 1);
+        bench.drain().news();
+        String d = bench.files.stat(bench.files.place("/d")).orElseThrow().fileId();
+        Effect move = new Effect.Move("/d", "/e", d);
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.move("/d", "/e");
+        bench.marks.end("act", 1, move);
+        bench.files.delete("/e/f");
+        assertThat(bench.drain().news()).containsExactly("moved /d -> /e*", "deleted /e/f");
+    }
+}

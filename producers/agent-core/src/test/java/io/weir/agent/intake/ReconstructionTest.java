@@ -1,0 +1,147 @@
+package io.weir.agent.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.schemas.marks.Effect;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a start after a stop or a repair after an overflow finds out. */
+class ReconstructionTest {
+    private final Bench bench = new Bench();
+
+    @BeforeEach
+    void someFiles() {
+        bench.files.mkdir("/d");
+        bench.files.drop("/d/a", 1);
+        bench.files.drop("/d/b", 2);
+        bench.start().drain().pass(1000).news();
+    }
+
+    private String file(String path) {
+        return bench.files.stat(bench.files.place(path)).orElseThrow().fileId();
+    }
+
+    @Test
+    void nothingChangedGivesJustTheGap() {
+        bench.kill();
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over");
+    }
+
+    @Test
+    void aFirstStartTellsNothingOrAllAsAsked() {
+        assertThat(new Bench().start().news()).isEmpty();
+        Bench emitting = new Bench(true);
+        emitting.files.create("/x");
+        assertThat(emitting.start().news()).containsExactly("created /?", "created /x?");
+    }
+
+    @Test
+    void eachDifferenceIsOneEvent() {
+        bench.kill();
+        bench.files.drop("/d/new", 3);
+        bench.files.write("/d/a", 9);
+        bench.files.chmod("/d/a", 0600);
+        bench.files.delete("/d/b");
+        assertThat(bench.start().news())
+                .containsExactly(
+                        "gap / agent-stopped over", "attributes-changed /d/a?", "created /d/new?", "deleted /d/b?");
+        assertThat(bench.pass(300).news()).containsExactlyInAnyOrder("written /d/a?", "written /d/new?");
+        bench.kill();
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over");
+    }
+
+    @Test
+    void movesAreRecognisedByFileId() {
+        bench.kill();
+        bench.files.move("/d", "/e");
+        bench.files.move("/e/a", "/c");
+        bench.files.chmod("/c", 0777);
+        assertThat(bench.start().pass(1000).news())
+                .containsExactly(
+                        "gap / agent-stopped over", "moved /d/a -> /c?", "attributes-changed /c?", "moved /d -> /e?");
+    }
+
+    @Test
+    void anotherFileUnderTheSameNameIsDeletedAndCreated() {
+        bench.kill();
+        bench.files.delete("/d/a");
+        bench.files.drop("/d/a", 1);
+        assertThat(bench.start().pass(1000).news())
+                .containsExactly("gap / agent-stopped over", "deleted /d/a?", "created /d/a?", "written /d/a?");
+    }
+
+    @Test
+    void aFileWhoseClosingNobodySawIsToldAsWritten() {
+        bench.files.create("/d/half");
+        bench.drain();
+        bench.files.write("/d/half", 5);
+        bench.drain().news();
+        bench.kill();
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over", "written /d/half?");
+    }
+
+    @Test
+    void anOwedWrittenOutlivesTheProcess() {
+        bench.kill();
+        bench.files.drop("/d/new", 3);
+        bench.start().news();
+        bench.kill();
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over", "written /d/new?");
+    }
+
+    @Test
+    void anIncompleteScanConcludesNothingToBeGone() {
+        bench.intake.take(new Observation.ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR), 0);
+        bench.files.delete("/d/b");
+        bench.files.overflow();
+        bench.intake.take(new Observation.ScanFinished(1, bench.files.place("/"), ScanReason.REPAIR, false), 0);
+        assertThat(bench.news()).isEmpty();
+        assertThat(bench.scan(ScanReason.REPAIR).news()).containsExactly("deleted /d/b?");
+    }
+
+    @Test
+    void aGapIsToldWhenItOpensAndWhenItCloses() {
+        bench.intake.take(new Observation.GapOpened(1, bench.files.place("/d"), "overflow", "why"), 0);
+        assertThat(bench.intake.openGaps()).containsExactly("vol:/d: overflow: why");
+        bench.intake.take(new Observation.GapClosed(2, bench.files.place("/d"), "overflow"), 0);
+        assertThat(bench.news()).containsExactly("gap /d overflow lasts", "gap /d overflow over");
+        assertThat(bench.intake.openGaps()).isEmpty();
+    }
+
+    @Test
+    void whatAnActionDidMeanwhileIsItsOwn() {
+        String a = file("/d/a");
+        String b = file("/d/b");
+        bench.kill();
+        bench.marks.begin("act", 1, "worker", new Effect.Move("/d/a", "/q/a", a), new Effect.Create("/q", true));
+        bench.files.mkdir("/q");
+        bench.files.move("/d/a", "/q/a");
+        bench.marks.end("act", 1, new Effect.Move("/d/a", "/q/a", a), new Effect.Create("/q", true));
+        Effect set = new Effect.SetFields("/d/b", b, Map.of("mode", "0600"), false);
+        bench.marks.begin("set", 1, "worker", set);
+        bench.files.chmod("/d/b", 0600);
+        assertThat(bench.start().news())
+                .containsExactly(
+                        "gap / agent-stopped over",
+                        "attributes-changed /d/b?*",
+                        "created /q?*",
+                        "moved /d/a -> /q/a?*");
+        bench.marks.end("set", 1, set);
+        assertThat(bench.drain().pass(1000).news()).isEmpty();
+        assertThat(bench.files.marks()).isEmpty();
+    }
+
+    @Test
+    void aForeignChangeMixedIntoAnActionsIsForeign() {
+        String b = file("/d/b");
+        bench.kill();
+        bench.marks.begin("set", 1, "worker", new Effect.SetFields("/d/b", b, Map.of("mode", "0600"), false));
+        bench.files.chmod("/d/b", 0600);
+        bench.files.chown("/d/b", 7, 7);
+        assertThat(bench.start().news()).containsExactly("gap / agent-stopped over", "attributes-changed /d/b?");
+    }
+}
