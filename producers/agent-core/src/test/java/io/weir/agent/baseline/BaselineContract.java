@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -98,9 +99,7 @@ abstract class BaselineContract {
     }
 
     private static FileStat known(Entry entry) {
-        FileStat known = entry.known();
-        assertThat(known).isNotNull();
-        return known;
+        return Objects.requireNonNull(entry.known());
     }
 
     private static void changed(Random random, Baseline baseline, Map<String, Integer> paths, String path) {

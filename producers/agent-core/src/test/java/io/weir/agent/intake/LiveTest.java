@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LiveTest {
@@ -27,8 +28,7 @@ class LiveTest {
         assertThat(bench.pass(99).news()).isEmpty();
         assertThat(bench.pass(2).drafts).singleElement().satisfies(d -> {
             assertThat(d.type()).isEqualTo("modified");
-            assertThat(d.stat()).isNotNull();
-            assertThat(d.stat().size()).isEqualTo(50);
+            assertThat(Objects.requireNonNull(d.stat()).size()).isEqualTo(50);
         });
         bench.news();
         assertThat(bench.pass(1000).news()).isEmpty();
