@@ -82,11 +82,14 @@ final class Workload {
 
     private String condition(int i) {
         return switch (i % 10) {
-            case 0, 1, 2, 3, 4, 5 -> "{path: " + below() + ", extension: [" + any(RARE) + ", " + any(RARE) + ", e" + i + "]}";
+            case 0, 1, 2, 3, 4, 5 ->
+                "{path: " + below() + ", extension: [" + any(RARE) + ", " + any(RARE) + ", e" + i + "]}";
             case 6 -> "{name: \"report-" + i + "-*.pdf\"}";
             case 7 -> "{name: [\"~lock-" + i + "*\", \"secret" + i + ".txt\"]}";
             case 8 -> "{size: \">= " + (1 + i % 50) + " GiB\", owner: svc-" + i % 500 + "}";
-            default -> "[{any: [{path: " + below() + "}, {path: " + below() + "}]}, {not: {any: [{owner: root}, {size: \"< 1 GiB\"}]}}]";
+            default ->
+                "[{any: [{path: " + below() + "}, {path: " + below()
+                        + "}]}, {not: {any: [{owner: root}, {size: \"< 1 GiB\"}]}}]";
         };
     }
 
@@ -115,7 +118,8 @@ final class Workload {
 
     /** Satisfies the first condition of a rule for a directory and extensions. */
     private EventView matching(List<Rule> rules) {
-        String definition = rules.get(random.nextInt((rules.size() + 9) / 10) * 10).definition();
+        String definition =
+                rules.get(random.nextInt((rules.size() + 9) / 10) * 10).definition();
         String directory = definition.replaceAll("(?s).*path: '?(/[^\\n]*?)/\\*\\*.*", "$1");
         String extension = definition.replaceAll("(?s).*extension: \\[(\\w+),.*", "$1");
         return new BenchEvent("created", directory + "/deeper/down/file." + extension, 1000, "root");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,8 +21,10 @@ final class TopicReader implements Closeable {
 
     private final KafkaConsumer<String, SpecificRecord> consumer;
     private final List<TopicPartition> partitions;
+    private final KafkaConnection connection;
 
     private TopicReader(KafkaConnection connection, String topic) {
+        this.connection = connection;
         consumer = new KafkaConsumer<>(connection.consumerConfig("weir-command"));
         partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
@@ -43,15 +46,27 @@ final class TopicReader implements Closeable {
         return reader;
     }
 
-    /** Reads on to what is the end at the time of the call; gives that end, by partition. */
+    /**
+     * Reads on to what is the end at the time of the call; gives that end, by partition. Waits for a transaction that is
+     * just being committed: its producer is told so before the broker has marked the records as committed.
+     */
     Map<Integer, Long> readToEnd(Consumer<ConsumerRecord<String, SpecificRecord>> handler) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> ends = endOfAllRecords();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(handler);
         }
         Map<Integer, Long> byPartition = new HashMap<>();
         ends.forEach((partition, end) -> byPartition.put(partition.partition(), end));
         return byPartition;
+    }
+
+    /** Of all records, also of those that are not yet known to be committed. */
+    private Map<TopicPartition, Long> endOfAllRecords() {
+        Map<String, Object> config = connection.consumerConfig("weir-command-end");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (KafkaConsumer<String, SpecificRecord> all = new KafkaConsumer<>(config)) {
+            return all.endOffsets(partitions);
+        }
     }
 
     /** Reads on until the handler says that it has what it wants; whether it did so in time. */
