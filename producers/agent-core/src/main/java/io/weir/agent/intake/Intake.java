@@ -144,7 +144,7 @@ public final class Intake {
     }
 
     private void retain() {
-        marks.retain(blind || scans.anyComparing());
+        marks.retain(blind || scans.anyRevealing());
     }
 
     private boolean compare(String action, boolean last) {

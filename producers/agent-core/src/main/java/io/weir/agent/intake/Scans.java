@@ -47,7 +47,7 @@ final class Scans {
     }
 
     /** Whether a scan is under way that may reveal what actions did. */
-    boolean anyComparing() {
+    boolean anyRevealing() {
         return active.stream().anyMatch(s -> s.mode() != Scan.Mode.RECORD && s.mode() != Scan.Mode.EMIT);
     }
 
