@@ -89,7 +89,7 @@ final class DirectoryMoves {
             scanner.begin(tree.add(target, newName), ScanReason.MOVED_IN_DIRECTORY);
         } else {
             tree.relink(node, target, newName);
-            scanner.expectAnything(node);
+            scanner.tasks().expectAnything(node);
         }
     }
 

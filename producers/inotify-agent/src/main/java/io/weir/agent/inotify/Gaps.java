@@ -117,7 +117,12 @@ final class Gaps {
                 "watched directory='" + root.hostPath + "' " + how + "; it is watched when it appears again");
     }
 
+    /** It is listed all the same, but has no watch of its own; nor have those below it. */
     void watchedElsewhere(DirectoryNode node) {
+        DirectoryNode parent = node.parent;
+        if (parent != null && !parent.isWatched()) {
+            return;
+        }
         open(
                 node,
                 BIND_MOUNT,

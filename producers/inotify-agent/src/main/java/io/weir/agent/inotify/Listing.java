@@ -64,6 +64,9 @@ final class Listing {
         /** A new file that nobody has open for writing any more, and whose closing no event has told. */
         boolean writtenDue;
 
+        /** Events still to come of our own asking whether somebody has it open for writing. */
+        int ownEvents;
+
         Entry(FileStat stat, boolean writtenDue) {
             this.stat = stat;
             this.writtenDue = writtenDue;

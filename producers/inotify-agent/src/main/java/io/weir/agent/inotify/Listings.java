@@ -147,7 +147,8 @@ final class Listings {
     /**
      * Lets an event decide about what was found under its name, before it is told itself.
      *
-     * @return false if the directory is not the one that the node stands for; then the event is of no use
+     * @return false if the event is of no use: the directory is not the one that the node stands for, or it is of our own
+     *     doing
      */
     boolean meet(DirectoryNode node, RawEvent event) {
         Listing listing = node.listing;
@@ -161,8 +162,13 @@ final class Listings {
         if (entry == null) {
             return true;
         }
+        if ((event.mask() & entry.ownEvents) != 0) {
+            entry.ownEvents &= ~event.mask();
+            return false;
+        }
         if (event.has(Inotify.IN_CREATE | Inotify.IN_MOVED_TO)) {
-            forget(listing, event.name());
+            entry.told = true;
+            entry.writtenDue = false;
             return true;
         }
         Place place = tree.place(node, event.name());

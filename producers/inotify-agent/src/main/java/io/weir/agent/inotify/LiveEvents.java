@@ -116,7 +116,10 @@ final class LiveEvents {
 
     private void content(DirectoryNode node, RawEvent event) {
         if (event.isDirectory()) {
-            tell(node, event, Inotify.IN_ATTRIB, "attributes-changed");
+            // of one that is gone, or was never in sight, the kernel may still tell
+            if (!tree.root(node).recursive() || tree.child(node, event.name()) != null) {
+                tell(node, event, Inotify.IN_ATTRIB, "attributes-changed");
+            }
             return;
         }
         tell(node, event, Inotify.IN_OPEN, "opened");

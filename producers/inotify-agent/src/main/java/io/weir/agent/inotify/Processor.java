@@ -80,13 +80,12 @@ final class Processor {
         while (!closed) {
             try {
                 Session now = Objects.requireNonNull(session);
-                long tickNanos = now.gaps().isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS;
-                if (System.nanoTime() - lastTick >= tickNanos) {
+                if (System.nanoTime() - lastTick >= tickNanos(now)) {
                     now.tick();
                     lastTick = System.nanoTime();
                 }
                 if (!now.step()) {
-                    rest(now, out, tickNanos);
+                    rest(now, out);
                 } else if (out.isDue()) {
                     deliver(now, out);
                 }
@@ -96,11 +95,15 @@ final class Processor {
         }
     }
 
-    private void rest(Session now, Outgoing out, long tickNanos) throws InterruptedException {
+    private static long tickNanos(Session now) {
+        return now.gaps().isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS;
+    }
+
+    private void rest(Session now, Outgoing out) throws InterruptedException {
         now.idle();
         directories = now.tree().watchCount();
         if (deliver(now, out)) {
-            now.await(tickNanos / 1_000_000);
+            now.await(tickNanos(now) / 1_000_000);
         }
     }
 
@@ -137,7 +140,9 @@ final class Processor {
                 return;
             }
         }
-        if (lost != null) {
+        if (lost == null) {
+            roots.warnOfBlindness();
+        } else {
             now.tree().roots().forEach(root -> now.gaps().reopen(root, Gaps.OVERFLOW));
         }
         now.scanRoots(

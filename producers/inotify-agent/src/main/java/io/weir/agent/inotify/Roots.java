@@ -1,6 +1,8 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.source.Place;
+import io.weir.posix.FileSystemType;
+import io.weir.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The watched directories by their real paths, and how places on volumes map to paths of the host. Immutable. */
 final class Roots {
+    private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
+
     private final List<WatchRoot> roots;
     private final Set<String> excluded;
     private final Set<String> excludedNames;
@@ -81,6 +87,25 @@ final class Roots {
         } catch (IOException e) {
             Path parent = absolute.getParent();
             return parent == null ? absolute : realPath(parent).resolve(absolute.getFileName());
+        }
+    }
+
+    /** inotify sees what this kernel does; on file systems that others change too it is blind to them. */
+    void warnOfBlindness() {
+        for (WatchRoot root : roots) {
+            try {
+                FileSystemType type = FileSystemType.of(root.directory().toString());
+                if (type.mayChangeUnseen()) {
+                    LOG.atWarn()
+                            .addKeyValue("directory", root.directory())
+                            .addKeyValue("type", type.name())
+                            .log(
+                                    "Changes that other hosts make here are not seen; run an agent on the host that has the"
+                                            + " files");
+                }
+            } catch (PosixException e) {
+                // not there yet: the scan tells
+            }
         }
     }
 

@@ -1,26 +1,21 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
+import io.weir.agent.inotify.LookTasks.Task;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Directory;
 import io.weir.posix.Errno;
 import io.weir.posix.FileStatus;
+import io.weir.posix.Inotify;
 import io.weir.posix.PosixException;
 import io.weir.posix.Writers;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at directories: opens, watches, lists; those found in them come next. No recursion, one small step at a time. */
 final class Scanner {
-    /** The first tries come at once, later ones after a pause: the kernel may still be about to queue what explains it. */
-    private static final int TRIES_AT_ONCE = 5;
-
-    private static final long PAUSE_NANOS = 10_000_000;
-    private static final int GIVE_UP_AFTER = 500;
-
     private final WatchTree tree;
     private final Roots roots;
     private final Watches watches;
@@ -28,8 +23,7 @@ final class Scanner {
     private final Gaps gaps;
     private final Listings listings;
     private final Set<TreeScan> active = new LinkedHashSet<>();
-    private final ArrayDeque<Task> ready = new ArrayDeque<>();
-    private final ArrayDeque<Task> deferred = new ArrayDeque<>();
+    private final LookTasks tasks = new LookTasks();
     private @Nullable OpenListing open;
 
     Scanner(WatchTree tree, Roots roots, Watches watches, Outgoing outgoing, Gaps gaps) {
@@ -39,26 +33,6 @@ final class Scanner {
         this.outgoing = outgoing;
         this.gaps = gaps;
         listings = new Listings(tree, outgoing, l -> release(l.scan), this::lookAgain);
-    }
-
-    /** A directory to look at. */
-    private static final class Task {
-        final TreeScan scan;
-        final DirectoryNode node;
-
-        /** What its parent's listing showed; null if that is not to be relied on. */
-        @Nullable
-        String fileId;
-
-        int tries;
-        long position = Listing.NOT_YET;
-        long notBefore;
-
-        Task(TreeScan scan, DirectoryNode node, @Nullable String fileId) {
-            this.scan = scan;
-            this.node = node;
-            this.fileId = fileId;
-        }
     }
 
     /** A directory whose entries are being read. */
@@ -83,46 +57,15 @@ final class Scanner {
 
     private void schedule(Task task) {
         task.scan.outstanding++;
-        task.node.scheduled = true;
-        ready.push(task);
+        tasks.add(task);
     }
 
-    /** A relinked directory is looked at where it is now, whatever was found there. */
-    void expectAnything(DirectoryNode node) {
-        ready.stream().filter(t -> t.node == node).forEach(t -> t.fileId = null);
-        deferred.stream().filter(t -> t.node == node).forEach(t -> t.fileId = null);
+    LookTasks tasks() {
+        return tasks;
     }
 
     boolean hasWork() {
-        return open != null || !ready.isEmpty();
-    }
-
-    /** Whether put-off tasks do not know yet which events they have to wait for. */
-    boolean needPosition() {
-        return !deferred.isEmpty() && deferred.getLast().position == Listing.NOT_YET;
-    }
-
-    void waitFor(long position) {
-        deferred.stream().filter(t -> t.position == Listing.NOT_YET).forEach(t -> t.position = position);
-    }
-
-    /** Whether tasks are put off, so that it is worth while to ask again soon. */
-    boolean isWaiting() {
-        return !deferred.isEmpty();
-    }
-
-    /** Takes up tasks that were put off until now. */
-    boolean resume(long processed) {
-        boolean some = false;
-        while (!deferred.isEmpty() && isDue(deferred.element(), processed)) {
-            ready.push(deferred.remove());
-            some = true;
-        }
-        return some;
-    }
-
-    private static boolean isDue(Task task, long processed) {
-        return task.position <= processed && (task.tries <= TRIES_AT_ONCE || System.nanoTime() - task.notBefore >= 0);
+        return open != null || tasks.anyReady();
     }
 
     /** Opens a directory, or reads some more of one. */
@@ -132,7 +75,7 @@ final class Scanner {
             readSome(current);
             return;
         }
-        Task task = ready.pop();
+        Task task = tasks.next();
         if (task.node.removed) {
             release(task.scan);
             return;
@@ -152,19 +95,26 @@ final class Scanner {
         try {
             FileStatus status = directory.status();
             boolean expected = task.fileId == null || task.fileId.equals(status.fileId());
-            if (!expected || !gaps.mayLookAt(task.node, status)) {
-                putOff(task, expected);
+            if (!expected) {
+                putOff(task);
+                return;
+            }
+            if (!gaps.mayLookAt(task.node, status)) {
+                giveUp(task);
                 return;
             }
             boolean known = task.node.isWatched();
             if (!watches.watch(task.node, directory)) {
-                watchedElsewhere(task);
-                return;
+                if (task.mayStillBeResolved()) { // renamed just now, and the queue will tell
+                    putOff(task);
+                    return;
+                }
+                gaps.watchedElsewhere(task.node);
             }
             long after = watches.drain();
             if (!known && after != before && !leadsTo(path, status)) {
                 watches.dropContents(task.node);
-                putOff(task, false);
+                putOff(task);
                 return;
             }
             kept = true;
@@ -239,10 +189,11 @@ final class Scanner {
             directory(listing, name, status);
             return;
         }
-        boolean writtenDue = status.isRegularFile()
-                && listing.scan.isNew(status.btime())
-                && Writers.of(current.directory, name) != Writers.Answer.SOME;
-        listings.found(listing, name, new Entry(Stats.of(status), writtenDue));
+        boolean asked = status.isRegularFile() && listing.scan.isNew(status.btime());
+        boolean writtenDue = asked && Writers.of(current.directory, name) != Writers.Answer.SOME;
+        Entry entry = new Entry(Stats.of(status), writtenDue);
+        entry.ownEvents = asked ? Inotify.IN_OPEN | Inotify.IN_CLOSE_NOWRITE : 0;
+        listings.found(listing, name, entry);
     }
 
     private void directory(Listing listing, String name, FileStatus status) {
@@ -262,55 +213,36 @@ final class Scanner {
 
     private void failed(Task task, PosixException e) {
         boolean changed = e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP;
-        if (task.node instanceof RootNode root && changed) {
-            task.node.scheduled = false;
-            task.scan.complete = false;
-            gaps.rootMissing(root, e);
-            release(task.scan);
-        } else if (changed) {
-            putOff(task, false);
-        } else {
-            task.node.scheduled = false;
-            task.scan.complete = false;
+        if (!changed) {
             gaps.unreadable(task.node, e);
-            release(task.scan);
+            giveUp(task);
+        } else if (task.node instanceof RootNode root) {
+            gaps.rootMissing(root, e);
+            giveUp(task);
+        } else {
+            putOff(task);
         }
     }
 
     /** The path leads elsewhere than it did: events in the queue tell why, so they are handled first. */
-    private void putOff(Task task, boolean forGood) {
-        task.tries++;
-        if (!forGood && task.tries < GIVE_UP_AFTER) {
-            task.position = Listing.NOT_YET;
-            task.notBefore = System.nanoTime() + PAUSE_NANOS;
-            deferred.add(task);
-            return;
-        }
-        task.node.scheduled = false;
-        task.scan.complete = false;
-        if (!forGood) {
+    private void putOff(Task task) {
+        if (!tasks.defer(task)) {
             gaps.neverStill(task.node);
+            giveUp(task);
         }
-        release(task.scan);
     }
 
-    private void watchedElsewhere(Task task) {
-        if (task.tries == 0) {
-            putOff(task, false);
-            return;
-        }
+    private void giveUp(Task task) {
         task.node.scheduled = false;
-        gaps.watchedElsewhere(task.node);
+        task.scan.complete = false;
         release(task.scan);
     }
 
     private void lookAgain(Listing listing) {
         DirectoryNode node = listing.node;
         watches.dropContents(node);
-        Task task = new Task(listing.scan, node, null);
-        task.scan.outstanding++;
-        node.scheduled = true;
-        deferred.add(task);
+        listing.scan.outstanding++;
+        putOff(new Task(listing.scan, node, null));
         listing.dropped = true;
         listings.remove(listing);
     }

@@ -102,16 +102,16 @@ final class Session {
             scanner.step();
             return true;
         }
-        if (listings.needPosition() || scanner.needPosition()) {
+        if (listings.needPosition() || scanner.tasks().needPosition()) {
             long position = capture.drain();
             listings.waitFor(position);
-            scanner.waitFor(position);
+            scanner.tasks().waitFor(position);
         }
         EventQueue queue = capture.queue();
         queue.settle();
         listings.verify(queue.processed());
         // what waits for events up to here comes before later ones
-        if (listings.tellFirst(queue.processed()) || scanner.resume(queue.processed())) {
+        if (listings.tellFirst(queue.processed()) || scanner.tasks().resume(queue.processed())) {
             return true;
         }
         RawEvent event = queue.next();
@@ -141,7 +141,7 @@ final class Session {
 
     /** Waits for events. */
     void await(long millis) throws InterruptedException {
-        capture.queue().await(scanner.isWaiting() ? Math.min(millis, 10) : millis);
+        capture.queue().await(scanner.tasks().anyDeferred() ? Math.min(millis, 10) : millis);
     }
 
     /** To be called when {@link #step} found nothing to do. */

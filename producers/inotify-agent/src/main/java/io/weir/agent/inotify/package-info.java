@@ -18,9 +18,14 @@
  * </ul>
  *
  * So each entry is told exactly once, and in an order in which the tree did evolve. Directories found are watched and
- * listed at once, deepest first, before further events are handled. Where a path no longer leads to what was listed
- * (it was renamed since, and the queue will say so), or a directory turns out to be watched under another name, the step is
- * put off until the queue has been handled that far.
+ * listed at once, deepest first, before further events are handled.
+ *
+ * <p><b>The tree is as of the last event handled; the disk is ahead.</b> A path taken from the tree may lead nowhere, or to
+ * another directory. So an opened directory is compared with what its parent's listing showed, and looked at again when the
+ * tree has come to the time of the opening: only if the node is then at the path that was opened is it the right one.
+ * Nothing has been told of it before. Where something does not fit, the step is put off until the queue has been handled
+ * that far. For the same reason the file of a change is read in its directory by inode, and what is not found there waits
+ * for the events already queued.
  *
  * <p>A file found in a newly created directory may have been closed before the watch was set. Whether a writer still has it
  * open is asked when it is listed ({@link io.weir.posix.Writers}); if not, and no closing is in the queue, a

@@ -8,6 +8,7 @@ import io.weir.agent.source.Observation.GapOpened;
 import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.ObservationSink;
 import io.weir.posix.Errno;
+import io.weir.posix.Inotify;
 import io.weir.posix.PosixException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -179,6 +181,40 @@ class GapsTest {
         return new InotifySource(InotifySettings.of(List.of(WatchRoot.ofVolume("v", bench.in, true))));
     }
 
+    /** What the kernel queues when the file system is unmounted; here it stays, so it is mounted again at once. */
+    @Test
+    void anUnmountedRootIsAGapAndNothingIsDeleted() throws Exception {
+        Files.writeString(Files.createDirectory(bench.in.resolve("d")).resolve("f"), "x");
+        LyingKernel[] kernel = new LyingKernel[1];
+        bench.kernel(() -> {
+                    kernel[0] = new LyingKernel(Kernel.open());
+                    return kernel[0];
+                })
+                .start();
+        kernel[0].unmount();
+        Files.createFile(bench.in.resolve("g"));
+        await("gap-closed unmounted /");
+        bench.sync();
+        assertThat(bench.recorder.lines())
+                .containsSubsequence("gap unmounted /", "scan REPAIR /", "found /d/f", "gap-closed unmounted /")
+                .noneMatch(l -> l.startsWith("deleted"));
+    }
+
+    @Test
+    void aDirectoryMountedTwiceIsToldOnce() throws Exception {
+        Files.createDirectories(bench.in.resolve("d"));
+        LyingKernel[] kernel = new LyingKernel[1];
+        bench.kernel(() -> {
+                    kernel[0] = new LyingKernel(Kernel.open());
+                    return kernel[0];
+                })
+                .start();
+        kernel[0].sameWatch = true;
+        Files.createDirectory(bench.in.resolve("e"));
+        await("gap bind-mount /e");
+        assertThat(gap().detail()).contains("is also mounted at another watched path");
+    }
+
     /** Refuses watches beyond a number, as the kernel does. */
     private record FewWatches(Kernel kernel, int most, AtomicInteger count) implements Kernel {
         FewWatches(Kernel kernel, int most) {
@@ -206,6 +242,67 @@ class GapsTest {
         @Override
         public int read(ByteBuffer buffer) throws PosixException {
             return kernel.read(buffer);
+        }
+
+        @Override
+        public void wake() {
+            kernel.wake();
+        }
+
+        @Override
+        public void close() {
+            kernel.close();
+        }
+    }
+
+    /** Makes up what needs mounting to be real. */
+    private static final class LyingKernel implements Kernel {
+        private final Kernel kernel;
+        private final List<Integer> watches = new ArrayList<>();
+        private boolean unmounts;
+        volatile boolean sameWatch;
+
+        LyingKernel(Kernel kernel) {
+            this.kernel = kernel;
+        }
+
+        synchronized void unmount() {
+            unmounts = true;
+        }
+
+        @Override
+        public synchronized int add(String path, int mask) throws PosixException {
+            if (sameWatch) {
+                return watches.get(watches.size() - 1);
+            }
+            int watch = kernel.add(path, mask);
+            watches.add(watch);
+            return watch;
+        }
+
+        @Override
+        public void remove(int watch) {
+            kernel.remove(watch);
+        }
+
+        @Override
+        public void await() throws PosixException {
+            kernel.await();
+        }
+
+        @Override
+        public synchronized int read(ByteBuffer buffer) throws PosixException {
+            int length = kernel.read(buffer);
+            if (unmounts && length > 0) {
+                unmounts = false;
+                for (int watch : watches) {
+                    for (int mask : new int[] {Inotify.IN_UNMOUNT, Inotify.IN_IGNORED}) {
+                        buffer.putInt(length, watch).putInt(length + 4, mask).putLong(length + 8, 0);
+                        length += Inotify.HEADER_BYTES;
+                    }
+                }
+            }
+            return length;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.weir.agent.inotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
@@ -94,6 +95,26 @@ class InotifySourceTest {
         bench.settings(s -> s.withReadEvents(true)).start();
         Files.readString(file);
         assertThat(bench.told()).containsExactly("opened /f", "read /f", "closed /f");
+    }
+
+    @Test
+    void theAgentsOwnLookAtNewFilesIsNotTold() throws Exception {
+        bench.settings(s -> s.withReadEvents(true)).start();
+        for (int i = 0; i < 200; i++) {
+            Files.writeString(Files.createDirectories(bench.in.resolve("d" + i)).resolve("f"), "x");
+        }
+        assertThat(bench.told()).noneMatch(l -> l.startsWith("closed "));
+    }
+
+    @Test
+    void aSinkThatFailsStopsTheSourceWithItsCause() {
+        InotifySource source = new InotifySource(InotifySettings.of(List.of(WatchRoot.ofVolume("v", bench.in, true))));
+        assertThatThrownBy(() -> source.start(batch -> {
+                    throw new IllegalStateException("disk full");
+                }))
+                .hasMessage("disk full");
+        assertThat(source.failure()).hasValueSatisfying(f -> assertThat(f).contains("disk full"));
+        source.close();
     }
 
     @Test
@@ -201,7 +222,7 @@ class InotifySourceTest {
     void anAgeingQueueIsReadWhileTheSinkIsBusy() throws Exception {
         bench.start();
         bench.recorder.block(true);
-        int files = 30_000; // more than the kernel's queue holds events
+        int files = 9_000; // with two events each more than the kernel's queue holds events
         for (int i = 0; i < files; i++) {
             Files.createFile(bench.in.resolve("f" + i));
         }

@@ -28,7 +28,7 @@ class MarksOrderTest {
             bench.start();
             List<String> expected = new ArrayList<>();
             List<String> present = new ArrayList<>();
-            for (int i = 0; i < 3000; i++) {
+            for (int i = 0; i < 1500; i++) {
                 step(bench, random, i, expected, present);
             }
             bench.mark("end");

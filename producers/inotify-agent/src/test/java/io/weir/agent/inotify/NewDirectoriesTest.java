@@ -37,7 +37,7 @@ class NewDirectoriesTest {
     void aStormIntoFreshNestedDirectoriesIsToldOnceEach() throws Exception {
         List<String> files = new ArrayList<>();
         Random random = new Random(seed());
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 2000; i++) {
             StringBuilder path = new StringBuilder();
             for (int depth = random.nextInt(4); depth >= 0; depth--) {
                 path.append("/d").append(random.nextInt(12)).append('-').append(depth);
@@ -69,7 +69,7 @@ class NewDirectoriesTest {
 
     @Test
     void temporaryNamesRenamedInFreshDirectoriesEndUnderTheirLastName() throws Exception {
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 500; i++) {
             Path directory = Files.createDirectories(bench.in.resolve("d" + i / 3));
             Path temporary = Files.writeString(directory.resolve(".f" + i + ".tmp"), "x");
             Files.move(temporary, directory.resolve("f" + i));
@@ -80,7 +80,7 @@ class NewDirectoriesTest {
 
     @Test
     void directoriesDeletedAndMadeAgainUnderTheSameNameAreFollowed() throws Exception {
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 300; i++) {
             Path directory = Files.createDirectories(bench.in.resolve("d/e"));
             Files.writeString(directory.resolve("f" + i), "x");
             if (i % 3 != 0) {
@@ -93,7 +93,7 @@ class NewDirectoriesTest {
 
     @Test
     void directoriesRenamedWhileTheyAreFilledAreFollowed() throws Exception {
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 150; i++) {
             Path directory = Files.createDirectories(bench.in.resolve("t" + i + "/sub"));
             Files.writeString(directory.resolve("f"), "x");
             Files.move(bench.in.resolve("t" + i), bench.in.resolve("final" + i));
@@ -108,7 +108,7 @@ class NewDirectoriesTest {
     @Test
     void aLargeDirectoryMovedInIsFoundWholly() throws Exception {
         Path big = Files.createDirectories(bench.out.resolve("big/sub"));
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < 21_000; i++) {
             Files.createFile(big.resolve("file-number-" + i));
         }
         Files.move(bench.out.resolve("big"), bench.in.resolve("big"));

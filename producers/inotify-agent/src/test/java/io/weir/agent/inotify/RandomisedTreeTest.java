@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class RandomisedTreeTest {
     private static final long SEED = Long.getLong("weir.seed", System.nanoTime() & 0xffff);
-    private static final int ROUNDS = Integer.getInteger("weir.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("weir.rounds", 3);
 
     @TempDir
     Path dir;

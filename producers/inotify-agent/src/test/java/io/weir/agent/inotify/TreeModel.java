@@ -72,7 +72,7 @@ final class TreeModel {
     }
 
     private void know(String path, @Nullable FileStat stat) {
-        if (stat != null) {
+        if (stat != null && files.containsKey(path)) {
             files.put(path, text(stat));
         }
     }
@@ -109,14 +109,15 @@ final class TreeModel {
         Map<String, String> moved = new TreeMap<>();
         for (Map.Entry<String, String> e : files.entrySet()) {
             if (e.getKey().equals(from) || isBelow(e.getKey(), from)) {
-                moved.put(to + e.getKey().substring(from.length()), e.getValue());
+                String path = to + e.getKey().substring(from.length());
+                moved.put(path, e.getValue());
+                scans.values().stream().filter(s -> s.contains(e.getKey())).forEach(s -> s.add(path));
             }
         }
         removeTree(from);
         removeTree(to);
         files.putAll(moved);
         files.put(to, stat == null ? moved.getOrDefault(to, "unknown") : text(stat));
-        moved.keySet().forEach(this::seen);
     }
 
     private static boolean isBelow(String path, String top) {
