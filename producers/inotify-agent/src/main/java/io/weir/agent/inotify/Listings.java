@@ -128,7 +128,7 @@ final class Listings {
     }
 
     /** Tells a directory and those above it, where they wait to be told as found, before something in it is told. */
-    void announce(DirectoryNode node) {
+    private void announce(DirectoryNode node) {
         if (pending.isEmpty()) {
             return;
         }
@@ -145,18 +145,20 @@ final class Listings {
     }
 
     /**
-     * Lets an event decide about what was found under its name, before it is told itself.
+     * Lets an event decide about what was found under its name, before it is told itself. Tells the directory first, where
+     * that waits to be told as found.
      *
      * @return false if the event is of no use: the directory is not the one that the node stands for, or it is of our own
      *     doing
      */
     boolean meet(DirectoryNode node, RawEvent event) {
         Listing listing = node.listing;
+        if (listing != null && !listing.verified && !verify(listing)) {
+            return false;
+        }
+        announce(node);
         if (listing == null) {
             return true;
-        }
-        if (!listing.verified && !verify(listing)) {
-            return false;
         }
         Entry entry = listing.entries.get(event.name());
         if (entry == null) {

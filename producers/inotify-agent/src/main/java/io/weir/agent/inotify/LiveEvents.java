@@ -63,7 +63,6 @@ final class LiveEvents {
         } else if (event.name().isEmpty()) {
             self(node, event);
         } else if (!isExcluded(node, event) && !moves.isDisplaced(node) && listings.meet(node, event)) {
-            listings.announce(node);
             entry(node, event);
         }
     }
@@ -183,7 +182,6 @@ final class LiveEvents {
             }
             return;
         }
-        listings.announce(target);
         moves.entryChanges(target, to);
         moved(node, from, target, to);
     }

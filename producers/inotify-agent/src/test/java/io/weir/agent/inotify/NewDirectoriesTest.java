@@ -148,6 +148,7 @@ class NewDirectoriesTest {
     private void assertRebuilt() {
         TreeModel model = TreeModel.of(bench.recorder.all());
         assertThat(model.twice).isEmpty();
+        assertThat(model.orphans).isEmpty();
         try {
             assertThat(TreeModel.differences(TreeModel.disk("v", bench.in, bench.source()), model.files()))
                     .isEmpty();

@@ -109,6 +109,9 @@ class RandomisedTreeTest {
             assertThat(TreeModel.differences(disk, model.files()))
                     .as("seed %d: run with -Dweir.seed=%d -Dweir.rounds=1", seed, seed)
                     .isEmpty();
+            assertThat(model.orphans)
+                    .as("seed %d: told before its directory", seed)
+                    .isEmpty();
             if (!overflows) {
                 assertThat(model.twice).as("seed %d: told twice", seed).isEmpty();
             }

@@ -23,11 +23,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The tree as somebody would believe it to be who knows only what a source tells; collects what was told twice. */
+/**
+ * The tree as somebody would believe it to be who knows only what a source tells; collects what was told twice, and what
+ * was told before the directory that it is in.
+ */
 final class TreeModel {
     private final Map<String, String> files = new TreeMap<>();
     private final Map<String, Set<String>> scans = new HashMap<>();
     final List<String> twice = new ArrayList<>();
+    final List<String> orphans = new ArrayList<>();
 
     static TreeModel of(List<Observation> observations) {
         TreeModel model = new TreeModel();
@@ -60,6 +64,7 @@ final class TreeModel {
 
     /** What is moved in may replace what was there. */
     private void appear(String path, @Nullable FileStat stat, String type) {
+        requireDirectory(path, type);
         String text = text(stat);
         String known = files.get(path);
         if (known != null && !type.equals("moved-in")) {
@@ -69,6 +74,13 @@ final class TreeModel {
             removeTree(path);
         }
         files.put(path, text);
+    }
+
+    private void requireDirectory(String path, String type) {
+        String directory = path.substring(0, path.lastIndexOf('/'));
+        if (!directory.endsWith(":") && !files.containsKey(directory)) {
+            orphans.add(type + " " + path);
+        }
     }
 
     private void know(String path, @Nullable FileStat stat) {
@@ -81,6 +93,7 @@ final class TreeModel {
         String path = key(f.place());
         boolean compares = f.reason() == ScanReason.START || f.reason() == ScanReason.REPAIR;
         if (compares) {
+            requireDirectory(path, "found");
             files.put(path, text(f.stat()));
         } else {
             appear(path, f.stat(), "found");
@@ -106,6 +119,7 @@ final class TreeModel {
     }
 
     private void move(String from, String to, @Nullable FileStat stat) {
+        requireDirectory(to, "moved");
         Map<String, String> moved = new TreeMap<>();
         for (Map.Entry<String, String> e : files.entrySet()) {
             if (e.getKey().equals(from) || isBelow(e.getKey(), from)) {

@@ -1,0 +1,73 @@
+package io.weir.agent.inotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.posix.Inotify;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ListingsTest {
+    private final Recorder recorder = new Recorder();
+    private final Outgoing outgoing = new Outgoing(recorder);
+    private final WatchTree tree = new WatchTree();
+    private final RootNode root = tree.addRoot(WatchRoot.ofVolume("v", Path.of("/no/such"), true));
+    private final Listings listings = new Listings(tree, outgoing, l -> {}, l -> {});
+    private final TreeScan scan = new TreeScan(root, tree.place(root), ScanReason.CREATED_DIRECTORY, () -> {});
+
+    private Listing listing(DirectoryNode node) {
+        Listing listing = new Listing(scan, node, "", 0);
+        listing.verified = true;
+        listings.add(listing);
+        return listing;
+    }
+
+    private void found(Listing listing, String name, String kind) {
+        FileStat stat = new FileStat("1:" + name, kind, 0, 0644, 0, 0, 1, 1, 1, 1);
+        listings.found(listing, name, new Listing.Entry(stat, false));
+    }
+
+    private static RawEvent event(int mask, String name) {
+        return new RawEvent(1, mask, 0, name, 1);
+    }
+
+    @Test
+    void anEventInADirectoryThatWaitsToBeToldTellsTheDirectoriesFirst() {
+        found(listing(root), "d", "directory");
+        DirectoryNode d = tree.add(root, "d");
+        found(listing(d), "e", "directory");
+        DirectoryNode e = tree.add(d, "e");
+        found(listing(e), "f", "file");
+        assertThat(listings.meet(e, event(Inotify.IN_CLOSE_WRITE, "f"))).isTrue();
+        outgoing.deliver();
+        assertThat(recorder.lines()).containsExactly("found /d", "found /d/e", "found /d/e/f");
+    }
+
+    @Test
+    void whatAnEventSaysIsNewIsNotToldAsFound() {
+        Listing listing = listing(root);
+        found(listing, "created", "file");
+        found(listing, "there", "file");
+        listing.done = true;
+        listing.position = 1;
+        assertThat(listings.meet(root, event(Inotify.IN_CREATE, "created"))).isTrue();
+        assertThat(listings.tellFirst(0)).isFalse();
+        assertThat(listings.tellFirst(1)).isTrue();
+        outgoing.deliver();
+        assertThat(recorder.lines()).containsExactly("found /there");
+        assertThat(listings.isEmpty()).isTrue();
+    }
+
+    @Test
+    void anEventOfOurOwnOpeningIsNotTold() {
+        Listing listing = listing(root);
+        FileStat stat = new FileStat("1:f", "file", 0, 0644, 0, 0, 1, 1, 1, 1);
+        Listing.Entry entry = new Listing.Entry(stat, false);
+        entry.ownEvents = Inotify.IN_OPEN | Inotify.IN_CLOSE_NOWRITE;
+        listings.found(listing, "f", entry);
+        assertThat(listings.meet(root, event(Inotify.IN_OPEN, "f"))).isFalse();
+        assertThat(listings.meet(root, event(Inotify.IN_CLOSE_NOWRITE, "f"))).isFalse();
+        assertThat(listings.meet(root, event(Inotify.IN_OPEN, "f"))).isTrue();
+    }
+}
