@@ -86,7 +86,8 @@ public final class ActionRunner {
                             holding.add(effect);
                         }
                     }
-                    volume.marks().end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), holding));
+                    volume.marks()
+                            .end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
                 }
             }
         }

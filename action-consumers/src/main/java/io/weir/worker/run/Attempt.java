@@ -164,7 +164,7 @@ final class Attempt {
 
     private void end(BeginMark mark, List<Effect> holding) {
         if (volume != null) {
-            volume.marks().end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), holding));
+            volume.marks().end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
         }
     }
 

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * or the ledger was lost.
  *
  * @param next the number of the next attempt
- * @param begin what the last attempt declared; empty if none began
- * @param unknown whether that attempt neither finished nor ended, so that its window is open
- * @param done what its end mark says; empty without one
+ * @param begin what the last attempt declared; empty if none began, or if its mark cannot be read
+ * @param unknown whether the worker of that attempt neither finished nor ended it: its window is open, or the agent closed
+ *     it
+ * @param done what that worker's end mark says; empty without one
  */
 record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, List<Effect> done) {
     static EarlierAttempts of(String actionId, Optional<LedgerEntry> entry, @Nullable MarkFiles marks)
@@ -28,7 +29,8 @@ record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, Lis
         int next = marks == null ? first : marks.freeAttempt(actionId, first);
         if (marks != null && next > first) {
             Optional<BeginMark> begin = marks.begun(actionId, next - 1);
-            Optional<EndMark> end = marks.ended(actionId, next - 1);
+            // The agent's own only says that the attempt is dead, not what it did.
+            Optional<EndMark> end = marks.ended(actionId, next - 1).filter(mark -> mark.worker() != null);
             return new EarlierAttempts(
                     next, begin, end.isEmpty(), end.map(EndMark::done).orElse(List.of()));
         }
@@ -44,7 +46,7 @@ record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, Lis
 
     /** For the module: an attempt whose outcome cannot be told. */
     Optional<EarlierAttempt> outcomeUnknown() {
-        return unknown ? begin.map(mark -> new EarlierAttempt(mark.attempt(), mark.effects())) : Optional.empty();
+        return unknown ? Optional.of(new EarlierAttempt(next - 1, declared())) : Optional.empty();
     }
 
     /** Those declared effects that hold now. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.posix.PathText;
+import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.EventId;
@@ -219,6 +220,35 @@ class ExecTest {
             assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
             bench.restart();
         }
+        assertUnknown(repeat, report);
+    }
+
+    @Test
+    void aRunThatTheAgentClosedForADeadWorkerIsRepeatedOrReportedAsTheRuleSays() throws Exception {
+        program("echo x >> runs");
+        var repeat = bench.request("exec", RUN, bench.event("/a"));
+        var report = bench.request("exec", Map.of("run", "p", "on-unknown", "report"), bench.event("/a"));
+        for (var request : List.of(repeat, report)) {
+            bench.killAt(Checkpoint.STEP_DONE, 1);
+            assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+            bench.closeAsTheAgent(request.getId(), 1);
+            bench.restartWithoutLedger();
+        }
+        assertUnknown(repeat, report);
+    }
+
+    @Test
+    void aRunThatALivingWorkerEndedIsNotUnknown() throws Exception {
+        program("echo x >> runs");
+        var report = bench.request("exec", Map.of("run", "p", "on-unknown", "report"), bench.event("/a"));
+        bench.run(report);
+        ActionResult found = bench.restartWithoutLedger().run(report);
+        assertThat(found.getOutcome()).isEqualTo("done");
+        assertThat(found.getDetail()).isEqualTo("done by attempt 1");
+        assertThat(bench.root().resolve("runs")).hasContent("x");
+    }
+
+    private void assertUnknown(ActionRequest repeat, ActionRequest report) throws Exception {
         assertThat(bench.run(repeat).getOutcome()).isEqualTo("done");
         assertThat(bench.root().resolve("runs")).hasContent("x\nx\nx");
         ActionResult reported = bench.run(report);

@@ -223,6 +223,12 @@ public final class Bench implements AutoCloseable {
         return mark("." + name + "." + ProcessHandle.current().pid());
     }
 
+    /** Does what the agent does when it finds that the process of an open attempt has died. */
+    public void closeAsTheAgent(String actionId, int attempt) throws IOException {
+        EndMark end = new EndMark(actionId, attempt, "vol", null, List.of());
+        Files.write(mark(actionId + "." + attempt + ".end"), MarkCodec.encode(end));
+    }
+
     @Override
     public void close() {
         ledger.close();

@@ -104,6 +104,33 @@ class CrashTest {
         assertThat(result.getAttempt()).isEqualTo(at == Checkpoint.PLANNED || at == Checkpoint.LEDGER_BEGUN ? 1 : 2);
     }
 
+    static Stream<Arguments> deathsInAWindow() {
+        return deaths().filter(
+                        death -> death.get()[1] == Checkpoint.BEGIN_MARKED || death.get()[1] == Checkpoint.STEP_DONE)
+                .flatMap(death -> Stream.of(true, false)
+                        .map(ledger -> Arguments.of(death.get()[0], death.get()[1], death.get()[2], ledger)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deathsInAWindow")
+    void thatTheAgentClosedADeadAttemptDoesNotMakeItDone(FileAction action, Checkpoint at, int nth, boolean ledger)
+            throws Exception {
+        bench.file("/in/a", "content");
+        ActionRequest request = bench.request(action.name(), action.parameters(), bench.event("/in/a"));
+        bench.killAt(at, nth);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+        bench.closeAsTheAgent(request.getId(), 1);
+
+        ActionResult result = (ledger ? bench.restart() : bench.restartWithoutLedger()).run(request);
+
+        assertThat(result.getOutcome()).isEqualTo("done");
+        boolean allDone = at == Checkpoint.STEP_DONE && nth == action.steps();
+        assertThat("done by attempt 1".equals(result.getDetail())).isEqualTo(allDone);
+        assertEffect(action, request);
+        assertThat(bench.end(request.getId(), 2).done()).isNotEmpty();
+        assertThat(bench.end(request.getId(), 2).worker()).isEqualTo("w1");
+    }
+
     @Test
     void anAttemptThatFindsAllDoneDeclaresThatAndClosesTheAction() throws Exception {
         bench.file("/a", "");

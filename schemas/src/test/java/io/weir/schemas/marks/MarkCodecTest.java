@@ -34,10 +34,10 @@ class MarkCodecTest {
 
     @Test
     void endMarksComeBack() throws IOException {
-        EndMark mark = new EndMark("q-1", 2, "web1", EFFECTS);
+        EndMark mark = new EndMark("q-1", 2, "web1", "w1", EFFECTS);
 
         assertThat(MarkCodec.decodeEnd(MarkCodec.encode(mark))).isEqualTo(mark);
-        EndMark nothing = new EndMark("q-1", 3, "web1", List.of());
+        EndMark nothing = new EndMark("q-1", 3, "web1", null, List.of());
         assertThat(MarkCodec.decodeEnd(MarkCodec.encode(nothing))).isEqualTo(nothing);
     }
 
@@ -63,7 +63,7 @@ class MarkCodecTest {
             for (int n = random.nextInt(12); n > 0; n--) {
                 path.append((char) (random.nextBoolean() ? 0xDC80 + random.nextInt(0x80) : random.nextInt(0x10000)));
             }
-            EndMark mark = new EndMark("a", 1, "v", List.of(new Effect.Create(path.toString(), false)));
+            EndMark mark = new EndMark("a", 1, "v", null, List.of(new Effect.Create(path.toString(), false)));
             assertThat(MarkCodec.decodeEnd(MarkCodec.encode(mark)))
                     .as("seed %d, text %d", seed, i)
                     .isEqualTo(mark);
@@ -76,7 +76,7 @@ class MarkCodecTest {
                 + "\"done\":[{\"kind\":\"create\",\"path\":\"/a\",\"directory\":true,\"later\":2}]}";
 
         assertThat(MarkCodec.decodeEnd(json.getBytes(US_ASCII)))
-                .isEqualTo(new EndMark("a", 1, "v", List.of(new Effect.Create("/a", true))));
+                .isEqualTo(new EndMark("a", 1, "v", null, List.of(new Effect.Create("/a", true))));
     }
 
     @Test

@@ -237,7 +237,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
         }
         try {
             // What it did not get to say it may have done or not: nothing is expected of the file.
-            EndMark end = new EndMark(dead.actionId(), dead.attempt(), dead.volume(), List.of());
+            EndMark end = new EndMark(dead.actionId(), dead.attempt(), dead.volume(), null, List.of());
             MarksDirectory directory = directory(dead.volume());
             if (directory.read(name).isEmpty()) {
                 directory.put(name, MarkCodec.encode(end));

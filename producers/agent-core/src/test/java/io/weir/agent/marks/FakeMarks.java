@@ -25,7 +25,7 @@ public final class FakeMarks implements MarksDirectory {
     }
 
     public void end(String action, int attempt, Effect... done) {
-        EndMark mark = new EndMark(action, attempt, files.volume(), List.of(done));
+        EndMark mark = new EndMark(action, attempt, files.volume(), "worker", List.of(done));
         put(new MarkName(action, attempt, MarkName.Phase.END).fileName(), MarkCodec.encode(mark));
     }
 
