@@ -50,7 +50,7 @@ public final class ActionRunner {
     /**
      * Opens the marks directories and closes what an earlier process of this worker left open of actions that are over.
      *
-     * @param worker id of the worker
+     * @param worker id of the worker; no other running one has it
      * @param lock absolute path of a file that this process holds a lock on, not used by any process before
      * @throws IOException if a marks directory cannot be made or read
      */
@@ -69,7 +69,7 @@ public final class ActionRunner {
         this.modules = modules.stream().collect(Collectors.toUnmodifiableMap(ActionModule::name, Function.identity()));
         for (VolumeMount mount : mounts) {
             var files = new MountedFiles(mount.volume(), mount.root());
-            var marks = MarkFiles.open(mount.volume(), mount.marks());
+            var marks = MarkFiles.open(mount.volume(), mount.marks(), worker);
             volumes.put(mount.volume(), new ServedVolume(files, new FileLookup(files, moved), marks));
         }
         closeLeftOpen();

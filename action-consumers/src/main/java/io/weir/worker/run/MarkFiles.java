@@ -1,5 +1,7 @@
 package io.weir.worker.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.weir.posix.Errno;
 import io.weir.posix.OpenPath;
 import io.weir.posix.PosixException;
@@ -10,6 +12,7 @@ import io.weir.schemas.marks.MarkName;
 import io.weir.schemas.marks.MarkName.Phase;
 import io.weir.worker.UnableToWorkException;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,25 +23,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The marks of one volume, as files in a directory that its agent watches. Written under a dot name, then renamed: the
  * agent sees each mark once, complete. Safe for all threads.
  */
 final class MarkFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(MarkFiles.class);
+
     private final String volume;
     private final Path directory;
+    /** Ends the names that marks are written under: other workers write into the same directory. */
+    private final String hiddenSuffix;
     /** End marks that could not be written. Until they are, the agent keeps these windows open. */
     private final Map<MarkName, EndMark> owed = new ConcurrentHashMap<>();
 
-    private MarkFiles(String volume, Path directory) {
+    private MarkFiles(String volume, Path directory, String worker) {
         this.volume = volume;
         this.directory = directory;
+        this.hiddenSuffix = "." + URLEncoder.encode(worker, UTF_8);
     }
 
-    static MarkFiles open(String volume, Path directory) throws IOException {
+    /** @param worker no other running worker's id: what was begun under it was left by a process that died */
+    static MarkFiles open(String volume, Path directory, String worker) throws IOException {
         Files.createDirectories(directory);
-        return new MarkFiles(volume, directory);
+        MarkFiles marks = new MarkFiles(volume, directory, worker);
+        marks.deleteUnfinished();
+        return marks;
+    }
+
+    /** What this worker's process was writing when it died. Nobody reads it, and nobody else would delete it. */
+    private void deleteUnfinished() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, this::isUnfinished)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private boolean isUnfinished(Path file) {
+        String name = file.getFileName().toString();
+        int end = name.length() - hiddenSuffix.length();
+        return end > 1
+                && name.startsWith(".")
+                && name.endsWith(hiddenSuffix)
+                && MarkName.parse(name.substring(1, end)).isPresent();
     }
 
     /** The lowest number from {@code from} on for which no begin mark is there. */
@@ -50,22 +81,35 @@ final class MarkFiles {
         return attempt;
     }
 
-    /** The begin mark of an attempt, if it is still there. */
+    /** The begin mark of an attempt, if it is there and can be read. */
     Optional<BeginMark> begun(String actionId, int attempt) throws IOException {
+        return read(new MarkName(actionId, attempt, Phase.BEGIN), MarkCodec::decodeBegin);
+    }
+
+    /** The end mark of an attempt, whoever wrote it, if it is there and can be read. */
+    Optional<EndMark> ended(String actionId, int attempt) throws IOException {
+        return read(new MarkName(actionId, attempt, Phase.END), MarkCodec::decodeEnd);
+    }
+
+    private interface Decoder<M> {
+        M decode(byte[] bytes) throws IOException;
+    }
+
+    private <M> Optional<M> read(MarkName name, Decoder<M> decoder) throws IOException {
+        byte[] bytes;
         try {
-            return Optional.of(
-                    MarkCodec.decodeBegin(Files.readAllBytes(file(new MarkName(actionId, attempt, Phase.BEGIN)))));
+            bytes = Files.readAllBytes(file(name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    /** The end mark of an attempt, if it is there. */
-    Optional<EndMark> ended(String actionId, int attempt) throws IOException {
         try {
-            return Optional.of(
-                    MarkCodec.decodeEnd(Files.readAllBytes(file(new MarkName(actionId, attempt, Phase.END)))));
-        } catch (NoSuchFileException e) {
+            return Optional.of(decoder.decode(bytes));
+        } catch (IOException e) {
+            // Power failed before it reached the disk, say. One file must not keep the worker from its work.
+            LOG.atWarn()
+                    .addKeyValue("mark", file(name))
+                    .addKeyValue("cause", e.getMessage())
+                    .log("a mark cannot be read; the outcome of its attempt counts as unknown");
             return Optional.empty();
         }
     }
@@ -106,7 +150,7 @@ final class MarkFiles {
      *
      * @return how many still are
      */
-    int settle() {
+    synchronized int settle() {
         owed.forEach((name, mark) -> {
             try {
                 write(name, mark);
@@ -141,11 +185,9 @@ final class MarkFiles {
         Files.move(hidden(name, mark), file(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Under a name of this process's own: another may be writing the same mark. */
+    /** Under a name of this worker's own: another may be writing the same mark. */
     private Path hidden(MarkName name, Record mark) throws IOException {
-        Path hidden = directory.resolve(
-                "." + name.fileName() + "." + ProcessHandle.current().pid());
-        return Files.write(hidden, MarkCodec.encode(mark));
+        return Files.write(directory.resolve("." + name.fileName() + hiddenSuffix), MarkCodec.encode(mark));
     }
 
     /** Never replaces: the number may just have been taken by a worker that is believed dead and goes on. */

@@ -220,7 +220,7 @@ public final class Bench implements AutoCloseable {
 
     /** The name that a mark is written under; a directory there keeps it from being written. */
     public Path hiddenMark(String name) {
-        return mark("." + name + "." + ProcessHandle.current().pid());
+        return mark("." + name + ".w1");
     }
 
     /** Does what the agent does when it finds that the process of an open attempt has died. */

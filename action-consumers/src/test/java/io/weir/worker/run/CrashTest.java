@@ -232,6 +232,41 @@ class CrashTest {
     }
 
     @Test
+    void marksThatADeadProcessHadNotFinishedAreSweptAwayAtTheNextStart() throws Exception {
+        Files.writeString(bench.hiddenMark("a.1.begin"), "{");
+        Files.writeString(bench.hiddenMark("a.1.end"), "");
+        List<String> others = List.of(".a.1.begin.w2", ".a.1.end", ".sync-1-1", "w1", "sync-1-1", "b.w1");
+        for (String name : others) {
+            Files.writeString(bench.mark(name), "");
+        }
+        bench.restart();
+        assertThat(bench.marks()).containsExactlyInAnyOrderElementsOf(others);
+    }
+
+    @Test
+    void aMarkThatWasNotFinishedIsNoMark() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        Files.writeString(bench.hiddenMark(request.getId() + ".1.begin"), "{");
+        Files.writeString(bench.hiddenMark(request.getId() + ".1.end"), "{");
+        assertThat(bench.run(request).getAttempt()).isEqualTo(1);
+        assertThat(bench.marks()).containsExactly(request.getId() + ".1.begin", request.getId() + ".1.end");
+    }
+
+    @Test
+    void aMarkThatPowerFailureTruncatedLeavesTheOutcomeUnknown() throws Exception {
+        bench.file("/a", "");
+        var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
+        bench.run(request);
+        Files.writeString(bench.mark(request.getId() + ".1.begin"), "");
+        Files.writeString(bench.mark(request.getId() + ".1.end"), "");
+        Files.writeString(bench.mark("other.1.begin"), "");
+        Files.move(bench.root().resolve("b"), bench.root().resolve("a"));
+        assertThat(bench.restartWithoutLedger().run(request).getAttempt()).isEqualTo(2);
+        assertThat(bench.exists("/b")).isTrue();
+    }
+
+    @Test
     void withoutABeginMarkNothingIsTouched() throws Exception {
         bench.file("/a", "");
         var request = bench.request("rename", Map.of("to", "/b"), bench.event("/a"));
