@@ -21,7 +21,7 @@ public interface Baseline {
     /** Where an entry is. */
     Place place(Entry entry);
 
-    /** Adds an entry where there is none; directories missing above it are added without a state. */
+    /** Adds an entry where there is none; directories missing above it are added as {@link Flag#IMPLIED}. */
     Entry add(Place place, @Nullable FileStat known, Flag... flags);
 
     /** Keeps an entry's state, flags and shown change time. */

@@ -41,6 +41,11 @@ public record Entry(long id, long parent, String name, @Nullable FileStat known,
         return new Entry(id, parent, name, value, flags, shownCtime);
     }
 
+    /** As if it were new, under the same id and name. */
+    public Entry renewed(@Nullable FileStat now, Flag... newFlags) {
+        return new Entry(id, parent, name, now, 0, now == null ? -1 : now.ctime()).with(newFlags);
+    }
+
     /** The fields about attributes as read, and shown by a foreign event. */
     public Entry attributesShown(FileStat now) {
         return withAttributes(now)

@@ -14,7 +14,9 @@ public enum Flag {
     /** Content came that no {@code written} has closed yet. */
     UNCLOSED(8),
     /** An attribute change was told but could not be read, since the file had moved on by then. */
-    ATTRIBUTES_OWED(16);
+    ATTRIBUTES_OWED(16),
+    /** A directory known only because of something in it: that it came has not been told. */
+    IMPLIED(32);
 
     private final int bit;
 

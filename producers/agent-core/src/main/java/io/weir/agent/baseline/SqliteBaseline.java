@@ -207,7 +207,7 @@ public final class SqliteBaseline implements Baseline {
 
     private Entry ensure(Place directory) {
         Entry found = lookUp(directory);
-        return found != null ? found : add(directory, null);
+        return found != null ? found : add(directory, null, Flag.IMPLIED);
     }
 
     private @Nullable Entry lookUp(Place place) {

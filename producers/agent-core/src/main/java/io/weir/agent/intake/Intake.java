@@ -87,6 +87,7 @@ public final class Intake {
         if (observation instanceof Change change) {
             counts.take();
             scans.observed(change.place());
+            scans.comesAhead(change, nowNanos);
             counts.add(change(change, nowNanos));
             scans.observed(change.place());
         } else if (observation instanceof Found found) {

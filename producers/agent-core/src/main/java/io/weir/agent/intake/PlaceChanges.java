@@ -24,8 +24,18 @@ final class PlaceChanges {
         this.directoryMovedIn = directoryMovedIn;
     }
 
+    static boolean isArrivalOrDeparture(String type) {
+        return switch (type) {
+            case EventType.CREATED, EventType.MOVED_IN, EventType.MOVED_OUT, EventType.DELETED -> true;
+            default -> false;
+        };
+    }
+
     Outcome created(Change change) {
         Entry there = bench.baseline().find(change.place()).orElse(null);
+        if (there != null && there.is(Flag.IMPLIED)) {
+            return arrived(change, there);
+        }
         if (there != null) {
             boolean same = change.stat() == null || there.isFile(change.stat());
             if (same && !there.is(Flag.SILENT)) {
@@ -37,24 +47,27 @@ final class PlaceChanges {
                 drop(there);
             }
         }
-        return arrived(change);
+        return arrived(change, null);
     }
 
     Outcome movedIn(Change change) {
         Entry there = bench.baseline().find(change.place()).orElse(null);
+        if (there != null && there.is(Flag.IMPLIED)) {
+            return arrived(change, there);
+        }
         if (there != null) {
             if (there.isFile(change.stat()) && !there.is(Flag.SILENT)) {
                 return Outcome.NO_NEWS;
             }
             drop(there);
         }
-        return arrived(change);
+        return arrived(change, null);
     }
 
-    private Outcome arrived(Change change) {
+    private Outcome arrived(Change change, @Nullable Entry implied) {
         Optional<Causation> own = bench.judge().ownArrival(Subject.of(change.place(), null, change.stat()));
         boolean created = change.type().equals(EventType.CREATED);
-        bench.baseline().add(change.place(), change.stat(), flagsOfNew(change.stat(), own.isPresent(), created));
+        bench.add(change.place(), implied, change.stat(), flagsOfNew(change.stat(), own.isPresent(), created));
         if (!created && change.directory()) {
             own.ifPresent(causation -> directoryMovedIn.accept(change.place(), causation));
         }
@@ -119,8 +132,8 @@ final class PlaceChanges {
             moved = moved.withKnown(now);
             bench.baseline().save(moved);
         }
-        if (moved.is(Flag.SILENT)) {
-            moved = moved.without(Flag.SILENT);
+        if (moved.is(Flag.SILENT) || moved.is(Flag.IMPLIED)) {
+            moved = moved.without(Flag.SILENT, Flag.IMPLIED);
             bench.baseline().save(moved);
         }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {

@@ -2,8 +2,8 @@ package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
-import io.weir.agent.marks.Subject;
 import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tree against the baseline. Several scans may be under way, one within the other or side by side. */
@@ -34,12 +35,14 @@ final class Scans {
     private final List<Scan> active = new ArrayList<>();
     private final Map<Place, Causation> movedIn = new HashMap<>();
     private final PlaceChanges places;
+    private final FoundEntries entries;
 
     Scans(Workbench bench, StateChanges states, Roots roots, boolean emitFirst) {
         this.bench = bench;
         this.roots = roots;
         this.emitFirst = emitFirst;
         this.places = new PlaceChanges(bench, states, movedIn::put);
+        this.entries = new FoundEntries(bench, places);
     }
 
     PlaceChanges places() {
@@ -75,6 +78,31 @@ final class Scans {
         }
     }
 
+    /**
+     * The stream tells something of a file that a scan under way is still to come upon: what the scan would tell of it comes
+     * first, so that each file is told once, and before anything else about it.
+     */
+    void comesAhead(Change change, long nowNanos) {
+        FileStat now = change.stat();
+        if (active.isEmpty() || now == null || PlaceChanges.isArrivalOrDeparture(change.type())) {
+            return;
+        }
+        @Nullable Place previous = change.previous();
+        if (previous != null
+                && bench.baseline()
+                        .find(change.place())
+                        .filter(e -> e.isFile(now))
+                        .isPresent()) {
+            return; // the scan has come upon it where it is now
+        }
+        Place place = previous == null ? change.place() : previous;
+        Scan scan = innermost(place, s -> true);
+        if (scan != null
+                && bench.baseline().find(place).filter(e -> !e.is(Flag.IMPLIED)).isEmpty()) {
+            found(new Found(change.observedAt(), place, now, scan.reason()), nowNanos);
+        }
+    }
+
     void found(Found found, long nowNanos) {
         Scan scan = scanOf(found);
         Entry entry = bench.baseline().find(found.place()).orElse(null);
@@ -83,138 +111,18 @@ final class Scans {
                 saw(entry);
                 return; // Replaced since the directory was watched: the stream is about to tell.
             }
-            replaced(scan, entry, found);
+            entries.replaced(scan, entry, found);
             entry = null;
         }
-        if (entry == null) {
-            entry = arrived(scan, found, nowNanos);
+        if (entry == null || entry.is(Flag.IMPLIED)) {
+            entry = entries.arrived(scan, entry, found, nowNanos);
         } else if (entry.known() == null) {
             entry = entry.withKnown(found.stat());
             bench.baseline().save(entry);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
-            compare(entry, found, nowNanos);
+            entries.compare(entry, found, nowNanos);
         }
         saw(entry);
-    }
-
-    private void replaced(Scan scan, Entry entry, Found found) {
-        if (scan.mode() == Scan.Mode.COMPARE) {
-            places.gone(entry, found.place(), found.observedAt());
-        } else {
-            bench.pending().forget(entry.id());
-            bench.baseline().remove(entry);
-        }
-    }
-
-    private Entry arrived(Scan scan, Found found, long nowNanos) {
-        boolean first = scan.mode() == Scan.Mode.RECORD || scan.mode() == Scan.Mode.EMIT;
-        Entry before = first ? null : earlierPlace(found);
-        if (before != null) {
-            return moved(scan, before, found, nowNanos);
-        }
-        FileStat now = found.stat();
-        return switch (scan.mode()) {
-            case RECORD ->
-                bench.baseline().add(found.place(), now, Flag.SILENT, Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN);
-            case EMIT -> appeared(found, EventType.CREATED, true, Optional.empty());
-            case MOVED_IN -> appeared(found, EventType.MOVED_IN, false, causeOf(scan, found));
-            case CREATED, COMPARE -> {
-                Optional<Causation> cause = causeOf(scan, found);
-                Entry added = appeared(found, EventType.CREATED, scan.mode() == Scan.Mode.COMPARE, cause);
-                if (cause.isEmpty() && now.kind().equals("file")) {
-                    oweWritten(added, found, nowNanos);
-                }
-                yield added;
-            }
-        };
-    }
-
-    private Optional<Causation> causeOf(Scan scan, Found found) {
-        return scan.causation().or(() -> bench.judge().explainArrival(Subject.of(found.place(), null, found.stat())));
-    }
-
-    private Entry appeared(Found found, String type, boolean reconstructed, Optional<Causation> cause) {
-        Flag[] flags = PlaceChanges.flagsOfNew(found.stat(), cause.isPresent(), false);
-        Entry entry = bench.baseline().add(found.place(), found.stat(), flags);
-        bench.publish(
-                new Draft(found.observedAt(), type, found.place(), null, found.stat(), reconstructed, cause, null));
-        return entry;
-    }
-
-    /** Where the baseline has a file that is there no more and was found here. */
-    private @Nullable Entry earlierPlace(Found found) {
-        for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
-            if (candidate.isFile(found.stat())
-                    && bench.isGone(candidate, bench.baseline().place(candidate))) {
-                return candidate;
-            }
-        }
-        return null;
-    }
-
-    private Entry moved(Scan scan, Entry before, Found found, long nowNanos) {
-        Place from = bench.baseline().place(before);
-        places.leave(before, from);
-        Subject subject = Subject.of(found.place(), before, found.stat());
-        Optional<Causation> own = bench.judge().explainMove(from, subject);
-        if (own.isEmpty()) {
-            bench.judge().foreignMove(subject);
-        }
-        boolean reconstructed = scan.mode() == Scan.Mode.COMPARE;
-        Entry entry = bench.baseline().find(before.id()).orElseThrow();
-        Entry moved = bench.baseline().move(entry, found.place());
-        bench.publish(Draft.moved(found.observedAt(), from, found.place(), found.stat(), reconstructed, own));
-        if (reconstructed) {
-            compare(moved, found, nowNanos);
-        }
-        return bench.baseline().find(before.id()).orElseThrow();
-    }
-
-    private void compare(Entry entry, Found found, long nowNanos) {
-        FileStat known = entry.known();
-        FileStat now = found.stat();
-        if (known == null) {
-            return;
-        }
-        boolean content = now.kind().equals("file")
-                && (known.size() != now.size() || known.mtime() != now.mtime() || entry.is(Flag.UNCLOSED));
-        if (content) {
-            contentDiffers(entry, found, nowNanos);
-        }
-        Entry current = bench.baseline().find(entry.id()).orElseThrow();
-        if (known.mode() != now.mode() || known.uid() != now.uid() || known.gid() != now.gid()) {
-            attributesDiffer(current, known, found);
-        } else if (known.linkCount() != now.linkCount() || current.is(Flag.ATTRIBUTES_OWED)) {
-            bench.baseline().save(current.withAttributes(now).without(Flag.ATTRIBUTES_OWED));
-        }
-    }
-
-    private void contentDiffers(Entry entry, Found found, long nowNanos) {
-        Subject subject = Subject.of(found.place(), entry, found.stat());
-        Optional<Causation> own = bench.judge().explainContent(subject);
-        if (own.isPresent()) {
-            bench.baseline().save(entry.withContent(found.stat()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN));
-            bench.publish(Draft.reconstructed(found.observedAt(), EventType.WRITTEN, found.place(), found.stat(), own));
-        } else {
-            oweWritten(entry.withContent(found.stat()), found, nowNanos);
-        }
-    }
-
-    private void attributesDiffer(Entry entry, FileStat known, Found found) {
-        Subject subject = Subject.of(found.place(), entry, found.stat());
-        Optional<Causation> own = bench.judge().explainAttributes(subject, known, found.stat());
-        bench.baseline()
-                .save(
-                        own.isPresent()
-                                ? entry.withAttributes(found.stat()).without(Flag.ATTRIBUTES_OWED)
-                                : entry.attributesShown(found.stat()));
-        bench.publish(Draft.reconstructed(
-                found.observedAt(), EventType.ATTRIBUTES_CHANGED, found.place(), found.stat(), own));
-    }
-
-    private void oweWritten(Entry entry, Found found, long nowNanos) {
-        bench.baseline().save(entry.with(Flag.UNCLOSED));
-        bench.pending().oweWritten(entry.id(), nowNanos + StateChanges.QUIET_NANOS, found.stat(), found.observedAt());
     }
 
     void finished(ScanFinished finished) {
@@ -255,18 +163,23 @@ final class Scans {
 
     /** The innermost scan of this reason that covers the place. */
     private Scan scanOf(Found found) {
-        Scan innermost = null;
-        for (Scan scan : active) {
-            boolean inner = innermost == null
-                    || scan.place().path().length() > innermost.place().path().length();
-            if (scan.reason() == found.reason() && scan.covers(found.place()) && inner) {
-                innermost = scan;
-            }
-        }
+        Scan innermost = innermost(found.place(), s -> s.reason() == found.reason());
         if (innermost == null) {
             // A source that found something without saying that it scans: one entry is a scan of its own.
             started(new ScanStarted(found.observedAt(), found.place(), found.reason()));
             innermost = active.remove(active.size() - 1);
+        }
+        return innermost;
+    }
+
+    private @Nullable Scan innermost(Place place, Predicate<Scan> which) {
+        Scan innermost = null;
+        for (Scan scan : active) {
+            boolean inner = innermost == null
+                    || scan.place().path().length() > innermost.place().path().length();
+            if (inner && which.test(scan) && scan.covers(place)) {
+                innermost = scan;
+            }
         }
         return innermost;
     }

@@ -15,9 +15,14 @@
  * <p>Each asks the {@link io.weir.agent.marks.CausationJudge} first whether an action of ours did it. An action's own event is
  * published with its causation; the baseline then keeps the state of before, until the action's end mark has been compared.
  *
- * <p><b>Why a found file is told as {@code written} a moment later.</b> A file that a scan comes upon may have been closed
- * before anybody watched, so that no {@code written} would ever come for it; or it may still be written, and then one comes.
- * So the event is put off for a quarter of a second without events of that file, and dropped if a real one comes.
+ * <p><b>Exactly one {@code created} or {@code moved-in} for each new entry</b>, whether the stream or a scan comes upon it
+ * first: an event about a file that only a scan can explain makes the intake tell first what the scan would tell; and a
+ * directory of which only an entry was told ({@code Flag.IMPLIED}) is still to be told itself.
+ *
+ * <p><b>Why a file found after a gap is told as {@code written} a moment later.</b> It may have been closed before anybody
+ * watched, so that no {@code written} would ever come for it; or it may still be written, and then one comes. So the event
+ * is put off for a quarter of a second without events of that file, and dropped if a real one comes. In a new directory
+ * the source can tell ({@link io.weir.agent.source.Observation.Found}).
  */
 @NullMarked
 package io.weir.agent.intake;

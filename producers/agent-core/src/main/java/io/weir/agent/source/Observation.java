@@ -35,8 +35,21 @@ public sealed interface Observation {
     /**
      * A scan came upon an entry. A START or REPAIR scan of a directory comes first upon the directory itself; of a new
      * directory, a {@link Change} told before.
+     *
+     * <p>Who tells that a file was closed which was made in a new directory before that was watched? The source does, by a
+     * {@link Change} {@code written} after it was found, if at that time nobody has it open for writing and the stream has
+     * no closing of it: it alone can ask the kernel, and knows its stream. Whoever writes later will close later, and the
+     * stream tells. So each such file is {@code written} once.
+     *
+     * @param closingUnknown of a file in a new directory: the source cannot find out whether somebody has it open for
+     *     writing. Then {@code written} is told once the file has been quiet for a quarter of a second
      */
-    record Found(long observedAt, Place place, FileStat stat, ScanReason reason) implements Observation {}
+    record Found(long observedAt, Place place, FileStat stat, ScanReason reason, boolean closingUnknown)
+            implements Observation {
+        public Found(long observedAt, Place place, FileStat stat, ScanReason reason) {
+            this(observedAt, place, stat, reason, false);
+        }
+    }
 
     /**
      * The scan is complete: what the baseline has below the place and was neither found nor observed since is gone.
@@ -49,7 +62,10 @@ public sealed interface Observation {
     enum ScanReason {
         /** At start: differences from the baseline are {@code reconstructed}; without a baseline they are no news. */
         START,
-        /** A new directory: entries not known yet are {@code created}, live. */
+        /**
+         * A new directory: entries not known yet are {@code created}, live; or {@code moved-in}, if they are older than the
+         * directory.
+         */
         CREATED_DIRECTORY,
         /** A directory moved in: entries are {@code moved-in}, live. */
         MOVED_IN_DIRECTORY,

@@ -36,7 +36,10 @@ abstract class BaselineContract {
         assertThat(baseline.find(added.id())).contains(changed);
         assertThat(baseline.place(changed)).isEqualTo(at("/a/b/c"));
         assertThat(baseline.byFileId("8:9")).containsExactly(changed);
-        assertThat(baseline.find(at("/a/b")).orElseThrow().known()).isNull();
+        assertThat(baseline.find(at("/a/b"))).hasValueSatisfying(implied -> {
+            assertThat(implied.known()).isNull();
+            assertThat(implied.is(Flag.IMPLIED)).isTrue();
+        });
         assertThat(baseline.find(at("/a/x"))).isEmpty();
         assertThat(baseline.find(new Place("other", "/a/b/c"))).isEmpty();
     }

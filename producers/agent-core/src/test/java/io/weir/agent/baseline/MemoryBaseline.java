@@ -69,7 +69,7 @@ public final class MemoryBaseline implements Baseline {
     }
 
     private Entry ensure(Place directory) {
-        return find(directory).orElseGet(() -> add(directory, null));
+        return find(directory).orElseGet(() -> add(directory, null, Flag.IMPLIED));
     }
 
     @Override

@@ -102,7 +102,7 @@ final class Bench {
         files.scan(root, reason).forEach(this::take);
     }
 
-    private void take(Observation observation) {
+    void take(Observation observation) {
         intake.take(observation, nanos);
         flow.committed();
     }

@@ -1,6 +1,8 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.source.FileStat;
+import io.weir.posix.Inotify;
+import io.weir.posix.Writers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -67,9 +69,18 @@ final class Listing {
         /** Events still to come of our own asking whether somebody has it open for writing. */
         int ownEvents;
 
-        Entry(FileStat stat, boolean writtenDue) {
+        /** A new file of which nobody may know whether it is still being written. */
+        boolean closingUnknown;
+
+        Entry(FileStat stat) {
             this.stat = stat;
-            this.writtenDue = writtenDue;
+        }
+
+        /** Notes the answer to whether somebody has it open for writing. */
+        void closed(Writers.Answer writers) {
+            writtenDue = writers == Writers.Answer.NONE;
+            closingUnknown = writers == Writers.Answer.UNKNOWN;
+            ownEvents = Inotify.IN_OPEN | Inotify.IN_CLOSE_NOWRITE;
         }
     }
 }

@@ -115,7 +115,8 @@ final class Listings {
     private void tell(Listing listing, Place place, Entry entry) {
         if (!entry.told) {
             entry.told = true;
-            outgoing.add(new Observation.Found(Outgoing.now(), place, entry.stat, listing.scan.reason));
+            outgoing.add(new Observation.Found(
+                    Outgoing.now(), place, entry.stat, listing.scan.reason, entry.closingUnknown));
         }
     }
 

@@ -7,7 +7,6 @@ import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Directory;
 import io.weir.posix.Errno;
 import io.weir.posix.FileStatus;
-import io.weir.posix.Inotify;
 import io.weir.posix.PosixException;
 import io.weir.posix.Writers;
 import java.util.LinkedHashSet;
@@ -189,10 +188,10 @@ final class Scanner {
             directory(listing, name, status);
             return;
         }
-        boolean asked = status.isRegularFile() && listing.scan.isNew(status.btime());
-        boolean writtenDue = asked && Writers.of(current.directory, name) != Writers.Answer.SOME;
-        Entry entry = new Entry(Stats.of(status), writtenDue);
-        entry.ownEvents = asked ? Inotify.IN_OPEN | Inotify.IN_CLOSE_NOWRITE : 0;
+        Entry entry = new Entry(Stats.of(status));
+        if (status.isRegularFile() && listing.scan.isNew(status.btime())) {
+            entry.closed(Writers.of(current.directory, name));
+        }
         listings.found(listing, name, entry);
     }
 
@@ -202,7 +201,7 @@ final class Scanner {
         if (known != null && !scan.compares()) {
             return; // an event has told it already
         }
-        listings.found(listing, name, new Entry(Stats.of(status), false));
+        listings.found(listing, name, new Entry(Stats.of(status)));
         if (tree.root(listing.node).recursive()) {
             DirectoryNode child = known == null ? tree.add(listing.node, name) : known;
             if (!child.scheduled) {

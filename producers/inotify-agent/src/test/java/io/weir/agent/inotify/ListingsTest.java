@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Inotify;
+import io.weir.posix.Writers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class ListingsTest {
 
     private void found(Listing listing, String name, String kind) {
         FileStat stat = new FileStat("1:" + name, kind, 0, 0644, 0, 0, 1, 1, 1, 1);
-        listings.found(listing, name, new Listing.Entry(stat, false));
+        listings.found(listing, name, new Listing.Entry(stat));
     }
 
     private static RawEvent event(int mask, String name) {
@@ -63,8 +64,8 @@ class ListingsTest {
     void anEventOfOurOwnOpeningIsNotTold() {
         Listing listing = listing(root);
         FileStat stat = new FileStat("1:f", "file", 0, 0644, 0, 0, 1, 1, 1, 1);
-        Listing.Entry entry = new Listing.Entry(stat, false);
-        entry.ownEvents = Inotify.IN_OPEN | Inotify.IN_CLOSE_NOWRITE;
+        Listing.Entry entry = new Listing.Entry(stat);
+        entry.closed(Writers.Answer.NONE);
         listings.found(listing, "f", entry);
         assertThat(listings.meet(root, event(Inotify.IN_OPEN, "f"))).isFalse();
         assertThat(listings.meet(root, event(Inotify.IN_CLOSE_NOWRITE, "f"))).isFalse();

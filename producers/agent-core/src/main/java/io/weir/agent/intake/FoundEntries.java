@@ -1,0 +1,171 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.baseline.Entry;
+import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.Subject;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Place;
+import io.weir.schemas.topic.Causation;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a scan comes upon, against what the baseline has of it. */
+final class FoundEntries {
+    private final Workbench bench;
+    private final PlaceChanges places;
+
+    FoundEntries(Workbench bench, PlaceChanges places) {
+        this.bench = bench;
+        this.places = places;
+    }
+
+    /** Another file is where the baseline has one. */
+    void replaced(Scan scan, Entry entry, Found found) {
+        if (scan.mode() == Scan.Mode.COMPARE) {
+            places.gone(entry, found.place(), found.observedAt());
+        } else {
+            bench.pending().forget(entry.id());
+            bench.baseline().remove(entry);
+        }
+    }
+
+    /**
+     * What the baseline does not have.
+     *
+     * @param implied what it has only because of something in it
+     */
+    Entry arrived(Scan scan, @Nullable Entry implied, Found found, long nowNanos) {
+        boolean first = scan.mode() == Scan.Mode.RECORD || scan.mode() == Scan.Mode.EMIT;
+        Entry before = first ? null : earlierPlace(found);
+        if (before != null) {
+            if (implied != null) {
+                bench.baseline().remove(implied);
+            }
+            return moved(scan, before, found, nowNanos);
+        }
+        FileStat now = found.stat();
+        return switch (scan.mode()) {
+            case RECORD ->
+                bench.add(found.place(), implied, now, Flag.SILENT, Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN);
+            case EMIT -> appeared(implied, found, EventType.CREATED, true, Optional.empty());
+            case MOVED_IN -> appeared(implied, found, EventType.MOVED_IN, false, causeOf(scan, found));
+            case CREATED -> {
+                String type = isOlderThanTop(scan, now) ? EventType.MOVED_IN : EventType.CREATED;
+                Optional<Causation> cause = causeOf(scan, found);
+                Entry added = appeared(implied, found, type, false, cause);
+                if (cause.isEmpty() && found.closingUnknown()) {
+                    oweWritten(added, found, nowNanos);
+                }
+                yield added;
+            }
+            case COMPARE -> {
+                Optional<Causation> cause = causeOf(scan, found);
+                Entry added = appeared(implied, found, EventType.CREATED, true, cause);
+                if (cause.isEmpty() && now.kind().equals("file")) {
+                    oweWritten(added, found, nowNanos);
+                }
+                yield added;
+            }
+        };
+    }
+
+    private Optional<Causation> causeOf(Scan scan, Found found) {
+        return scan.causation().or(() -> bench.judge().explainArrival(Subject.of(found.place(), null, found.stat())));
+    }
+
+    /** A file that is older than the new directory was not made in it; unless it is a link more to a file elsewhere. */
+    private boolean isOlderThanTop(Scan scan, FileStat now) {
+        FileStat top = bench.baseline().find(scan.place()).map(Entry::known).orElse(null);
+        return top != null
+                && now.btime() != -1
+                && now.btime() < top.btime()
+                && (now.isDirectory() || now.linkCount() == 1);
+    }
+
+    private Entry appeared(
+            @Nullable Entry implied, Found found, String type, boolean reconstructed, Optional<Causation> cause) {
+        Flag[] flags = PlaceChanges.flagsOfNew(found.stat(), cause.isPresent(), false);
+        Entry entry = bench.add(found.place(), implied, found.stat(), flags);
+        bench.publish(
+                new Draft(found.observedAt(), type, found.place(), null, found.stat(), reconstructed, cause, null));
+        return entry;
+    }
+
+    /** Where the baseline has a file that is there no more and was found here. */
+    private @Nullable Entry earlierPlace(Found found) {
+        for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
+            if (candidate.isFile(found.stat())
+                    && bench.isGone(candidate, bench.baseline().place(candidate))) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private Entry moved(Scan scan, Entry before, Found found, long nowNanos) {
+        Place from = bench.baseline().place(before);
+        places.leave(before, from);
+        Subject subject = Subject.of(found.place(), before, found.stat());
+        Optional<Causation> own = bench.judge().explainMove(from, subject);
+        if (own.isEmpty()) {
+            bench.judge().foreignMove(subject);
+        }
+        boolean reconstructed = scan.mode() == Scan.Mode.COMPARE;
+        Entry entry = bench.baseline().find(before.id()).orElseThrow();
+        Entry moved = bench.baseline().move(entry, found.place());
+        bench.publish(Draft.moved(found.observedAt(), from, found.place(), found.stat(), reconstructed, own));
+        if (reconstructed) {
+            compare(moved, found, nowNanos);
+        }
+        return bench.baseline().find(before.id()).orElseThrow();
+    }
+
+    /** A file that was known: is it as it was? */
+    void compare(Entry entry, Found found, long nowNanos) {
+        FileStat known = entry.known();
+        FileStat now = found.stat();
+        if (known == null) {
+            return;
+        }
+        boolean content = now.kind().equals("file")
+                && (known.size() != now.size() || known.mtime() != now.mtime() || entry.is(Flag.UNCLOSED));
+        if (content) {
+            contentDiffers(entry, found, nowNanos);
+        }
+        Entry current = bench.baseline().find(entry.id()).orElseThrow();
+        if (known.mode() != now.mode() || known.uid() != now.uid() || known.gid() != now.gid()) {
+            attributesDiffer(current, known, found);
+        } else if (known.linkCount() != now.linkCount() || current.is(Flag.ATTRIBUTES_OWED)) {
+            bench.baseline().save(current.withAttributes(now).without(Flag.ATTRIBUTES_OWED));
+        }
+    }
+
+    private void contentDiffers(Entry entry, Found found, long nowNanos) {
+        Subject subject = Subject.of(found.place(), entry, found.stat());
+        Optional<Causation> own = bench.judge().explainContent(subject);
+        if (own.isPresent()) {
+            bench.baseline().save(entry.withContent(found.stat()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN));
+            bench.publish(Draft.reconstructed(found.observedAt(), EventType.WRITTEN, found.place(), found.stat(), own));
+        } else {
+            oweWritten(entry.withContent(found.stat()), found, nowNanos);
+        }
+    }
+
+    private void attributesDiffer(Entry entry, FileStat known, Found found) {
+        Subject subject = Subject.of(found.place(), entry, found.stat());
+        Optional<Causation> own = bench.judge().explainAttributes(subject, known, found.stat());
+        bench.baseline()
+                .save(
+                        own.isPresent()
+                                ? entry.withAttributes(found.stat()).without(Flag.ATTRIBUTES_OWED)
+                                : entry.attributesShown(found.stat()));
+        bench.publish(Draft.reconstructed(
+                found.observedAt(), EventType.ATTRIBUTES_CHANGED, found.place(), found.stat(), own));
+    }
+
+    private void oweWritten(Entry entry, Found found, long nowNanos) {
+        bench.baseline().save(entry.with(Flag.UNCLOSED));
+        bench.pending().oweWritten(entry.id(), nowNanos + StateChanges.QUIET_NANOS, found.stat(), found.observedAt());
+    }
+}
