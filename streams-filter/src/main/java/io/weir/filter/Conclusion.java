@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ final class Conclusion {
     private static final String DEPTH_EXCEEDED = "depth-exceeded";
     private static final String SHADOWED = "shadowed";
     private static final List<String> WITHOUT_ACTION = List.of("tripped", DEPTH_EXCEEDED, SUPPRESSED, SHADOWED);
-    private static final String EVIDENCE = "causation-evidence";
 
     private final JudgeSettings settings;
     private final FilterFigures figures;
@@ -170,7 +168,7 @@ final class Conclusion {
                 .setOutcome(outcome)
                 .setRules(decisions)
                 .setCausationId(c.causation().map(Causation::causationId).orElse(null))
-                .setCausationEvidence(text(c.entry().headers().lastHeader(EVIDENCE)))
+                .setCausationEvidence(c.causation().map(Conclusion::evidence).orElse(null))
                 .build();
         Headers headers = new RecordHeaders();
         next.write(headers);
@@ -185,7 +183,7 @@ final class Conclusion {
         return WITHOUT_ACTION.stream().filter(outcomes::contains).findFirst().orElse(SUPPRESSED);
     }
 
-    private static @Nullable String text(@Nullable Header header) {
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    private static @Nullable String evidence(Causation causation) {
+        return causation.evidence() == null ? null : causation.evidence().word();
     }
 }

@@ -202,9 +202,23 @@ class JudgeTest {
         assertThat(decision(matching).getOutcome()).isEqualTo("suppressed");
         assertThat(decision(matching).getRules().get(0).getOutcome()).isEqualTo("suppressed");
         assertThat(decision(matching).getCausationId()).isEqualTo("action-1");
+        assertThat(decision(matching).getCausationEvidence()).isNull();
         assertThat(other).hasSize(1);
         assertThat(decision(other).getOutcome()).isEqualTo("suppressed");
         assertThat(decision(other).getRules()).isEmpty();
+    }
+
+    @Test
+    void theDecisionTellsByWhatTheAgentKnewAndRequestsDoNot() {
+        rules(10, TestRules.definition("zip", "zip", "causes: [external, action]", "max-depth: 2"));
+        RecordHeaders headers = new RecordHeaders();
+        new Causation("action-1", "agent-0:1:1", 1)
+                .by(Causation.Evidence.MARK_ON_DISK)
+                .write(headers);
+        List<Output> outputs = on(Events.event("created", "/a.zip", 1), headers);
+        assertThat(decision(outputs).getCausationEvidence()).isEqualTo("mark-on-disk");
+        assertThat(outputs).allSatisfy(output -> assertThat(output.headers().lastHeader(Causation.CAUSATION_EVIDENCE))
+                .isNull());
     }
 
     @Test

@@ -83,6 +83,7 @@ final class JsonFormat implements LineFormat {
                 .put("volume", line.volume())
                 .put("path", line.path())
                 .put("causationId", line.causationId().orElse(null))
+                .put("causationEvidence", line.evidence().orElse(null))
                 .put("outcome", line.outcome())
                 .put("rules", line.rules())
                 .put("event", line.eventId())

@@ -57,6 +57,7 @@ public sealed interface Line {
      *
      * @param outcome suppressed, shadowed, depth-exceeded or tripped
      * @param causationId the action that caused the event
+     * @param evidence how the agent knew that
      */
     record Suppressed(
             String outcome,
@@ -66,6 +67,7 @@ public sealed interface Line {
             String volume,
             String path,
             Optional<String> causationId,
+            Optional<String> evidence,
             Optional<String> detail)
             implements Line {
         public Suppressed {

@@ -72,6 +72,7 @@ public final class RecordLines {
                 decision.getVolume(),
                 decision.getPath(),
                 Optional.ofNullable(decision.getCausationId()),
+                Optional.ofNullable(decision.getCausationEvidence()),
                 rules.stream()
                         .flatMap(rule -> Optional.ofNullable(rule.getDetail()).stream())
                         .findFirst());

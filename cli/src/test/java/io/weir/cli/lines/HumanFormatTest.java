@@ -57,7 +57,15 @@ class HumanFormatTest {
     @Test
     void suppressedShowsWhichActionCausedIt() {
         Line line = new Line.Suppressed(
-                "suppressed", List.of(), "e", "moved", "inbox", "/q/a", Optional.of("0123456789"), Optional.empty());
+                "suppressed",
+                List.of(),
+                "e",
+                "moved",
+                "inbox",
+                "/q/a",
+                Optional.of("0123456789"),
+                Optional.of("window"),
+                Optional.empty());
         assertThat(format.format(line)).endsWith("suppressed moved inbox:/q/a (by action 01234567)");
     }
 

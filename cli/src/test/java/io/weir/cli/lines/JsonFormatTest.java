@@ -93,9 +93,18 @@ class JsonFormatTest {
                         "{\"kind\":\"match\",\"rules\":[\"r\"],\"rule\":\"r\",\"event\":\"a:1:2\",\"type\":\"written\","
                                 + "\"volume\":\"inbox\",\"path\":\"/f\",\"actionIds\":[\"x\"]}");
         assertThat(format.format(new Line.Suppressed(
-                        "suppressed", List.of(), "a:1:2", "moved", "inbox", "/f", Optional.of("x"), Optional.empty())))
-                .isEqualTo("{\"kind\":\"suppressed\",\"type\":\"moved\",\"volume\":\"inbox\",\"path\":\"/f\","
-                        + "\"causationId\":\"x\",\"outcome\":\"suppressed\",\"rules\":[],\"event\":\"a:1:2\"}");
+                        "suppressed",
+                        List.of(),
+                        "a:1:2",
+                        "moved",
+                        "inbox",
+                        "/f",
+                        Optional.of("x"),
+                        Optional.of("scope"),
+                        Optional.empty())))
+                .isEqualTo(
+                        "{\"kind\":\"suppressed\",\"type\":\"moved\",\"volume\":\"inbox\",\"path\":\"/f\","
+                                + "\"causationId\":\"x\",\"causationEvidence\":\"scope\",\"outcome\":\"suppressed\",\"rules\":[],\"event\":\"a:1:2\"}");
         assertThat(read(new Line.Gap(SampleEvents.gap())).path("reason").asText())
                 .isEqualTo("overflow");
         assertThat(format.format(new Line.Rule("r", "rejected", List.of("why"), Optional.empty())))

@@ -47,6 +47,7 @@ class RecordLinesTest {
                         "inbox",
                         "/f",
                         Optional.of("action-1"),
+                        Optional.of("window"),
                         Optional.empty()));
     }
 
@@ -88,6 +89,7 @@ class RecordLinesTest {
                 .setOutcome(outcome)
                 .setRules(List.of(rules))
                 .setCausationId(causation)
+                .setCausationEvidence(causation == null ? null : "window")
                 .build();
     }
 

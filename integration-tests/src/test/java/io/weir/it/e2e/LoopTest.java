@@ -56,7 +56,9 @@ class LoopTest {
 
             assertThat(done(weir, "mark")).hasSize(2);
             assertThat(done(weir, "lock")).hasSize(3);
-            assertThat(weir.lines("suppressed")).isNotEmpty();
+            assertThat(weir.lines("suppressed")).isNotEmpty().allSatisfy(s -> assertThat(
+                            s.path("causationEvidence").asText())
+                    .isEqualTo("window"));
             assertThat(weir.terminate()).as(weir.transcript()).isZero();
         }
     }

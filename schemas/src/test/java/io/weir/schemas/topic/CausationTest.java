@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CausationTest {
     @Test
@@ -24,6 +26,27 @@ class CausationTest {
         assertThat(headers.lastHeader("causation-depth").value()).isEqualTo("2".getBytes(UTF_8));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anEventTellsByWhatItWasJudged(Causation.Evidence evidence) {
+        RecordHeaders headers = new RecordHeaders();
+        Causation causation = new Causation("action-1", "agent:1:7", 2).by(evidence);
+        causation.write(headers);
+        assertThat(headers.lastHeader("causation-evidence").value())
+                .isEqualTo(evidence.word().getBytes(UTF_8));
+        assertThat(Causation.read(headers)).contains(causation);
+
+        new Causation("event-1", "agent:1:7", 2).write(headers);
+        assertThat(headers.lastHeader("causation-evidence")).isNull();
+    }
+
+    @Test
+    void theWordsOfEvidenceAreAClosedList() {
+        assertThat(Causation.Evidence.values())
+                .extracting(Causation.Evidence::word)
+                .containsExactly("window", "scope", "mark-on-disk", "end-comparison");
+    }
+
     @Test
     void withoutACausationIdThereIsNone() {
         RecordHeaders headers = new RecordHeaders();
@@ -41,6 +64,8 @@ class CausationTest {
         headers.add("causation-depth", "many".getBytes(UTF_8));
         assertThat(Causation.read(headers)).contains(new Causation("x", "x", 1));
         headers.add("causation-depth", "-3".getBytes(UTF_8));
+        assertThat(Causation.read(headers)).contains(new Causation("x", "x", 0));
+        headers.add("causation-evidence", "of a newer agent".getBytes(UTF_8));
         assertThat(Causation.read(headers)).contains(new Causation("x", "x", 0));
         headers.add("causation-depth", null);
         assertThat(Causation.read(headers)).contains(new Causation("x", "x", 1));

@@ -8,6 +8,7 @@ import io.weir.agent.marks.UnseenMove;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Causation.Evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,7 @@ final class EndComparison {
                 .filter(e -> bench.baseline().place(e).equals(there));
         Optional<FileStat> now = bench.stat().apply(there);
         if (entry.isPresent() && now.isPresent() && entry.get().isFile(now.get()) && !there.equals(unseen.to())) {
-            Optional<Causation> own = Optional.of(unseen.causation());
+            Optional<Causation> own = Optional.of(unseen.causation().by(Evidence.END_COMPARISON));
             bench.publish(Draft.moved(observedAt, there, unseen.to(), now.get(), true, own));
             bench.publish(Draft.moved(observedAt, unseen.to(), there, now.get(), true, Optional.empty()));
         }

@@ -5,6 +5,7 @@ import io.weir.agent.baseline.Flag;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Causation.Evidence;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class CausationJudge {
 
     private final Windows windows;
     private final Set<Safeguard> safeguards;
+
     /**
      * A judge that knows of no marks yet.
      *
@@ -61,32 +63,32 @@ public final class CausationJudge {
 
     /** The action that declared this move, if its window is open. */
     public Optional<Causation> ownMove(Place from, Subject moved) {
-        return first(windows.inWindows(), a -> a.places().takesMove(from, moved));
+        return own(moved, a -> a.places().takesMove(from, moved));
     }
 
     /** The action that declared that the file leaves its place, if its window is open. */
     public Optional<Causation> ownDeparture(Subject gone) {
-        return first(windows.inWindows(), a -> a.places().takesDeparture(gone));
+        return own(gone, a -> a.places().takesDeparture(gone));
     }
 
     /** The action that declared that a file comes to this place, if its window is open. */
     public Optional<Causation> ownArrival(Subject come) {
-        return first(windows.inWindows(), a -> a.places().takesArrival(come));
+        return own(come, a -> a.places().takesArrival(come));
     }
 
     /** The action that declared a change of the file's attributes, if its window is open. */
     public Optional<Causation> ownAttributes(Subject file) {
-        return first(windows.inWindows(), a -> a.declaresAttributes(file) || anyAspect(a, file));
+        return own(file, a -> a.declaresAttributes(file) || anyAspect(a, file));
     }
 
     /** The action that declared a change of the file's content, if its window is open. */
     public Optional<Causation> ownContent(Subject file) {
-        return first(windows.inWindows(), a -> a.declaresContent(file) || anyAspect(a, file));
+        return own(file, a -> a.declaresContent(file) || anyAspect(a, file));
     }
 
     /** The action that declared anything of the file, if its window is open: it may open and read what it works on. */
     public Optional<Causation> ownAccess(Subject file) {
-        return first(windows.inWindows(), a -> a.declaresAnything(file));
+        return own(file, a -> a.declaresAnything(file));
     }
 
     /** Whether the file lies in the scope of an open window, where no values are declared. */
@@ -154,9 +156,10 @@ public final class CausationJudge {
         boolean explained = has(Safeguard.EXPLAIN_SCANS)
                 && differing.stream()
                         .allMatch(f -> f == AttributeField.LINKS || declares(windows.all(), f, file, f.of(now)));
-        return explained
-                ? first(windows.all(), a -> a.declaresAttributes(file))
-                : first(windows.all(), a -> has(Safeguard.EXPLAIN_SCANS) && a.inScope(file.place()));
+        Predicate<Attempt> test = explained
+                ? a -> a.declaresAttributes(file)
+                : a -> has(Safeguard.EXPLAIN_SCANS) && a.inScope(file.place());
+        return first(windows.all(), test).map(a -> cause(a, Evidence.MARK_ON_DISK));
     }
 
     /** The action that declared this move, wherever its marks are. */
@@ -189,17 +192,26 @@ public final class CausationJudge {
             return Optional.empty();
         }
         windows.refresh(place.volume());
-        return first(windows.all(), test);
+        return first(windows.all(), test).map(a -> cause(a, Evidence.MARK_ON_DISK));
+    }
+
+    private Optional<Causation> own(Subject file, Predicate<Attempt> test) {
+        return first(windows.inWindows(), test)
+                .map(a -> cause(a, a.inScope(file.place()) ? Evidence.SCOPE : Evidence.WINDOW));
     }
 
     private boolean anyAspect(Attempt attempt, Subject file) {
         return !has(Safeguard.ASPECTS) && attempt.declaresAnything(file);
     }
 
-    private static Optional<Causation> first(List<Attempt> of, Predicate<Attempt> test) {
+    private static Causation cause(Attempt attempt, Evidence evidence) {
+        return attempt.mark().causation().by(evidence);
+    }
+
+    private static Optional<Attempt> first(List<Attempt> of, Predicate<Attempt> test) {
         for (Attempt attempt : of) {
             if (test.test(attempt)) {
-                return Optional.of(attempt.mark().causation());
+                return Optional.of(attempt);
             }
         }
         return Optional.empty();

@@ -6,6 +6,7 @@ import io.weir.schemas.topic.Causation;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public final class Spool {
         this.store = store;
         try (var statement = store.connection().createStatement()) {
             statement.executeUpdate("CREATE TABLE IF NOT EXISTS spool(seq INTEGER PRIMARY KEY, schema INTEGER NOT NULL,"
-                    + " causation TEXT, correlation TEXT, depth INTEGER, event BLOB NOT NULL)");
+                    + " causation TEXT, correlation TEXT, depth INTEGER, evidence TEXT, event BLOB NOT NULL)");
+            addEvidence(statement);
             codec = new EventCodec(store.connection());
             try (ResultSet row = statement.executeQuery("SELECT count(*), total(length(event)) FROM spool")) {
                 row.next();
@@ -39,8 +41,8 @@ public final class Spool {
                 bytes = row.getLong(2);
             }
             insert = store.connection()
-                    .prepareStatement("INSERT INTO spool(seq, schema, causation, correlation, depth, event)"
-                            + " VALUES(?, ?, ?, ?, ?, ?)");
+                    .prepareStatement("INSERT INTO spool(seq, schema, causation, correlation, depth, evidence, event)"
+                            + " VALUES(?, ?, ?, ?, ?, ?, ?)");
             weigh = store.connection()
                     .prepareStatement("SELECT count(*), total(length(event)) FROM spool WHERE seq <= ?");
             delete = store.connection().prepareStatement("DELETE FROM spool WHERE seq <= ?");
@@ -50,6 +52,18 @@ public final class Spool {
         epoch = store.meta("epoch").map(Long::parseLong).orElse(newEpoch);
         next = store.meta("next-sequence").map(Long::parseLong).orElse(1L);
         store.meta("epoch", Long.toString(epoch));
+    }
+
+    /** Spools made before 0.1.0 have no such column. */
+    private static void addEvidence(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("SELECT count(*) FROM pragma_table_info('spool') WHERE name = 'evidence'")) {
+            row.next();
+            if (row.getInt(1) > 0) {
+                return;
+            }
+        }
+        statement.executeUpdate("ALTER TABLE spool ADD COLUMN evidence TEXT");
     }
 
     public long epoch() {
@@ -79,13 +93,20 @@ public final class Spool {
             insert.setString(3, causation == null ? null : causation.causationId());
             insert.setString(4, causation == null ? null : causation.correlationId());
             insert.setInt(5, causation == null ? 0 : causation.depth());
-            insert.setBytes(6, encoded);
+            insert.setString(6, evidence(causation));
+            insert.setBytes(7, encoded);
             insert.executeUpdate();
         } catch (SQLException e) {
             throw failed("write", e);
         }
         bytes += encoded.length;
         depth++;
+    }
+
+    private static @Nullable String evidence(@Nullable Causation causation) {
+        return causation == null || causation.evidence() == null
+                ? null
+                : causation.evidence().word();
     }
 
     /** Keeps the numbers given so far, with the next commit. */

@@ -22,8 +22,9 @@ public final class SpoolReader implements Closeable {
         connection = store.openReader();
         codec = EventCodec.reader(connection);
         try {
-            select = connection.prepareStatement("SELECT seq, schema, causation, correlation, depth, event FROM spool"
-                    + " WHERE seq > ? ORDER BY seq LIMIT ?");
+            select = connection.prepareStatement(
+                    "SELECT seq, schema, causation, correlation, depth, evidence, event FROM spool"
+                            + " WHERE seq > ? ORDER BY seq LIMIT ?");
         } catch (SQLException e) {
             throw Spool.failed("open for reading", e);
         }
@@ -37,7 +38,7 @@ public final class SpoolReader implements Closeable {
             select.setInt(2, limit);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    events.add(new SpooledEvent(codec.decode(row.getInt(2), row.getBytes(6)), causation(row)));
+                    events.add(new SpooledEvent(codec.decode(row.getInt(2), row.getBytes(7)), causation(row)));
                 }
             }
             return events;
@@ -48,7 +49,10 @@ public final class SpoolReader implements Closeable {
 
     private static Optional<Causation> causation(ResultSet row) throws SQLException {
         String id = row.getString(3);
-        return id == null ? Optional.empty() : Optional.of(new Causation(id, row.getString(4), row.getInt(5)));
+        return id == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Causation(id, row.getString(4), row.getInt(5), Causation.Evidence.of(row.getString(6))));
     }
 
     @Override

@@ -133,6 +133,16 @@ final class Bench {
         return lines;
     }
 
+    /** By what it was judged that actions caused what was published since the last time. */
+    List<String> evidence() {
+        List<String> words = drafts.stream()
+                .flatMap(draft -> draft.causation().stream())
+                .map(cause -> String.valueOf(cause.evidence()))
+                .toList();
+        drafts.clear();
+        return words;
+    }
+
     private static String line(Draft draft) {
         String previous = draft.previous() == null ? "" : draft.previous().path() + " -> ";
         String gap = draft.gap() == null

@@ -146,6 +146,32 @@ class OwnEventsTest {
     }
 
     @Test
+    void itIsToldWhetherAnEffectOrAScopeWasDeclared() {
+        Effect scope = new Effect.Scope(List.of("/out/**"));
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", mode("0600"));
+        bench.marks.begin("run", 1, "w", scope);
+        bench.files.chmod("/a", 0600);
+        bench.files.create("/out/x");
+        assertThat(bench.drain().evidence()).containsExactly("WINDOW", "SCOPE");
+    }
+
+    @Test
+    void aMoveThatTheStreamLostIsKnownByTheEndMark() {
+        Effect move = new Effect.Move("/a", "/b", file);
+        bench.marks.begin("act", 1, "w", move);
+        bench.drain();
+        bench.files.move("/a", "/b");
+        bench.files.move("/b", "/a");
+        bench.files.overflow();
+        bench.marks.end("act", 1, move);
+        bench.drain();
+        assertThat(bench.drafts).hasSize(2);
+        assertThat(bench.evidence()).containsExactly("END_COMPARISON");
+    }
+
+    @Test
     void whatAWorkerOpensIsOurs() {
         bench.marks.begin("act", 1, "w", mode("0600"));
         bench.files.open("/a");

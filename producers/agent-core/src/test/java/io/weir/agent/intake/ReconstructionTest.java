@@ -136,6 +136,24 @@ class ReconstructionTest {
     }
 
     @Test
+    void whatAScanRevealsOfAnActionIsKnownByItsMarkOnDisk() {
+        String a = file("/d/a");
+        String b = file("/d/b");
+        bench.kill();
+        Effect[] effects = {
+            new Effect.Create("/q", true),
+            new Effect.Move("/d/a", "/q/a", a),
+            new Effect.SetFields("/d/b", b, Map.of("mode", "0600"), false)
+        };
+        bench.marks.begin("act", 1, "worker", effects);
+        bench.files.mkdir("/q");
+        bench.files.move("/d/a", "/q/a");
+        bench.files.chmod("/d/b", 0600);
+        bench.marks.end("act", 1, effects);
+        assertThat(bench.start().evidence()).containsExactly("MARK_ON_DISK", "MARK_ON_DISK", "MARK_ON_DISK");
+    }
+
+    @Test
     void aForeignChangeMixedIntoAnActionsIsForeign() {
         String b = file("/d/b");
         bench.kill();

@@ -1,6 +1,5 @@
 package io.weir.agent.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.SpooledEvent;
@@ -26,6 +25,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class KafkaOutletTest {
+    private static final Causation CAUSATION = new Causation("action", "root", 1).by(Causation.Evidence.WINDOW);
+
     private final List<MockProducer<String, Object>> producers = new CopyOnWriteArrayList<>();
     private final List<Long> safe = new CopyOnWriteArrayList<>();
     private boolean complete;
@@ -63,7 +64,7 @@ class KafkaOutletTest {
                         null,
                         null,
                         null),
-                previous.isEmpty() ? Optional.empty() : Optional.of(new Causation("action", "root", 1)));
+                previous.isEmpty() ? Optional.empty() : Optional.of(CAUSATION));
     }
 
     private static List<Long> sequences(MockProducer<String, Object> producer) {
@@ -83,9 +84,8 @@ class KafkaOutletTest {
         assertThat(producer.history().get(1).value())
                 .isInstanceOfSatisfying(
                         FileEvent.class, e -> assertThat(e.getHalf()).isEqualTo("source"));
-        assertThat(producer.history().subList(0, 2)).allSatisfy(r -> assertThat(
-                        r.headers().lastHeader(Causation.CAUSATION_ID).value())
-                .isEqualTo("action".getBytes(UTF_8)));
+        assertThat(producer.history().subList(0, 2))
+                .allSatisfy(r -> assertThat(Causation.read(r.headers())).contains(CAUSATION));
         assertThat(producer.history().get(2).headers()).isEmpty();
         producer.completeNext();
         assertThat(safe).isEmpty();

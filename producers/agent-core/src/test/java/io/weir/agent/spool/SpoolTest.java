@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,9 @@ class SpoolTest {
                         state,
                         null,
                         new Gap("overflow", "detail", time, null)),
-                sequence % 2 == 0 ? Optional.of(new Causation("action", "root", 2)) : Optional.empty());
+                sequence % 2 == 0
+                        ? Optional.of(new Causation("action", "root", 2).by(Causation.Evidence.SCOPE))
+                        : Optional.empty());
     }
 
     @Test
@@ -66,6 +70,24 @@ class SpoolTest {
             spool.deleteThrough(5);
             assertThat(spool.depth()).isZero();
             assertThat(spool.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void aSpoolOfAnOlderAgentGoesOn() throws SQLException {
+        try (Store store = Store.open(directory)) {
+            try (Statement statement = store.connection().createStatement()) {
+                statement.executeUpdate("CREATE TABLE spool(seq INTEGER PRIMARY KEY, schema INTEGER NOT NULL,"
+                        + " causation TEXT, correlation TEXT, depth INTEGER, event BLOB NOT NULL)");
+            }
+            Spool spool = new Spool(store, 42);
+            spool.takeSequence();
+            SpooledEvent caused = event(spool);
+            spool.append(caused);
+            store.commit();
+            try (SpoolReader reader = new SpoolReader(store)) {
+                assertThat(reader.after(0, 3)).containsExactly(caused);
+            }
         }
     }
 
