@@ -94,6 +94,11 @@ public record FileStatus(
 
     /** {@code device:inode} in hexadecimal. */
     public String fileId() {
+        return fileId(device, inode);
+    }
+
+    /** Device and inode as one text. */
+    public static String fileId(long device, long inode) {
         return Long.toHexString(device) + ":" + Long.toHexString(inode);
     }
 

@@ -70,8 +70,24 @@ final class FoundEntries {
         };
     }
 
+    /** What was there when the scan began, as the stream tells, and is gone before the scan could come upon it. */
+    Entry gone(Scan scan, Place place, long observedAt) {
+        if (scan.mode() == Scan.Mode.RECORD) {
+            return bench.baseline().add(place, null, Flag.SILENT);
+        }
+        String type = scan.mode() == Scan.Mode.MOVED_IN ? EventType.MOVED_IN : EventType.CREATED;
+        Optional<Causation> cause = causeOf(scan, Subject.of(place, null, null));
+        Entry entry = bench.baseline().add(place, null, PlaceChanges.flagsOfNew(null, cause.isPresent(), false));
+        bench.publish(new Draft(observedAt, type, place, null, null, scan.mode().reconstructs(), cause, null));
+        return entry;
+    }
+
     private Optional<Causation> causeOf(Scan scan, Found found) {
-        return scan.causation().or(() -> bench.judge().explainArrival(Subject.of(found.place(), null, found.stat())));
+        return causeOf(scan, Subject.of(found.place(), null, found.stat()));
+    }
+
+    private Optional<Causation> causeOf(Scan scan, Subject come) {
+        return scan.causation().or(() -> bench.judge().explainArrival(come));
     }
 
     /** A file that is older than the new directory was not made in it; unless it is a link more to a file elsewhere. */
@@ -85,7 +101,8 @@ final class FoundEntries {
 
     private Entry appeared(
             @Nullable Entry implied, Found found, String type, boolean reconstructed, Optional<Causation> cause) {
-        Flag[] flags = PlaceChanges.flagsOfNew(found.stat(), cause.isPresent(), false);
+        boolean maybeOpen = type.equals(EventType.CREATED) && !reconstructed;
+        Flag[] flags = PlaceChanges.flagsOfNew(found.stat(), cause.isPresent(), maybeOpen);
         Entry entry = bench.add(found.place(), implied, found.stat(), flags);
         bench.publish(
                 new Draft(found.observedAt(), type, found.place(), null, found.stat(), reconstructed, cause, null));
@@ -164,7 +181,8 @@ final class FoundEntries {
                 found.observedAt(), EventType.ATTRIBUTES_CHANGED, found.place(), found.stat(), own));
     }
 
-    private void oweWritten(Entry entry, Found found, long nowNanos) {
+    /** A {@code written} is due once the file has been quiet for a while. */
+    void oweWritten(Entry entry, Found found, long nowNanos) {
         bench.baseline().save(entry.with(Flag.UNCLOSED));
         bench.pending().oweWritten(entry.id(), nowNanos + StateChanges.QUIET_NANOS, found.stat(), found.observedAt());
     }

@@ -7,8 +7,10 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.FoundClosed;
 import io.weir.agent.source.Observation.GapClosed;
 import io.weir.agent.source.Observation.GapOpened;
+import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.MarkSeen;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
@@ -85,11 +87,11 @@ public final class Intake {
     public void take(Observation observation, long nowNanos) {
         observedAt = observation.observedAt();
         if (observation instanceof Change change) {
-            counts.take();
-            scans.observed(change.place());
-            scans.comesAhead(change, nowNanos);
-            counts.add(change(change, nowNanos));
-            scans.observed(change.place());
+            count(change, nowNanos);
+        } else if (observation instanceof Left left) {
+            count(scans.whereTo(left), nowNanos);
+        } else if (observation instanceof FoundClosed closed) {
+            states.foundClosed(closed);
         } else if (observation instanceof Found found) {
             scans.found(found, nowNanos);
         } else if (observation instanceof MarkSeen mark) {
@@ -109,6 +111,14 @@ public final class Intake {
             blind = blind && gaps.anyOpen();
             retain();
         }
+    }
+
+    private void count(Change change, long nowNanos) {
+        counts.take();
+        scans.observed(change.place());
+        scans.comesAhead(change, nowNanos);
+        counts.add(change(change, nowNanos));
+        scans.observed(change.place());
     }
 
     private Outcome change(Change change, long nowNanos) {

@@ -25,6 +25,11 @@ record Scan(Place place, ScanReason reason, Mode mode, Optional<Causation> causa
         /** A directory moved in. */
         MOVED_IN;
 
+        /** Whether what it tells is told as reconstructed. */
+        boolean reconstructs() {
+            return this == COMPARE || this == EMIT;
+        }
+
         /** Whether what is not found is gone. The stream tells what leaves a new directory. */
         boolean concludesGone() {
             return this != CREATED && this != MOVED_IN;

@@ -5,6 +5,7 @@ import io.weir.agent.baseline.Flag;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
@@ -83,24 +84,45 @@ final class Scans {
      * first, so that each file is told once, and before anything else about it.
      */
     void comesAhead(Change change, long nowNanos) {
-        FileStat now = change.stat();
-        if (active.isEmpty() || now == null || PlaceChanges.isArrivalOrDeparture(change.type())) {
+        if (active.isEmpty() || PlaceChanges.isArrivalOrDeparture(change.type())) {
             return;
         }
-        @Nullable Place previous = change.previous();
-        if (previous != null
-                && bench.baseline()
-                        .find(change.place())
-                        .filter(e -> e.isFile(now))
-                        .isPresent()) {
-            return; // the scan has come upon it where it is now
+        FileStat now = change.stat();
+        Place place = change.place();
+        if (change.previous() != null) {
+            if (bench.baseline().find(place).filter(e -> e.isFile(now)).isPresent()) {
+                return; // the scan has come upon it where it is now
+            }
+            place = change.previous();
         }
-        Place place = previous == null ? change.place() : previous;
         Scan scan = innermost(place, s -> true);
-        if (scan != null
-                && bench.baseline().find(place).filter(e -> !e.is(Flag.IMPLIED)).isEmpty()) {
-            found(new Found(change.observedAt(), place, now, scan.reason()), nowNanos);
+        Entry known = bench.baseline().find(place).orElse(null);
+        if (scan == null || (known != null && !known.is(Flag.IMPLIED))) {
+            return;
         }
+        if (now != null) {
+            found(new Found(change.observedAt(), place, now, scan.reason()), nowNanos);
+        } else if (known == null) {
+            saw(entries.gone(scan, place, change.observedAt()));
+        }
+    }
+
+    /** Where a file went that left its place: to where a scan came upon it, or out of sight. */
+    Change whereTo(Left left) {
+        @Nullable Entry entry = bench.baseline().find(left.place()).orElse(null);
+        if (entry != null && entry.known() != null) {
+            for (Found found : left.maybe()) {
+                boolean taken = bench.baseline()
+                        .find(found.place())
+                        .filter(e -> !e.is(Flag.IMPLIED))
+                        .isPresent();
+                if (!taken && entry.isFile(found.stat())) {
+                    return new Change(
+                            left.observedAt(), EventType.MOVED, found.place(), left.place(), false, found.stat());
+                }
+            }
+        }
+        return new Change(left.observedAt(), EventType.MOVED_OUT, left.place(), null, false, null);
     }
 
     void found(Found found, long nowNanos) {
@@ -121,6 +143,8 @@ final class Scans {
             bench.baseline().save(entry);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
             entries.compare(entry, found, nowNanos);
+        } else if (found.closingUnknown() && entry.is(Flag.UNCLOSED)) {
+            entries.oweWritten(entry, found, nowNanos);
         }
         saw(entry);
     }

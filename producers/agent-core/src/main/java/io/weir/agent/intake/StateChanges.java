@@ -6,6 +6,7 @@ import io.weir.agent.marks.CausationJudge.Verdict;
 import io.weir.agent.marks.Subject;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.FoundClosed;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
 import java.util.Optional;
@@ -119,6 +120,14 @@ final class StateChanges {
         bench.pending().forget(entry.id());
         FileStat now = entry.isFile(change.stat()) ? change.stat() : null;
         return publishContent(entry, change, now, own, false);
+    }
+
+    /** A file that a scan came upon was closed unseen; not if it was known before, and its closing told. */
+    void foundClosed(FoundClosed closed) {
+        Entry entry = bench.baseline().find(closed.place()).orElse(null);
+        if (entry != null && entry.is(Flag.UNCLOSED) && entry.isFile(closed.stat())) {
+            written(new Change(closed.observedAt(), EventType.WRITTEN, closed.place(), null, false, closed.stat()));
+        }
     }
 
     Outcome access(Change change) {

@@ -1,5 +1,6 @@
 package io.weir.agent.source;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a source saw. Sources tell them in the order in which their own stream delivered them. */
@@ -27,6 +28,18 @@ public sealed interface Observation {
             implements Observation {}
 
     /**
+     * A file left its place, and the stream does not tell where to: out of sight, or into a directory that was not yet
+     * watched.
+     *
+     * @param maybe what was found in such directories and is still to be told; it will be, whether it is this file or not
+     */
+    record Left(long observedAt, Place place, List<Found> maybe) implements Observation {
+        public Left {
+            maybe = List.copyOf(maybe);
+        }
+    }
+
+    /**
      * A scan of a subtree begins; {@link Found} for what is there follow, parents before children, mixed with changes,
      * until {@link ScanFinished} of the same place.
      */
@@ -36,10 +49,8 @@ public sealed interface Observation {
      * A scan came upon an entry. A START or REPAIR scan of a directory comes first upon the directory itself; of a new
      * directory, a {@link Change} told before.
      *
-     * <p>Who tells that a file was closed which was made in a new directory before that was watched? The source does, by a
-     * {@link Change} {@code written} after it was found, if at that time nobody has it open for writing and the stream has
-     * no closing of it: it alone can ask the kernel, and knows its stream. Whoever writes later will close later, and the
-     * stream tells. So each such file is {@code written} once.
+     * <p>Who tells that a file was closed which was made in a new directory before that was watched? The source does, by
+     * {@link FoundClosed}: it alone can ask the kernel, and knows its stream.
      *
      * @param closingUnknown of a file in a new directory: the source cannot find out whether somebody has it open for
      *     writing. Then {@code written} is told once the file has been quiet for a quarter of a second
@@ -50,6 +61,13 @@ public sealed interface Observation {
             this(observedAt, place, stat, reason, false);
         }
     }
+
+    /**
+     * Nobody had a file open for writing when it was found in a new directory, and the stream has no closing of it: what was
+     * written to it was closed before anybody watched. Follows its {@link Found}. Whoever opens it later will close it later,
+     * and the stream tells; so each file is {@code written} once.
+     */
+    record FoundClosed(long observedAt, Place place, FileStat stat) implements Observation {}
 
     /**
      * The scan is complete: what the baseline has below the place and was neither found nor observed since is gone.

@@ -6,10 +6,13 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.FoundClosed;
+import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.Place;
+import io.weir.schemas.marks.Effect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,13 +95,101 @@ class NewDirectoryTest {
     }
 
     @Test
-    void aFileIsWrittenWhenTheSourceSaysSo() {
+    void aFileThatIsGoneBeforeItCouldBeFoundIsToldFromItsCreationToItsEnd() {
+        begin();
+        bench.files.create("/d/f");
+        bench.files.create("/d/g");
+        bench.files.overflow();
+        bench.files.write("/d/f", 5);
+        bench.files.close("/d/f");
+        bench.files.delete("/d/f");
+        bench.files.write("/d/g", 5);
+        bench.files.move("/d/g", "/d/h");
+        bench.drain();
+        bench.take(found("/d/h"));
+        bench.take(new ScanFinished(1, d, NEW, true));
+        assertThat(bench.pass(1000).news())
+                .containsExactly(
+                        "created /d/f",
+                        "modified /d/f",
+                        "written /d/f",
+                        "deleted /d/f",
+                        "created /d/g",
+                        "modified /d/g",
+                        "moved /d/g -> /d/h");
+    }
+
+    private FoundClosed foundClosed(String path) {
+        return new FoundClosed(1, bench.files.place(path), stat(path));
+    }
+
+    @Test
+    void aFileThatWasClosedUnseenIsWrittenWhenTheSourceSaysSo() {
         begin();
         bench.files.create("/d/f");
         bench.take(found("/d/f"));
         assertThat(bench.pass(1000).news()).containsExactly("created /d/f");
-        bench.take(change("written", "/d/f"));
+        bench.take(foundClosed("/d/f"));
         assertThat(bench.pass(1000).news()).containsExactly("written /d/f");
+    }
+
+    @Test
+    void aFileMovedBeforeTheDirectoryWasWatchedIsMovedAndNotWrittenAgain() {
+        bench.files.drop("/f", 1);
+        bench.drain().news();
+        begin();
+        bench.files.watched(false);
+        bench.files.move("/f", "/d/g");
+        bench.take(new Left(1, bench.files.place("/f"), List.of(found("/d/g"))));
+        bench.take(found("/d/g"));
+        bench.take(foundClosed("/d/g"));
+        assertThat(bench.pass(1000).news()).containsExactly("moved /f -> /d/g");
+    }
+
+    @Test
+    void ofAFileMovedWhileItWasOpenTheUnseenClosingIsTold() {
+        bench.files.create("/f");
+        bench.drain().news();
+        begin();
+        bench.files.watched(false);
+        bench.files.move("/f", "/d/f");
+        bench.take(new Left(1, bench.files.place("/f"), List.of(found("/d/f"))));
+        bench.take(foundClosed("/d/f"));
+        assertThat(bench.news()).containsExactly("moved /f -> /d/f", "written /d/f");
+    }
+
+    @Test
+    void aFileThatIsNotAmongThoseFoundWentOutOfSight() {
+        bench.files.drop("/f", 1);
+        bench.drain().news();
+        begin();
+        bench.files.watched(false);
+        bench.files.create("/d/f");
+        bench.take(new Left(1, bench.files.place("/f"), List.of(found("/d/f"))));
+        bench.take(found("/d/f"));
+        assertThat(bench.news()).containsExactly("moved-out /f", "created /d/f");
+    }
+
+    @Test
+    void anActionsMoveIntoTheDirectoryThatItMadeIsItsOwn() {
+        bench.files.drop("/f", 1);
+        bench.drain().news();
+        String id = stat("/f").fileId();
+        Effect[] effects = {new Effect.Create("/d", true), new Effect.Move("/f", "/d/f", id)};
+        bench.marks.begin("act", 1, "worker", effects);
+        bench.files.mkdir("/d");
+        bench.drain();
+        bench.take(new ScanStarted(1, d, NEW));
+        bench.files.watched(false);
+        bench.files.move("/f", "/d/f");
+        bench.files.watched(true);
+        bench.marks.end("act", 1, effects);
+        bench.take(new Left(1, bench.files.place("/f"), List.of(found("/d/f"))));
+        bench.drain();
+        bench.take(found("/d/f"));
+        bench.take(foundClosed("/d/f"));
+        bench.take(new ScanFinished(1, d, NEW, true));
+        assertThat(bench.drain().pass(1000).news()).containsExactly("created /d*", "moved /f -> /d/f*");
     }
 
     @Test

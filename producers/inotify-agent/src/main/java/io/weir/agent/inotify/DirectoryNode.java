@@ -1,5 +1,6 @@
 package io.weir.agent.inotify;
 
+import io.weir.agent.source.FileStat;
 import io.weir.posix.FileStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ sealed class DirectoryNode permits RootNode {
 
     private long device;
 
+    private long born;
+
     /** What was found in it and is not yet told. */
     @Nullable
     Listing listing;
@@ -61,6 +64,7 @@ sealed class DirectoryNode permits RootNode {
     void know(FileStatus status) {
         device = status.device();
         inode = status.inode();
+        born = status.btime();
     }
 
     void forget() {
@@ -70,6 +74,14 @@ sealed class DirectoryNode permits RootNode {
     /** Whether it is this directory, or it is not known which. */
     boolean isKnownToBe(FileStatus status) {
         return inode == 0 || (inode == status.inode() && device == status.device());
+    }
+
+    /** Whether it is known to be this very directory; numbers are used again, times of birth are not. */
+    boolean isKnownAs(FileStat stat) {
+        return inode != 0
+                && stat.isDirectory()
+                && born == stat.btime()
+                && stat.fileId().equals(FileStatus.fileId(device, inode));
     }
 
     RootNode root() {

@@ -133,16 +133,35 @@ final class EventQueue {
         return some;
     }
 
+    /** Whether events up to this chunk, which was appended already, tell that a directory went elsewhere. */
+    boolean anyDirectoryMovesUntil(long sequence) {
+        lookAtShared();
+        for (Chunk chunk : taken) {
+            if (chunk.sequence > sequence) {
+                return false;
+            }
+            for (int at = chunk.position(); at < chunk.length(); at = chunk.next(at)) {
+                int mask = chunk.mask(at);
+                if ((mask & Inotify.IN_ISDIR) != 0 && (mask & RawEvent.DEPARTURES) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private synchronized void lookAtShared() {
+        taken.addAll(shared);
+        shared.clear();
+    }
+
     /**
      * Looks ahead for the second half of a rename and takes it out of the queue.
      *
      * @param from the first half, which was the last event given out
      */
     Partner partner(RawEvent from) {
-        synchronized (this) {
-            taken.addAll(shared);
-            shared.clear();
-        }
+        lookAtShared();
         int budget = LOOK_AHEAD;
         for (Iterator<Chunk> chunks = taken.iterator(); chunks.hasNext(); ) {
             Chunk chunk = chunks.next();

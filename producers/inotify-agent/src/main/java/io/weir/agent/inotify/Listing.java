@@ -19,7 +19,7 @@ final class Listing {
     private final String openedBy;
 
     /** The last chunk of events queued when it was opened. */
-    private final long openedAt;
+    final long openedAt;
 
     /** The node is known to stand for this very directory. */
     boolean verified;

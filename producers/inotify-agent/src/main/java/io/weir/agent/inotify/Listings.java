@@ -2,17 +2,23 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
 import io.weir.agent.source.Observation;
-import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.posix.Inotify;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /** All listings not yet told, in the order of their making: parents before children. */
 final class Listings {
     /** Bounds memory in large scans; beyond it events are handled until some can be told. */
     private static final int FULL = 20_000;
+
+    /** How many entries are looked through for a file that went out of sight. */
+    private static final int MOST_MAYBE = 2_000;
 
     private final WatchTree tree;
     private final Outgoing outgoing;
@@ -115,16 +121,14 @@ final class Listings {
     private void tell(Listing listing, Place place, Entry entry) {
         if (!entry.told) {
             entry.told = true;
-            outgoing.add(new Observation.Found(
-                    Outgoing.now(), place, entry.stat, listing.scan.reason, entry.closingUnknown));
+            outgoing.add(found(listing, place, entry));
         }
     }
 
     private void tellWritten(DirectoryNode node, String name, Entry entry) {
         if (entry.writtenDue) {
             entry.writtenDue = false;
-            Change change = new Change(Outgoing.now(), "written", tree.place(node, name), null, false, null);
-            outgoing.change(change, node, name);
+            outgoing.add(new Observation.FoundClosed(Outgoing.now(), tree.place(node, name), entry.stat));
         }
     }
 
@@ -183,6 +187,67 @@ final class Listings {
             forget(listing, event.name());
         }
         return true;
+    }
+
+    /** An entry that waits to be told, of a directory that is known to stand at its place in the tree. */
+    record Waiting(Listing listing, String name, Entry entry) {}
+
+    /**
+     * What waits to be told and may be the file that went from a name, as there was no watch yet where it went: those with
+     * the same name, or else all, the newest first.
+     *
+     * @param stillUntil whether no directory is moved by the events queued up to a chunk
+     */
+    List<Waiting> maybeHere(String name, Predicate<Entry> which, LongPredicate stillUntil) {
+        List<Waiting> same = new ArrayList<>();
+        List<Waiting> others = new ArrayList<>();
+        int budget = MOST_MAYBE;
+        for (var newest = pending.descendingIterator(); newest.hasNext() && budget > 0; ) {
+            Listing listing = newest.next();
+            budget--;
+            if (listing.entries.isEmpty() || !isVerified(listing, stillUntil)) {
+                continue;
+            }
+            Entry namesake = listing.entries.get(name);
+            if (namesake != null && !namesake.told && which.test(namesake)) {
+                same.add(new Waiting(listing, name, namesake));
+            }
+            if (same.isEmpty()) {
+                for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
+                    if (!e.getValue().told && which.test(e.getValue())) {
+                        others.add(new Waiting(listing, e.getKey(), e.getValue()));
+                    }
+                    if (--budget == 0) {
+                        break;
+                    }
+                }
+            }
+        }
+        return same.isEmpty() ? others : same;
+    }
+
+    private boolean isVerified(Listing listing, LongPredicate stillUntil) {
+        if (!listing.settled() && stillUntil.test(listing.openedAt)) {
+            listing.verified = listing.isAtItsPath(tree.hostPath(listing.node));
+        }
+        return listing.verified && !listing.dropped;
+    }
+
+    /** As it would be told; the directories that it is in are told at once. */
+    Observation.Found found(Waiting waiting) {
+        DirectoryNode node = waiting.listing.node;
+        announce(node);
+        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry);
+    }
+
+    private static Observation.Found found(Listing listing, Place place, Entry entry) {
+        return new Observation.Found(Outgoing.now(), place, entry.stat, listing.scan.reason, entry.closingUnknown);
+    }
+
+    /** It is told otherwise. */
+    void toldAlready(Waiting waiting) {
+        announce(waiting.listing.node);
+        waiting.entry.told = true;
     }
 
     private void forget(Listing listing, String name) {

@@ -23,6 +23,7 @@ final class LiveEvents {
     private final Gaps gaps;
     private final Capture capture;
     private final DirectoryMoves moves;
+    private final Departures departures;
     private final Map<Integer, String> marks;
 
     /** @param marks watch descriptor to volume */
@@ -45,6 +46,7 @@ final class LiveEvents {
         this.capture = capture;
         this.marks = marks;
         moves = new DirectoryMoves(tree, watches, scanner);
+        departures = new Departures(tree, watches, listings, outgoing, capture.queue(), moves);
     }
 
     void handle(RawEvent event) throws LostEventsException {
@@ -175,11 +177,17 @@ final class LiveEvents {
         }
         RawEvent to = partner.event();
         DirectoryNode target = to == null ? null : tree.watched(to.watch());
-        if (to == null || target == null || isExcluded(target, to) || !listings.meet(target, to)) {
-            disappeared(node, from, "moved-out");
+        if (to == null || target == null) {
+            if (!departures.tell(node, from)) {
+                disappeared(node, from, "moved-out");
+            }
             if (to != null) {
                 mark(to);
             }
+            return;
+        }
+        if (isExcluded(target, to) || !listings.meet(target, to)) {
+            disappeared(node, from, "moved-out");
             return;
         }
         moves.entryChanges(target, to);

@@ -16,6 +16,9 @@ record RawEvent(int watch, int mask, int cookie, String name, long readAt) {
     static final int ENTRY_CHANGES =
             Inotify.IN_CREATE | Inotify.IN_DELETE | Inotify.IN_MOVED_FROM | Inotify.IN_MOVED_TO;
 
+    /** Changes after which a name no longer leads where it did. */
+    static final int DEPARTURES = Inotify.IN_DELETE | Inotify.IN_MOVED_FROM | Inotify.IN_MOVED_TO;
+
     boolean has(int bits) {
         return (mask & bits) != 0;
     }

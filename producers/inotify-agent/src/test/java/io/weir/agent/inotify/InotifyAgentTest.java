@@ -100,6 +100,31 @@ class InotifyAgentTest {
     }
 
     @Test
+    void filesMovedIntoDirectoriesMadeJustBeforeAreMovedOnce() throws Exception {
+        int files = 100;
+        for (int i = 0; i < files; i++) {
+            Files.writeString(in.resolve("known" + i + ".zip"), "x");
+        }
+        try (InotifyAgent agent = agent()) {
+            agent.start();
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < files; i++) {
+                String name = (i % 2 == 0 ? "known" : "new") + i + ".zip";
+                Path directory = Files.createDirectories(in.resolve("d" + i + "/e"));
+                Files.move(in.resolve("known" + i + ".zip"), directory.resolve(name));
+                expected.add("live created /d" + i);
+                expected.add("live created /d" + i + "/e");
+                expected.add("live moved /d" + i + "/e/" + name);
+            }
+            Files.createFile(in.resolve("last"));
+            await("live written /last");
+            expected.add("live created /last");
+            expected.add("live written /last");
+            assertThat(outlet.lines()).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
     void whatChangedWhileItWasDownIsReconstructed() throws Exception {
         Files.writeString(in.resolve("stays"), "x");
         Files.writeString(in.resolve("goes"), "x");

@@ -81,6 +81,11 @@ final class Recorder implements ObservationSink {
                         c.type() + " " + text(c.place()) + (c.previous() == null ? "" : " from " + text(c.previous())));
             } else if (o instanceof Found f) {
                 lines.add("found " + text(f.place()));
+            } else if (o instanceof Observation.Left l) {
+                lines.add("left " + text(l.place()) + " maybe "
+                        + l.maybe().stream().map(f -> text(f.place())).toList());
+            } else if (o instanceof Observation.FoundClosed f) {
+                lines.add("written " + text(f.place()));
             } else if (o instanceof Observation.MarkSeen m) {
                 lines.add("mark " + m.fileName());
             } else if (o instanceof Observation.GapOpened g) {

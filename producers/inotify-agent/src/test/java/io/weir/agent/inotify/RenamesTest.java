@@ -68,6 +68,53 @@ class RenamesTest {
         assertThat(bench.toldOfFiles()).contains("written /again/below/f");
     }
 
+    /** Does something while the source cannot watch anything new. */
+    private void unseen(String script) throws Exception {
+        bench.recorder.block(true);
+        Files.createFile(bench.in.resolve("hold"));
+        bench.recorder.awaitBlocking();
+        Bench.shell(bench.in, script);
+        bench.recorder.block(false);
+    }
+
+    @Test
+    void whatMayBeAFileThatWentIntoANewDirectoryIsToldWithIt() throws Exception {
+        unseen("mkdir -p new/sub && mv a/below/f new/sub/f && touch new/other");
+        assertThat(bench.toldOfFiles())
+                .containsExactly(
+                        "created /hold",
+                        "written /hold",
+                        "created /new",
+                        "found /new/sub",
+                        "left /a/below/f maybe [/new/sub/f]",
+                        "found /new/other",
+                        "written /new/other",
+                        "found /new/sub/f");
+    }
+
+    @Test
+    void ofARenamedFileAllThatItMayBeIsTold() throws Exception {
+        unseen("mkdir new && mv a/below/f new/g && touch new/h");
+        assertThat(bench.toldOfFiles())
+                .anyMatch(l ->
+                        l.startsWith("left /a/below/f maybe [/new/") && l.contains("/new/g") && l.contains("/new/h"));
+    }
+
+    @Test
+    void aDirectoryThatWentIntoANewOneIsMovedAndStillWatched() throws Exception {
+        unseen("mkdir -p new/sub && mv a new/sub/c");
+        append(bench.in.resolve("new/sub/c/below/f"));
+        assertThat(bench.toldOfFiles())
+                .containsExactly(
+                        "created /hold",
+                        "written /hold",
+                        "created /new",
+                        "found /new/sub",
+                        "moved /new/sub/c from /a",
+                        "modified /new/sub/c/below/f",
+                        "written /new/sub/c/below/f");
+    }
+
     @Test
     void aFileMovedOutIsToldAtOnce() throws Exception {
         Files.move(a.resolve("below/f"), bench.out.resolve("f"));

@@ -4,6 +4,7 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
@@ -44,6 +45,8 @@ final class TreeModel {
             change(c);
         } else if (observation instanceof Found f) {
             found(f);
+        } else if (observation instanceof Left l) {
+            left(l);
         } else if (observation instanceof ScanStarted s) {
             scans.put(key(s.place()) + s.reason(), new HashSet<>());
         } else if (observation instanceof ScanFinished s) {
@@ -60,6 +63,24 @@ final class TreeModel {
             default -> know(path, c.stat());
         }
         seen(path);
+    }
+
+    private void left(Left l) {
+        String from = key(l.place());
+        String known = files.get(from);
+        for (Found f : l.maybe()) {
+            String to = key(f.place());
+            if (known != null && !files.containsKey(to) && isSame(known, f.stat())) {
+                move(from, to, f.stat());
+                seen(to);
+                return;
+            }
+        }
+        removeTree(from);
+    }
+
+    private static boolean isSame(String known, FileStat stat) {
+        return known.startsWith(stat.kind() + " " + stat.fileId() + " ");
     }
 
     /** What is moved in may replace what was there. */
@@ -91,11 +112,12 @@ final class TreeModel {
 
     private void found(Found f) {
         String path = key(f.place());
+        String known = files.get(path);
         boolean compares = f.reason() == ScanReason.START || f.reason() == ScanReason.REPAIR;
         if (compares) {
             requireDirectory(path, "found");
             files.put(path, text(f.stat()));
-        } else {
+        } else if (known == null || !isSame(known, f.stat())) {
             appear(path, f.stat(), "found");
         }
         seen(path);
