@@ -66,7 +66,7 @@ public final class FilterApplication implements Closeable {
 
     private StreamsRun newRun() {
         StatusPublisher publisher = statuses();
-        return new StreamsRun(config, figures, publisher::report, supervisor::changed);
+        return new StreamsRun(config, figures, publisher::report, () -> closed, supervisor::changed);
     }
 
     private synchronized StatusPublisher statuses() {
@@ -162,7 +162,7 @@ public final class FilterApplication implements Closeable {
         return version == null ? "development" : version;
     }
 
-    /** Commits what has been judged and stops. */
+    /** Commits what has been judged, stops, and leaves its partitions to the other filters of the application. */
     @Override
     public void close() {
         @Nullable StatusPublisher publisher;

@@ -3,9 +3,11 @@ package io.weir.filter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.StateRestoreListener;
@@ -16,12 +18,20 @@ final class StreamsRun implements AutoCloseable {
 
     private final FilterParts parts;
     private final KafkaStreams streams;
+    private final BooleanSupplier leaves;
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
 
     /**
+     * @param leaves asked at the close: whether no other run is to follow under the same id
      * @param changed told of each change of {@link #isRunning} or {@link #hasEnded}
      */
-    StreamsRun(FilterConfig config, FilterFigures figures, Consumer<RuleReport> reports, Runnable changed) {
+    StreamsRun(
+            FilterConfig config,
+            FilterFigures figures,
+            Consumer<RuleReport> reports,
+            BooleanSupplier leaves,
+            Runnable changed) {
+        this.leaves = leaves;
         parts = new FilterParts(config, figures, reports);
         try {
             streams = new KafkaStreams(FilterTopology.build(parts), StreamsSettings.of(config));
@@ -58,10 +68,15 @@ final class StreamsRun implements AutoCloseable {
         return parts;
     }
 
-    /** Commits and stops; within 5 seconds. Stays a member of the group, as it is to come back under the same id. */
+    /**
+     * Commits and stops; within 5 seconds. One that leaves hands its partitions to the other filters at once. One that is
+     * followed by another run stays a member of the group, so that the next has the same partitions at once.
+     */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE));
+        GroupMembershipOperation membership =
+                leaves.getAsBoolean() ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP;
+        streams.close(CloseOptions.timeout(CLOSE).withGroupMembershipOperation(membership));
         parts.close();
     }
 
