@@ -36,6 +36,9 @@ final class StreamsSettings {
                 Map.entry(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false),
                 Map.entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingErrors.class),
                 Map.entry(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true),
+                // The consumer's assignor reads its own configuration as one of Streams and would warn that it is not
+                // set.
+                Map.entry(main(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG), true),
                 // Without these two a restart waits 43 s for its own dead member's session to end.
                 Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
                 Map.entry(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.applicationId() + "-" + config.id()),

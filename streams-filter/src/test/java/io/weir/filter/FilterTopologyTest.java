@@ -159,6 +159,17 @@ class FilterTopologyTest {
     }
 
     @Test
+    void aRecordOfRulesThatMakesTheProcessorFailIsPassedOver() {
+        rules.pipeInput(null, new byte[] {1});
+        put("zip", TestRules.definition("zip", "zip"), null);
+        event("/a.zip", 1);
+        assertThat(read(Topics.DECISIONS, Decision.class)).hasSize(1);
+        assertThat(StreamsSettings.of(config))
+                .containsEntry("processing.exception.handler.global.enabled", true)
+                .containsEntry("main.consumer.processing.exception.handler.global.enabled", true);
+    }
+
+    @Test
     void anUndecodableRuleRecordIsReportedAndPassedOver() {
         rules.pipeInput("x", "no avro".getBytes(UTF_8));
         put("zip", TestRules.definition("zip", "zip"), null);
