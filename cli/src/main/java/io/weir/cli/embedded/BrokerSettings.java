@@ -9,9 +9,9 @@ import java.util.Properties;
  * <p>Internal topics have one partition and one copy (Kafka's default is 50 and 3: a hundred logs, and on one broker none
  * would come up). The log cleaner's buffer is small: its default of 128 MB is resident.
  *
- * <p>A start after {@code kill -9} has to wait until the registration of the dead broker expires: 11.8 s with Kafka's session
- * of 9 s, measured. So the session is short then. At other starts it is Kafka's, since a short one also expires when the
- * machine is so busy that the heartbeat comes late, and then nothing can be written for a moment.
+ * <p>A broker's session never ends while it lives: there is no other that could take over, and a pause (a busy machine, a
+ * stopped process) would only take the leadership of every partition away for a moment, which transactions do not survive
+ * unharmed (see {@link ServerParts#startControllerWithoutTheDeadBroker}). A dead broker's session is ended by the next start.
  */
 final class BrokerSettings {
     static final int NODE_ID = 1;
@@ -25,9 +25,8 @@ final class BrokerSettings {
      * The settings.
      *
      * @param port 0 lets the kernel choose
-     * @param afterCrash whether the last broker over this directory has not stopped cleanly
      */
-    static Properties of(Path directory, int port, boolean afterCrash) {
+    static Properties of(Path directory, int port) {
         Properties p = new Properties();
         p.put("process.roles", "broker,controller");
         p.put("node.id", Integer.toString(NODE_ID));
@@ -39,7 +38,7 @@ final class BrokerSettings {
         p.put("controller.quorum.bootstrap.servers", HOST + ":0");
         p.put("log.dirs", directory.toString());
         oneOfEach(p);
-        quickStart(p, afterCrash);
+        quickStart(p);
         small(p);
         p.put("auto.create.topics.enable", "false");
         return p;
@@ -57,9 +56,9 @@ final class BrokerSettings {
         p.put("num.partitions", "1");
     }
 
-    private static void quickStart(Properties p, boolean afterCrash) {
-        p.put("broker.session.timeout.ms", afterCrash ? "1500" : "9000");
-        p.put("broker.heartbeat.interval.ms", afterCrash ? "200" : "1000");
+    private static void quickStart(Properties p) {
+        p.put("broker.session.timeout.ms", Integer.toString(Integer.MAX_VALUE));
+        p.put("broker.heartbeat.interval.ms", "200");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("server.max.startup.time.ms", "60000");
         // How soon a transaction that a dead producer left open is seen to be over, which read-committed readers wait

@@ -2,7 +2,6 @@ package io.weir.cli.embedded;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,15 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
-import kafka.server.BrokerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.network.ListenerName;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 
 /**
  * Apache Kafka's own server in this process: broker and controller in one, on loopback, over a data directory that survives
@@ -31,6 +27,7 @@ public final class EmbeddedBroker implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final Duration CLOSE = Duration.ofMillis(4500);
+    private static final Duration MARKERS = Duration.ofSeconds(1);
 
     private final DirectoryLock lock;
     private final KafkaRaftServer server;
@@ -62,7 +59,8 @@ public final class EmbeddedBroker implements Closeable {
         try {
             boolean preferred = preferredPort != 0 && isFree.test(preferredPort);
             KafkaRaftServer server = preferred ? startOn(absolute, preferredPort) : startOn(absolute, 0);
-            EmbeddedBroker broker = new EmbeddedBroker(lock, server, boundPort(server));
+            EmbeddedBroker broker =
+                    new EmbeddedBroker(lock, server, ServerParts.of(server).port());
             LOG.atInfo()
                     .addKeyValue("address", broker.bootstrapServers())
                     .addKeyValue("directory", absolute)
@@ -82,10 +80,13 @@ public final class EmbeddedBroker implements Closeable {
     /** Kafka binds its port seconds after it was seen to be free; if somebody was quicker, the kernel chooses another. */
     private static KafkaRaftServer startOn(Path directory, int port) {
         boolean afterCrash = BrokerStorage.hasCrashed(directory);
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(directory, port, afterCrash), false);
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(directory, port), false);
         BrokerStorage.prepare(directory, config);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
+            if (afterCrash) {
+                ServerParts.of(server).startControllerWithoutTheDeadBroker();
+            }
             server.startup();
             return server;
         } catch (RuntimeException e) {
@@ -126,18 +127,6 @@ public final class EmbeddedBroker implements Closeable {
         }
     }
 
-    /** Kafka does not tell which port it got other than in a private field. */
-    private static int boundPort(KafkaRaftServer server) {
-        try {
-            Field field = KafkaRaftServer.class.getDeclaredField("broker");
-            field.setAccessible(true);
-            Option<?> broker = (Option<?>) field.get(server);
-            return ((BrokerServer) broker.get()).boundPort(new ListenerName(BrokerSettings.LISTENER));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this version of Kafka does not show its port; expected 4.3.1", e);
-        }
-    }
-
     /** {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
@@ -171,6 +160,9 @@ public final class EmbeddedBroker implements Closeable {
 
     private void stop() {
         try {
+            if (!ServerParts.of(server).awaitDecidedTransactions(MARKERS)) {
+                LOG.warn("Transactions were not complete after {}; stopping the embedded broker all the same", MARKERS);
+            }
             server.shutdown();
             server.awaitShutdown();
         } finally {

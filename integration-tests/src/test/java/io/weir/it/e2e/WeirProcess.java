@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionEvaluationListener;
+import org.awaitility.core.EvaluatedCondition;
+import org.awaitility.core.TimeoutEvent;
 
 /** A {@code weir} command in a process of its own, run from the test's class path; its JSON lines and messages. */
 final class WeirProcess implements AutoCloseable {
@@ -80,6 +83,7 @@ final class WeirProcess implements AutoCloseable {
                         throw new AssertionError("weir ended with " + process.exitValue() + "\n" + transcript());
                     }
                 })
+                .conditionEvaluationListener(new ThreadDumpOnTimeout())
                 .until(() -> lines().stream().anyMatch(wanted));
         return lines().stream().filter(wanted).findFirst().orElseThrow();
     }
@@ -138,6 +142,32 @@ final class WeirProcess implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             kill();
+        }
+    }
+
+    /** What the process was waiting for when the test lost its patience, and what it had said until then. */
+    private final class ThreadDumpOnTimeout implements ConditionEvaluationListener<Object> {
+        @Override
+        public void conditionEvaluated(EvaluatedCondition<Object> condition) {
+            // Only the end is of interest.
+        }
+
+        @Override
+        public void onTimeout(TimeoutEvent event) {
+            System.err.println("weir (pid " + pid() + ") is not where the test expects it:\n" + transcript());
+            try {
+                String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack")
+                        .toString();
+                new ProcessBuilder(jstack, Long.toString(pid()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                        .start()
+                        .waitFor(10, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                System.err.println("no thread dump: " + e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

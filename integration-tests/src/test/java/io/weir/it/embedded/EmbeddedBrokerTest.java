@@ -15,15 +15,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -56,16 +61,7 @@ class EmbeddedBrokerTest {
     void whatWasAcknowledgedSurvivesAKill() throws Exception {
         Path data = directory.resolve("kafka");
         Path output = directory.resolve("output");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerChild.class.getName(),
-                        data.toString())
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process child = startChild(output, data.toString());
         await().atMost(LIMIT).until(() -> lastLine(output) > 300);
         assertThatThrownBy(() -> EmbeddedBroker.start(data, 0))
                 .isInstanceOf(EmbeddedException.class)
@@ -82,6 +78,52 @@ class EmbeddedBrokerTest {
                             .toList());
             write(broker, "after", "still writable");
         }
+    }
+
+    /** A commit whose markers the dead broker had not all written is completed by the next, in every partition. */
+    @Test
+    void transactionsAreWholeAfterKills() throws Exception {
+        int partitions = 40;
+        Path data = directory.resolve("kafka");
+        for (int kill = 0; kill < 3; kill++) {
+            Path output = directory.resolve("output" + kill);
+            Process child = startChild(output, data.toString(), Integer.toString(partitions));
+            assertThat(child.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(lastLine(output)).isEqualTo(9);
+
+            try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0);
+                    Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                await("no partition has an open transaction").atMost(LIMIT).untilAsserted(() -> assertThat(
+                                ends(admin, partitions, IsolationLevel.READ_COMMITTED))
+                        .isEqualTo(ends(admin, partitions, IsolationLevel.READ_UNCOMMITTED)));
+            }
+        }
+    }
+
+    private static Map<Integer, Long> ends(Admin admin, int partitions, IsolationLevel isolation) throws Exception {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        IntStream.range(0, partitions)
+                .forEach(p -> latest.put(new TopicPartition(BrokerChild.TOPIC, p), OffsetSpec.latest()));
+        Map<Integer, Long> ends = new TreeMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(isolation))
+                .all()
+                .get()
+                .forEach((partition, offset) -> ends.put(partition.partition(), offset.offset()));
+        return ends;
+    }
+
+    private static Process startChild(Path output, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerChild.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /** The number on the last line that is complete; -1 if there is none yet. */
