@@ -9,12 +9,17 @@ import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.cli.Version;
 import io.weir.cli.instance.Durations;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,8 +42,11 @@ final class CaptureOptions {
         }
     }
 
-    @Parameters(paramLabel = "DIR", arity = "0..*", description = "Directories to watch.")
-    private List<String> directories = new ArrayList<>();
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Directories and single files to watch. A file is watched by its name, whatever file has it.")
+    private List<String> paths = new ArrayList<>();
 
     @Option(
             names = {"-r", "--recursive"},
@@ -50,7 +58,7 @@ final class CaptureOptions {
             names = {"-i", "--watchlist"},
             paramLabel = "FILE",
             order = 2,
-            description = "A file with more directories to watch, one a line; '#' begins a comment.")
+            description = "A file with more paths to watch, one a line; '#' begins a comment.")
     private @Nullable Path watchlist;
 
     @Option(
@@ -73,10 +81,12 @@ final class CaptureOptions {
 
     @Option(
             names = "--exclude",
-            paramLabel = "DIR",
+            paramLabel = "GLOB",
             order = 5,
-            description = "A directory not to watch, though it lies below a watched one.")
-    private List<Path> excluded = new ArrayList<>();
+            description =
+                    "Files and directories not to watch, though they lie below a watched one: a name anywhere (*.tmp,"
+                            + " node_modules), or a path with a slash in it (/srv/in/**/cache).")
+    private List<String> excluded = new ArrayList<>();
 
     @Option(
             names = "--coalesce",
@@ -111,7 +121,7 @@ final class CaptureOptions {
      * The agent's configuration with these options.
      *
      * @param base id, host, data directory
-     * @throws CommandException if there is nothing to watch, or a directory does not exist
+     * @throws CommandException if there is nothing to watch, a path does not exist, or a glob is none
      */
     InotifyAgentConfig over(AgentConfig base) {
         AgentConfig agent = base.withVersion(Version.number())
@@ -119,27 +129,42 @@ final class CaptureOptions {
                 .withCoalesce(coalesce)
                 .withInitial(initial)
                 .withBaseline(!noBaseline);
-        Set<Path> hidden = new HashSet<>();
-        excluded.forEach(directory -> hidden.add(context.resolve(directory)));
-        return new InotifyAgentConfig(agent, roots(base.host()), hidden);
+        Exclusions exclusions = Exclusions.of(excluded, context);
+        return new InotifyAgentConfig(agent, roots(base.host()), exclusions.paths(), exclusions.hidden());
     }
 
     private List<WatchRoot> roots(String host) {
         VolumeMap map = VolumeMap.parse(volumes, host, context);
         List<WatchRoot> roots = new ArrayList<>();
-        for (String directory : directories) {
-            roots.add(map.root(WatchableDirectory.resolve(directory, context), recursive));
-        }
+        List<Path> named = new ArrayList<>();
+        paths.forEach(path -> named.add(WatchablePath.resolve(path, context)));
         if (watchlist != null) {
-            Watchlist.read(context.resolve(watchlist), watchlist, context)
-                    .forEach(directory -> roots.add(map.root(directory, recursive)));
+            named.addAll(Watchlist.read(context.resolve(watchlist), watchlist, context));
         }
+        named.stream().filter(Files::isDirectory).forEach(path -> roots.add(map.root(path, recursive)));
+        roots.addAll(filesOutside(roots, named.stream().filter(Predicate.not(Files::isDirectory)), map));
         // A volume of which no directory is named is watched as a whole.
         map.unused(roots).forEach(volume -> roots.add(volume.asRoot(recursive)));
         if (roots.isEmpty()) {
             throw new CommandException(
-                    "nothing to watch; expected directories, --volume NAME=DIR, or --watchlist FILE");
+                    "nothing to watch; expected directories or files, --volume NAME=DIR, or --watchlist FILE");
         }
         return roots;
+    }
+
+    /** Single files, of one directory together; not those that a watched directory shows anyway. */
+    private static List<WatchRoot> filesOutside(List<WatchRoot> directories, Stream<Path> files, VolumeMap map) {
+        Map<Path, Set<String>> names = new TreeMap<>();
+        files.filter(file -> directories.stream().noneMatch(root -> shows(root, file)))
+                .forEach(file -> names.computeIfAbsent(WatchablePath.directoryOf(file), d -> new TreeSet<>())
+                        .add(String.valueOf(file.getFileName())));
+        return names.entrySet().stream()
+                .map(e -> map.root(e.getKey(), false).withNames(e.getValue()))
+                .toList();
+    }
+
+    private static boolean shows(WatchRoot root, Path file) {
+        Path directory = WatchablePath.directoryOf(file);
+        return directory.equals(root.directory()) || (root.recursive() && directory.startsWith(root.directory()));
     }
 }

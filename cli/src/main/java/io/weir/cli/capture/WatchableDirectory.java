@@ -23,13 +23,16 @@ public final class WatchableDirectory {
             if (!Files.isDirectory(path)) {
                 throw new CommandException("'" + text + "' is not a directory; expected one to watch");
             }
-            if (!Files.isReadable(path) || !Files.isExecutable(path)) {
-                throw new CommandException(
-                        "directory='" + text + "' cannot be read: permission denied; try another user");
-            }
+            requireReadable(path, text);
             return path;
         } catch (IOException | InvalidPathException e) {
             throw new CommandException("directory='" + text + "' cannot be watched: " + Failures.describe(e), e);
+        }
+    }
+
+    static void requireReadable(Path directory, String text) {
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            throw new CommandException("directory='" + text + "' cannot be read: permission denied; try another user");
         }
     }
 }

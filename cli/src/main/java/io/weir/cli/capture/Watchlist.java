@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file with directories to watch, one a line. */
+/** A file with paths to watch, one a line. */
 final class Watchlist {
     private Watchlist() {}
 
     /**
-     * Reads the directories.
+     * Reads the paths.
      *
-     * @throws CommandException if the file cannot be read, or with all lines that name no directory
+     * @throws CommandException if the file cannot be read, or with all lines that name nothing to watch
      */
     static List<Path> read(Path file, Path shown, CommandContext context) {
-        List<Path> directories = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         int number = 0;
         for (String line : lines(file, shown)) {
@@ -27,7 +27,7 @@ final class Watchlist {
             String text = line.strip();
             if (!text.isEmpty() && !text.startsWith("#")) {
                 try {
-                    directories.add(WatchableDirectory.resolve(text, context));
+                    paths.add(WatchablePath.resolve(text, context));
                 } catch (CommandException e) {
                     faults.add(shown + ":" + number + ": " + e.getMessage());
                 }
@@ -36,7 +36,7 @@ final class Watchlist {
         if (!faults.isEmpty()) {
             throw new CommandException(String.join("\n", faults));
         }
-        return directories;
+        return paths;
     }
 
     private static List<String> lines(Path file, Path shown) {

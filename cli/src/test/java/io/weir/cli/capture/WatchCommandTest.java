@@ -23,14 +23,15 @@ class WatchCommandTest {
 
     @Test
     void watchListNamesTheLinesThatAreNoDirectories() throws IOException {
-        Files.writeString(directory.resolve("list"), "# ours\n\n.\nmissing\nlist\n");
+        Files.writeString(directory.resolve("list"), "# ours\n\n.\nmissing\nlist/f\n");
 
         CommandRun run = CommandRun.in(directory, "watch", "-i", "list");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("list:4: directory='missing' cannot be watched")
-                .contains("list:5: 'list' is not a directory");
+                .contains("list:4: path='missing' cannot be watched: no such file or directory")
+                .contains("list:5: path='list/f' cannot be watched")
+                .contains("expected a directory, or a file in one");
     }
 
     @Test

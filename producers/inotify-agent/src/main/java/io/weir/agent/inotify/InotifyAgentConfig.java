@@ -8,27 +8,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Settings of an inotify agent.
  *
  * @param agent what all agents have
  * @param roots directories to watch
- * @param excluded absolute directories never watched; the agent's own data directory is excluded anyway
+ * @param excluded absolute paths never watched or told; the agent's own data directory is excluded anyway
+ * @param hidden the same for whatever path of the host it holds for
  */
-public record InotifyAgentConfig(AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded) {
+public record InotifyAgentConfig(
+        AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded, Predicate<String> hidden) {
     public InotifyAgentConfig {
         roots = List.copyOf(roots);
         excluded = Set.copyOf(excluded);
     }
 
+    /** Nothing but what is excluded by path is hidden. */
+    public InotifyAgentConfig(AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded) {
+        this(agent, roots, excluded, InotifySettings.NOTHING);
+    }
+
     /** What the source is to watch, for this configuration. */
     public InotifySettings capture() {
-        Set<Path> hidden = new HashSet<>(excluded);
-        agent.dataDirectory().ifPresent(d -> hidden.add(d.toAbsolutePath().normalize()));
+        Set<Path> never = new HashSet<>(excluded);
+        agent.dataDirectory().ifPresent(d -> never.add(d.toAbsolutePath().normalize()));
         return InotifySettings.of(roots)
                 .withMarks(marks())
-                .withExcluded(hidden)
+                .withExcluded(never)
+                .withHidden(hidden)
                 .withReadEvents(agent.activities().contains(Activity.READ));
     }
 

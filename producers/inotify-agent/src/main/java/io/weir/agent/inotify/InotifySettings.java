@@ -4,20 +4,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What an {@link InotifySource} watches.
  *
  * @param roots directories; none within another's view, none twice
  * @param marks volume to marks directory; watched from before the first scan, made if absent
- * @param excluded absolute directories never watched, even below a watched one; their own entries are not told either
+ * @param excluded absolute paths never watched or told, even below a watched one; of directories, nor is what is in them
+ * @param hidden the same for whatever path of the host it holds for, in the reversible text form; asked for each event
  * @param readEvents whether opened, read and closed of files are told too
  * @param queueBytes bound of what has been read from the kernel and is not yet processed; beyond it is an overflow
  */
 public record InotifySettings(
-        List<WatchRoot> roots, Map<String, Path> marks, Set<Path> excluded, boolean readEvents, long queueBytes) {
+        List<WatchRoot> roots,
+        Map<String, Path> marks,
+        Set<Path> excluded,
+        Predicate<String> hidden,
+        boolean readEvents,
+        long queueBytes) {
     /** Room for about a million events. */
     public static final long DEFAULT_QUEUE_BYTES = 64L << 20;
+
+    /** Hides nothing. */
+    public static final Predicate<String> NOTHING = path -> false;
 
     public InotifySettings {
         roots = List.copyOf(roots);
@@ -31,29 +41,33 @@ public record InotifySettings(
         }
         for (Path path : excluded) {
             if (!path.isAbsolute()) {
-                throw new IllegalArgumentException("excluded directory='" + path + "': expected an absolute path");
+                throw new IllegalArgumentException("excluded path='" + path + "': expected an absolute path");
             }
         }
     }
 
     /** Only directories, no marks. */
     public static InotifySettings of(List<WatchRoot> roots) {
-        return new InotifySettings(roots, Map.of(), Set.of(), false, DEFAULT_QUEUE_BYTES);
+        return new InotifySettings(roots, Map.of(), Set.of(), NOTHING, false, DEFAULT_QUEUE_BYTES);
     }
 
     public InotifySettings withMarks(Map<String, Path> value) {
-        return new InotifySettings(roots, value, excluded, readEvents, queueBytes);
+        return new InotifySettings(roots, value, excluded, hidden, readEvents, queueBytes);
     }
 
     public InotifySettings withExcluded(Set<Path> value) {
-        return new InotifySettings(roots, marks, value, readEvents, queueBytes);
+        return new InotifySettings(roots, marks, value, hidden, readEvents, queueBytes);
+    }
+
+    public InotifySettings withHidden(Predicate<String> value) {
+        return new InotifySettings(roots, marks, excluded, value, readEvents, queueBytes);
     }
 
     public InotifySettings withReadEvents(boolean value) {
-        return new InotifySettings(roots, marks, excluded, value, queueBytes);
+        return new InotifySettings(roots, marks, excluded, hidden, value, queueBytes);
     }
 
     public InotifySettings withQueueBytes(long value) {
-        return new InotifySettings(roots, marks, excluded, readEvents, value);
+        return new InotifySettings(roots, marks, excluded, hidden, readEvents, value);
     }
 }

@@ -77,7 +77,7 @@ final class LiveEvents {
     }
 
     private boolean isExcluded(DirectoryNode node, RawEvent event) {
-        return roots.excludes(event.name(), () -> tree.hostPath(node));
+        return roots.excludes(node, event.name(), tree);
     }
 
     /** Attributes of a directory are told by its parent's watch, but for a root. */
@@ -85,7 +85,7 @@ final class LiveEvents {
         if (!(node instanceof RootNode root)) {
             return;
         }
-        boolean toldElsewhere = roots.isEntryOfAnother(root.root);
+        boolean toldElsewhere = root.root.isOfFiles() || roots.isEntryOfAnother(root.root);
         if (event.has(Inotify.IN_DELETE_SELF | Inotify.IN_MOVE_SELF)) {
             boolean deleted = event.has(Inotify.IN_DELETE_SELF);
             if (!toldElsewhere) {

@@ -22,6 +22,11 @@ final class RootNode extends DirectoryNode {
         return root.recursive();
     }
 
+    /** Whether an entry directly in it is not asked for. */
+    boolean hides(String entry) {
+        return root.isOfFiles() && !root.names().contains(entry);
+    }
+
     Place place(String suffix) {
         return new Place(root.volume(), suffix.isEmpty() ? root.pathInVolume() : prefix + suffix);
     }

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +21,12 @@ final class Roots {
     private final List<WatchRoot> roots;
     private final Set<String> excluded;
     private final Set<String> excludedNames;
+    private final Predicate<String> hidden;
 
-    private Roots(List<WatchRoot> roots, Set<String> excluded) {
+    private Roots(List<WatchRoot> roots, Set<String> excluded, Predicate<String> hidden) {
         this.roots = roots;
         this.excluded = excluded;
+        this.hidden = hidden;
         excludedNames = new HashSet<>();
         excluded.forEach(path -> excludedNames.add(path.substring(path.lastIndexOf('/') + 1)));
     }
@@ -33,7 +35,7 @@ final class Roots {
         List<WatchRoot> real = new ArrayList<>();
         for (WatchRoot root : settings.roots()) {
             Path directory = realPath(root.directory());
-            real.add(new WatchRoot(root.volume(), root.pathInVolume(), directory, root.recursive()));
+            real.add(new WatchRoot(root.volume(), root.pathInVolume(), directory, root.recursive(), root.names()));
         }
         Set<String> excluded = new HashSet<>();
         settings.excluded().forEach(path -> excluded.add(realPath(path).toString()));
@@ -45,7 +47,7 @@ final class Roots {
             }
             requireOutside(real.get(i), excluded);
         }
-        return new Roots(List.copyOf(real), Set.copyOf(excluded));
+        return new Roots(List.copyOf(real), Set.copyOf(excluded), settings.hidden());
     }
 
     private static void requireApart(WatchRoot a, WatchRoot b) {
@@ -124,8 +126,16 @@ final class Roots {
     }
 
     /** Whether an entry of a directory of the host is never to be watched or told. */
-    boolean excludes(String name, Supplier<String> directory) {
-        return excludedNames.contains(name) && excluded.contains(join(directory.get(), name));
+    boolean excludes(DirectoryNode directory, String name, WatchTree tree) {
+        if (directory instanceof RootNode root && root.hides(name)) {
+            return true;
+        }
+        boolean maybeExcluded = excludedNames.contains(name);
+        if (!maybeExcluded && hidden == InotifySettings.NOTHING) {
+            return false;
+        }
+        String path = join(tree.hostPath(directory), name);
+        return (maybeExcluded && excluded.contains(path)) || hidden.test(path);
     }
 
     /** Where a place is on this host; empty if no root covers it. */

@@ -141,7 +141,7 @@ final class Scanner {
         listing.node.scheduled = false;
         if (listing.node == scan.top) {
             scan.topBorn = status.btime();
-            if (scan.compares()) {
+            if (scan.compares() && !tree.root(scan.top).root.isOfFiles()) {
                 outgoing.readFiles();
                 outgoing.add(
                         new Observation.Found(Outgoing.now(), tree.place(scan.top), Stats.of(status), scan.reason));
@@ -172,7 +172,7 @@ final class Scanner {
     private void entry(OpenListing current, String name) throws PosixException {
         Listing listing = current.listing;
         DirectoryNode node = listing.node;
-        if (roots.excludes(name, () -> tree.hostPath(node))) {
+        if (roots.excludes(node, name, tree)) {
             return;
         }
         FileStatus status;

@@ -2,6 +2,7 @@ package io.weir.agent.inotify;
 
 import io.weir.schemas.topic.VolumeName;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * A directory to watch and where it lies on its volume.
@@ -10,9 +11,15 @@ import java.nio.file.Path;
  * @param pathInVolume absolute path of the directory within the volume; {@code /} if the volume starts there
  * @param directory absolute path on this host; need not exist yet
  * @param recursive all below it, or only the entries directly in it
+ * @param names the entries that are told, whatever file has such a name; empty: all, and the directory itself
  */
-public record WatchRoot(String volume, String pathInVolume, Path directory, boolean recursive) {
+public record WatchRoot(String volume, String pathInVolume, Path directory, boolean recursive, Set<String> names) {
     public WatchRoot {
+        names = Set.copyOf(names);
+        if (recursive && !names.isEmpty()) {
+            throw new IllegalArgumentException("watched directory='" + directory + "': single files " + names
+                    + " of it are named; expected it not to be recursive");
+        }
         VolumeName.requireValid(volume);
         if (!directory.isAbsolute()) {
             throw new IllegalArgumentException("watched directory='" + directory + "': expected an absolute path");
@@ -21,6 +28,21 @@ public record WatchRoot(String volume, String pathInVolume, Path directory, bool
             throw new IllegalArgumentException("path in volume='" + pathInVolume + "' of watched directory='"
                     + directory + "': expected an absolute path without a trailing slash");
         }
+    }
+
+    /** All entries. */
+    public WatchRoot(String volume, String pathInVolume, Path directory, boolean recursive) {
+        this(volume, pathInVolume, directory, recursive, Set.of());
+    }
+
+    /** Only the entries of these names. */
+    public WatchRoot withNames(Set<String> value) {
+        return new WatchRoot(volume, pathInVolume, directory, recursive, value);
+    }
+
+    /** Whether single files are watched, and not the directory. */
+    public boolean isOfFiles() {
+        return !names.isEmpty();
     }
 
     /** A volume that starts at the directory. */

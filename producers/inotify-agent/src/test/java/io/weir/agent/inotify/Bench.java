@@ -38,7 +38,12 @@ final class Bench implements AutoCloseable {
 
     Bench roots(WatchRoot... roots) {
         settings = new InotifySettings(
-                List.of(roots), settings.marks(), settings.excluded(), settings.readEvents(), settings.queueBytes());
+                List.of(roots),
+                settings.marks(),
+                settings.excluded(),
+                settings.hidden(),
+                settings.readEvents(),
+                settings.queueBytes());
         return this;
     }
 

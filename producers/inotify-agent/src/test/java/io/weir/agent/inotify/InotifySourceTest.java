@@ -153,6 +153,38 @@ class InotifySourceTest {
     }
 
     @Test
+    void hiddenFilesAndDirectoriesAreNeitherToldNorWatched() throws Exception {
+        Files.writeString(bench.in.resolve("old.tmp"), "x");
+        bench.settings(s -> s.withHidden(p -> p.endsWith(".tmp"))).startRemembering();
+        Bench.shell(
+                bench.in,
+                "echo x > a.tmp && mv a.tmp a.zip && mv old.tmp b.zip && mv b.zip b.tmp && mkdir d.tmp && echo x > d.tmp/f"
+                        + " && mkdir d && echo x > d/g.tmp && echo x > d/g");
+        List<String> told = bench.toldOfFiles();
+        assertThat(told).noneMatch(l -> l.contains(".tmp"));
+        assertThat(told)
+                .contains("moved-in /a.zip", "moved-in /b.zip", "moved-out /b.zip", "created /d", "written /d/g");
+    }
+
+    @Test
+    void aSingleFileIsToldWhateverFileHasItsName() throws Exception {
+        Files.writeString(bench.in.resolve("f"), "x");
+        bench.roots(new WatchRoot("v", "/", bench.in, false).withNames(Set.of("f", "later")))
+                .startRemembering();
+        assertThat(bench.toldOfFiles()).containsExactly("found /f");
+        Bench.shell(bench.in, "echo x > g && mv g f && chmod 700 f . && mkdir sub && echo x >> f && rm f");
+        Bench.shell(bench.in, "mkdir later && echo x > later/unseen");
+        assertThat(bench.toldOfFiles().stream().skip(1))
+                .containsExactly(
+                        "moved-in /f",
+                        "attributes-changed /f",
+                        "modified /f",
+                        "written /f",
+                        "deleted /f",
+                        "created /later");
+    }
+
+    @Test
     void oddNamesComeThroughByteForByte() throws Exception {
         bench.start();
         String longest = "n".repeat(255);

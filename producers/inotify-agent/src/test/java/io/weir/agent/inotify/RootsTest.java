@@ -57,6 +57,8 @@ class RootsTest {
     void settingsAreChecked() {
         assertThatThrownBy(() -> InotifySettings.of(List.of())).hasMessageContaining("expected at least one");
         assertThatThrownBy(() -> root("v", "a", "/x", true)).hasMessageContaining("path in volume='a'");
+        assertThatThrownBy(() -> root("v", "/", "/x", true).withNames(Set.of("f")))
+                .hasMessageContaining("single files [f] of it are named; expected it not to be recursive");
         assertThatThrownBy(() -> root("v", "/", "x", true)).hasMessageContaining("expected an absolute path");
     }
 }
