@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,9 +62,9 @@ class FilterHandoverTest {
     private void awaitOwners(int count) {
         try (Admin admin = Admin.create(cluster.connection().adminConfig("it"))) {
             await().atMost(LIMIT).until(() -> {
-                var group = admin.describeConsumerGroups(List.of(GROUP))
-                        .describedGroups()
-                        .get(GROUP)
+                var group = Objects.requireNonNull(admin.describeConsumerGroups(List.of(GROUP))
+                                .describedGroups()
+                                .get(GROUP))
                         .get();
                 long owners = group.members().stream()
                         .filter(member -> !member.assignment().topicPartitions().isEmpty())
