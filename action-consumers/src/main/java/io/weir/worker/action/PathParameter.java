@@ -1,18 +1,36 @@
 package io.weir.worker.action;
 
+import io.weir.rules.action.ActionType.Parameter;
+import io.weir.rules.action.ActionType.Shape;
+import io.weir.worker.ActionContext;
+import io.weir.worker.ActionException;
 import io.weir.worker.files.VolumePath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be said of a path parameter before an event fills it in. */
-final class PathParameter {
+/**
+ * A required parameter that is a path within the volume, with placeholders.
+ *
+ * @param name its key
+ * @param summary for people
+ */
+record PathParameter(String name, String summary) {
     /** Placeholders that stand for absolute paths. */
     private static final List<String> PATHS = List.of("{event.directory}", "{event.path}", "{event.previous-path}");
 
-    private PathParameter() {}
+    /** As the module declares it. */
+    Parameter declaration() {
+        return new Parameter(name, Shape.TEXT, true, summary);
+    }
 
-    static List<String> faults(String name, Map<String, Object> parameters) {
+    /** The path for this event. */
+    String fill(ActionContext context) throws ActionException {
+        return context.fillPath(context.text(name).orElse(""));
+    }
+
+    /** What can be said against it before an event fills it in. */
+    List<String> faults(Map<String, Object> parameters) {
         String path = String.valueOf(parameters.get(name));
         if (!path.startsWith("/") && PATHS.stream().noneMatch(path::startsWith)) {
             return List.of(name + "='" + path + "': expected a path absolute within the volume, such as /.quarantine or"

@@ -17,7 +17,8 @@ import java.util.Map;
  * are open to their owner alone, which takes access away.
  */
 public final class Quarantine implements ActionModule {
-    private static final String TO = "to";
+    private static final PathParameter TO =
+            new PathParameter("to", "The quarantine area, a directory absolute within the volume; made if missing.");
     private static final int NEW_DIRECTORY_MODE = 0700;
     private static final int MOST_NUMBERS = 100_000;
 
@@ -33,8 +34,7 @@ public final class Quarantine implements ActionModule {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter(
-                TO, Shape.TEXT, true, "The quarantine area, a directory absolute within the volume; made if missing."));
+        return List.of(TO.declaration());
     }
 
     @Override
@@ -44,12 +44,12 @@ public final class Quarantine implements ActionModule {
 
     @Override
     public List<String> faults(Map<String, Object> parameters) {
-        return PathParameter.faults(TO, parameters);
+        return TO.faults(parameters);
     }
 
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
-        String area = context.fillPath(context.text(TO).orElse(""));
+        String area = TO.fill(context);
         var file = context.file();
         if (isAtOrBelow(file.path(), area)) {
             return ActionPlan.nothingToDo("it is in the quarantine area already");

@@ -12,7 +12,9 @@ import java.util.Map;
 
 /** {@code rename: {to: TEMPLATE}}: gives a file another path within its volume; never replaces anything. */
 public final class Rename implements ActionModule {
-    private static final String TO = "to";
+    private static final PathParameter TO = new PathParameter(
+            "to",
+            "The new path, absolute within the volume, with placeholders such as {event.directory}/{event.stem}.");
     private static final int NEW_DIRECTORY_MODE = 0755;
 
     @Override
@@ -27,11 +29,7 @@ public final class Rename implements ActionModule {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter(
-                TO,
-                Shape.TEXT,
-                true,
-                "The new path, absolute within the volume, with placeholders such as {event.directory}/{event.stem}."));
+        return List.of(TO.declaration());
     }
 
     @Override
@@ -41,12 +39,12 @@ public final class Rename implements ActionModule {
 
     @Override
     public List<String> faults(Map<String, Object> parameters) {
-        return PathParameter.faults(TO, parameters);
+        return TO.faults(parameters);
     }
 
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
-        String to = context.fillPath(context.text(TO).orElse(""));
+        String to = TO.fill(context);
         var file = context.file();
         if (to.equals(file.path())) {
             return ActionPlan.nothingToDo("the file has that path already");
