@@ -1,13 +1,10 @@
 package io.weir.cli.rule;
 
-import io.weir.cli.CommandContext;
 import io.weir.cli.CommandOutput;
-import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,19 +23,13 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "Usage: ",
         optionListHeading = "%nOptions:%n")
 final class ApplyRulesCommand implements Callable<Integer> {
-    private final CommandContext context;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--file"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The rule file, YAML.")
-    @SuppressWarnings("NullAway.Init") // required
-    private Path file;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private RuleFileOptions source;
 
     @Option(names = "--prune", description = "Also delete all rules that the file does not have.")
     private boolean prune;
@@ -50,18 +41,10 @@ final class ApplyRulesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ApplyOptions options;
 
-    @Mixin
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private ConnectionOptions connections;
-
-    ApplyRulesCommand(CommandContext context) {
-        this.context = context;
-    }
-
     @Override
     public Integer call() {
-        RuleFile rules = RuleFiles.read(context.resolve(file), file);
-        KafkaConnection connection = connections.resolve();
+        RuleFile rules = source.read();
+        KafkaConnection connection = source.connections().resolve();
         Reachability.require(connection, Reachability.WAIT, Topics.RULES, Topics.RULE_STATUS);
         RuleApplication application = new RuleApplication(connection, options, CommandOutput.of(spec));
         return dryRun

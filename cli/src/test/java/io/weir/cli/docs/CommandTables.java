@@ -1,5 +1,6 @@
 package io.weir.cli.docs;
 
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,7 @@ final class CommandTables {
         out.append(text(spec.usageMessage().description())).append("\n\n");
         List<OptionSpec> own = spec.options().stream()
                 .filter(option -> root.getCommandSpec().findOption(option.longestName()) == null)
+                .sorted(Comparator.comparingInt(OptionSpec::order)) // As the help shows them.
                 .toList();
         options(own, spec.positionalParameters());
     }
