@@ -2,32 +2,53 @@ package io.weir.benchmarks;
 
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code ./dev bench} runs. */
-public final class Main {
-    private static final String USAGE =
-            """
-            usage: ./dev bench NAME [OPTION]...
-
-              file-to-action     from the close of a file to its being moved by a rule, through weir up
-              filter-throughput  the filter alone on a preloaded topic, beside topologies that only forward
-              jmh                microbenchmarks (JMH; takes its options, such as a pattern of names)
-            """;
-
-    private Main() {}
+@Command(
+        name = "./dev bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures Weir; docs/performance.md tells how and what came of it.",
+        subcommands = {FileToAction.class, FilterThroughput.class})
+public final class Main implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     /** Runs the measurement that the first argument names, with the others. */
-    public static void main(String[] arguments) throws Exception {
-        String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
-        switch (arguments.length == 0 ? "" : arguments[0]) {
-            case "file-to-action" -> FileToAction.main(rest);
-            case "filter-throughput" -> FilterThroughput.main(rest);
-            case "jmh" -> org.openjdk.jmh.Main.main(rest);
-            default -> {
-                System.err.print(USAGE);
-                System.exit(2);
-            }
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .addSubcommand(new CommandLine(new Jmh()).setUnmatchedOptionsArePositionalParams(true));
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return spec.exitCodeOnInvalidInput();
+    }
+
+    /** The microbenchmarks, with JMH's own options. */
+    @Command(name = "jmh", description = "Microbenchmarks; takes the options of JMH, such as a pattern of names.")
+    static final class Jmh implements Callable<Integer> {
+        @Parameters(arity = "0..*", paramLabel = "OPTION")
+        private List<String> options = new ArrayList<>();
+
+        @Override
+        public Integer call() throws Exception {
+            org.openjdk.jmh.Main.main(options.toArray(String[]::new));
+            return CommandLine.ExitCode.OK;
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** From the close of a file to its being moved by a rule, through the whole chain. */
@@ -61,23 +59,13 @@ public final class FileToAction implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "5", description = "How many (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--directory", description = "Where to make files and data (default: a new temporary directory).")
-    private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-
-    /** Runs it. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FileToAction())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments));
-    }
+    @Mixin
+    private WorkDirectory directory = new WorkDirectory();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path base = Files.createTempDirectory(directory, "weir-bench").toRealPath();
-        try {
-            return measure(base);
-        } finally {
-            delete(base);
+        try (WorkDirectory.Made made = directory.make()) {
+            return measure(made.path());
         }
     }
 
@@ -204,14 +192,6 @@ public final class FileToAction implements Callable<Integer> {
     private static void parkUntil(long nanos) {
         for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
             LockSupport.parkNanos(left);
-        }
-    }
-
-    private static void delete(Path base) throws IOException {
-        try (Stream<Path> paths = Files.walk(base)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +23,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -62,27 +60,18 @@ public final class FilterThroughput implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of the events (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--directory",
-            description = "Where to keep the broker's data (default: a new temporary directory).")
-    private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-
-    /** Runs it. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FilterThroughput()).execute(arguments));
-    }
+    @Mixin
+    private WorkDirectory directory = new WorkDirectory();
 
     @Override
     public Integer call() throws Exception {
-        Path base = Files.createTempDirectory(directory, "weir-bench");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(base.resolve("kafka"), 0);
+        try (WorkDirectory.Made made = directory.make();
+                EmbeddedBroker broker = EmbeddedBroker.start(made.path().resolve("kafka"), 0);
                 EmbeddedRegistry registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0)) {
             KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers(), registry.url());
             prepare(connection);
-            measure(connection, base);
+            measure(connection, made.path());
             return 0;
-        } finally {
-            delete(base);
         }
     }
 
@@ -227,13 +216,5 @@ public final class FilterThroughput implements Callable<Integer> {
 
     private double[] sorted(List<Run> all, ToDoubleFunction<Run> figure) {
         return all.stream().skip(warmUp).mapToDouble(figure).sorted().toArray();
-    }
-
-    private static void delete(Path base) throws IOException {
-        try (Stream<Path> files = Files.walk(base)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
