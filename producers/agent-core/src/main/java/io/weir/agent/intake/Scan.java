@@ -9,7 +9,7 @@ import java.util.Optional;
  * A scan under way.
  *
  * @param causation the action that moved the directory in
- * @param seen entries found or observed since it began
+ * @param seen entries found or observed since it began, if it compares
  */
 record Scan(Place place, ScanReason reason, Mode mode, Optional<Causation> causation, EntrySet seen) {
     /** What is done with what it finds. */
@@ -25,6 +25,11 @@ record Scan(Place place, ScanReason reason, Mode mode, Optional<Causation> causa
         /** A directory moved in. */
         MOVED_IN;
 
+        /** Whether it may come upon what actions did. */
+        boolean reveals() {
+            return this != RECORD && this != EMIT;
+        }
+
         /** Whether what it tells is told as reconstructed. */
         boolean reconstructs() {
             return this == COMPARE || this == EMIT;
@@ -34,15 +39,5 @@ record Scan(Place place, ScanReason reason, Mode mode, Optional<Causation> causa
         boolean concludesGone() {
             return this != CREATED && this != MOVED_IN;
         }
-    }
-
-    boolean covers(Place found) {
-        if (!found.volume().equals(place.volume())) {
-            return false;
-        }
-        String root = place.path();
-        return found.path().equals(root)
-                || (found.path().startsWith(root)
-                        && (root.equals("/") || found.path().charAt(root.length()) == '/'));
     }
 }

@@ -11,12 +11,9 @@ import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tree against the baseline. Several scans may be under way, one within the other or side by side. */
@@ -33,7 +30,7 @@ final class Scans {
     private final Workbench bench;
     private final Roots roots;
     private final boolean emitFirst;
-    private final List<Scan> active = new ArrayList<>();
+    private final ActiveScans active = new ActiveScans();
     private final Map<Place, Causation> movedIn = new HashMap<>();
     private final PlaceChanges places;
     private final FoundEntries entries;
@@ -52,14 +49,18 @@ final class Scans {
 
     /** Whether a scan is under way that may reveal what actions did. */
     boolean anyRevealing() {
-        return active.stream().anyMatch(s -> s.mode() != Scan.Mode.RECORD && s.mode() != Scan.Mode.EMIT);
+        return active.anyRevealing();
     }
 
     Scan.Mode started(ScanStarted started) {
-        Scan.Mode mode = modeOf(started);
+        Scan scan = scan(started);
+        active.add(scan);
+        return scan.mode();
+    }
+
+    private Scan scan(ScanStarted started) {
         Optional<Causation> cause = Optional.ofNullable(movedIn.remove(started.place()));
-        active.add(new Scan(started.place(), started.reason(), mode, cause, new EntrySet()));
-        return mode;
+        return new Scan(started.place(), started.reason(), modeOf(started), cause, new EntrySet());
     }
 
     private Scan.Mode modeOf(ScanStarted started) {
@@ -95,7 +96,7 @@ final class Scans {
             }
             place = change.previous();
         }
-        Scan scan = innermost(place, s -> true);
+        Scan scan = active.innermost(place, s -> true);
         Entry known = bench.baseline().find(place).orElse(null);
         if (scan == null || (known != null && !known.is(Flag.IMPLIED))) {
             return;
@@ -150,10 +151,7 @@ final class Scans {
     }
 
     void finished(ScanFinished finished) {
-        Scan scan = active.stream()
-                .filter(s -> s.place().equals(finished.place()) && s.reason() == finished.reason())
-                .findFirst()
-                .orElse(null);
+        Scan scan = active.find(finished.place(), finished.reason()).orElse(null);
         if (scan == null) {
             return;
         }
@@ -182,29 +180,13 @@ final class Scans {
     }
 
     private void saw(Entry entry) {
-        active.forEach(scan -> scan.seen().add(entry.id()));
+        active.saw(entry.id());
     }
 
     /** The innermost scan of this reason that covers the place. */
     private Scan scanOf(Found found) {
-        Scan innermost = innermost(found.place(), s -> s.reason() == found.reason());
-        if (innermost == null) {
-            // A source that found something without saying that it scans: one entry is a scan of its own.
-            started(new ScanStarted(found.observedAt(), found.place(), found.reason()));
-            innermost = active.remove(active.size() - 1);
-        }
-        return innermost;
-    }
-
-    private @Nullable Scan innermost(Place place, Predicate<Scan> which) {
-        Scan innermost = null;
-        for (Scan scan : active) {
-            boolean inner = innermost == null
-                    || scan.place().path().length() > innermost.place().path().length();
-            if (inner && which.test(scan) && scan.covers(place)) {
-                innermost = scan;
-            }
-        }
-        return innermost;
+        Scan innermost = active.innermost(found.place(), s -> s.reason() == found.reason());
+        // A source that found something without saying that it scans: one entry is a scan of its own.
+        return innermost != null ? innermost : scan(new ScanStarted(found.observedAt(), found.place(), found.reason()));
     }
 }

@@ -40,7 +40,7 @@ final class Departures {
 
     /** Which file it was only the baseline knows. */
     private boolean file(DirectoryNode source, RawEvent from) {
-        List<Waiting> maybe = listings.maybeHere(from.name(), e -> !e.stat.isDirectory(), this::still);
+        List<Waiting> maybe = listings.maybeHere(from.name(), e -> !e.stat.isDirectory(), queue.nextDirectoryMove());
         if (maybe.isEmpty()) {
             return false;
         }
@@ -56,7 +56,7 @@ final class Departures {
         if (moved == null) {
             return false;
         }
-        List<Waiting> here = listings.maybeHere(from.name(), e -> moved.isKnownAs(e.stat), this::still);
+        List<Waiting> here = listings.maybeHere(from.name(), e -> moved.isKnownAs(e.stat), queue.nextDirectoryMove());
         if (here.isEmpty()) {
             return false;
         }
@@ -85,9 +85,5 @@ final class Departures {
             at = at.parent;
         }
         return at == top;
-    }
-
-    private boolean still(long chunk) {
-        return !queue.anyDirectoryMovesUntil(chunk);
     }
 }

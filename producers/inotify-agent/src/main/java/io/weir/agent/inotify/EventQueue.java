@@ -20,6 +20,10 @@ final class EventQueue {
     private final ArrayDeque<Chunk> taken = new ArrayDeque<>();
     private long appended;
     private long processed;
+    /** The chunk and the offset in it up to which no directory goes elsewhere. */
+    private long stillIn;
+
+    private int stillTo;
     private boolean woken;
     private @Nullable String lost;
 
@@ -133,21 +137,32 @@ final class EventQueue {
         return some;
     }
 
-    /** Whether events up to this chunk, which was appended already, tell that a directory went elsewhere. */
-    boolean anyDirectoryMovesUntil(long sequence) {
+    /**
+     * The chunk of the next event that tells that a directory went elsewhere, or that comes next if there is none. What was
+     * looked through once is not looked through again.
+     */
+    long nextDirectoryMove() {
         lookAtShared();
         for (Chunk chunk : taken) {
-            if (chunk.sequence > sequence) {
-                return false;
+            if (chunk.sequence < stillIn) {
+                continue;
             }
-            for (int at = chunk.position(); at < chunk.length(); at = chunk.next(at)) {
-                int mask = chunk.mask(at);
-                if ((mask & Inotify.IN_ISDIR) != 0 && (mask & RawEvent.DEPARTURES) != 0) {
-                    return true;
+            int from = chunk.sequence == stillIn ? Math.max(stillTo, chunk.position()) : chunk.position();
+            for (int at = from; at < chunk.length(); at = chunk.next(at)) {
+                if (isDirectoryMove(chunk.mask(at))) {
+                    stillIn = chunk.sequence;
+                    stillTo = at;
+                    return chunk.sequence;
                 }
             }
+            stillIn = chunk.sequence;
+            stillTo = chunk.length();
         }
-        return false;
+        return stillIn + 1;
+    }
+
+    private static boolean isDirectoryMove(int mask) {
+        return (mask & Inotify.IN_ISDIR) != 0 && (mask & RawEvent.DEPARTURES) != 0;
     }
 
     private synchronized void lookAtShared() {

@@ -9,16 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** All listings not yet told, in the order of their making: parents before children. */
 final class Listings {
     /** Bounds memory in large scans; beyond it events are handled until some can be told. */
     private static final int FULL = 20_000;
 
-    /** How many entries are looked through for a file that went out of sight. */
-    private static final int MOST_MAYBE = 2_000;
+    /** How much is looked through for a file that went out of sight: by its name, and without it. */
+    private static final int MOST_LISTINGS = 2_000;
+
+    private static final int MOST_ENTRIES = 200;
 
     private final WatchTree tree;
     private final Outgoing outgoing;
@@ -196,38 +198,47 @@ final class Listings {
      * What waits to be told and may be the file that went from a name, as there was no watch yet where it went: those with
      * the same name, or else all, the newest first.
      *
-     * @param stillUntil whether no directory is moved by the events queued up to a chunk
+     * @param nextMove the chunk of the next event that tells that a directory went elsewhere
      */
-    List<Waiting> maybeHere(String name, Predicate<Entry> which, LongPredicate stillUntil) {
+    List<Waiting> maybeHere(String name, Predicate<Entry> which, long nextMove) {
         List<Waiting> same = new ArrayList<>();
-        List<Waiting> others = new ArrayList<>();
-        int budget = MOST_MAYBE;
-        for (var newest = pending.descendingIterator(); newest.hasNext() && budget > 0; ) {
+        int budget = MOST_LISTINGS;
+        for (var newest = pending.descendingIterator(); newest.hasNext() && budget > 0; budget--) {
             Listing listing = newest.next();
-            budget--;
-            if (listing.entries.isEmpty() || !isVerified(listing, stillUntil)) {
-                continue;
-            }
-            Entry namesake = listing.entries.get(name);
-            if (namesake != null && !namesake.told && which.test(namesake)) {
-                same.add(new Waiting(listing, name, namesake));
-            }
-            if (same.isEmpty()) {
-                for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
-                    if (!e.getValue().told && which.test(e.getValue())) {
-                        others.add(new Waiting(listing, e.getKey(), e.getValue()));
-                    }
-                    if (--budget == 0) {
-                        break;
-                    }
+            add(listing, name, listing.entries.get(name), which, nextMove, same);
+        }
+        return same.isEmpty() ? anyHere(which, nextMove) : same;
+    }
+
+    private List<Waiting> anyHere(Predicate<Entry> which, long nextMove) {
+        List<Waiting> any = new ArrayList<>();
+        int budget = MOST_ENTRIES;
+        for (var newest = pending.descendingIterator(); newest.hasNext() && budget > 0; budget--) {
+            Listing listing = newest.next();
+            for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
+                add(listing, e.getKey(), e.getValue(), which, nextMove, any);
+                if (--budget <= 0) {
+                    break;
                 }
             }
         }
-        return same.isEmpty() ? others : same;
+        return any;
     }
 
-    private boolean isVerified(Listing listing, LongPredicate stillUntil) {
-        if (!listing.settled() && stillUntil.test(listing.openedAt)) {
+    private void add(
+            Listing listing,
+            String name,
+            @Nullable Entry entry,
+            Predicate<Entry> which,
+            long nextMove,
+            List<Waiting> waiting) {
+        if (entry != null && !entry.told && which.test(entry) && isVerified(listing, nextMove)) {
+            waiting.add(new Waiting(listing, name, entry));
+        }
+    }
+
+    private boolean isVerified(Listing listing, long nextMove) {
+        if (!listing.settled() && listing.openedAt < nextMove) {
             listing.verified = listing.isAtItsPath(tree.hostPath(listing.node));
         }
         return listing.verified && !listing.dropped;

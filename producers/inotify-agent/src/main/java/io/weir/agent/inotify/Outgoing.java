@@ -27,6 +27,7 @@ final class Outgoing {
     private final ObservationSink sink;
     private List<Observation> batch = new ArrayList<>();
     private List<Unread> unread = new ArrayList<>();
+    private List<Unread> missing = new ArrayList<>();
     private long begun;
 
     Outgoing(ObservationSink sink) {
@@ -64,13 +65,21 @@ final class Outgoing {
     }
 
     /**
-     * Reads the files of the changes.
+     * Reads the files of all changes that have not been read yet.
      *
      * @return false if some are not there: they are gone, or were moved and the queue is about to tell
      */
-    boolean readFiles() {
+    boolean readAllFiles() {
+        unread.addAll(missing);
+        missing = new ArrayList<>();
+        readFiles();
+        return missing.isEmpty();
+    }
+
+    /** Reads the files of the changes that have come since the last time. */
+    void readFiles() {
         if (unread.isEmpty()) {
-            return true;
+            return;
         }
         Map<DirectoryNode, List<Unread>> byDirectory = new LinkedHashMap<>();
         for (Unread entry : unread) {
@@ -82,7 +91,6 @@ final class Outgoing {
         }
         unread = new ArrayList<>();
         byDirectory.forEach(this::readIn);
-        return unread.isEmpty();
     }
 
     /** Reads entries of a directory, if its path leads to it: the disk may be ahead of the tree. */
@@ -90,7 +98,7 @@ final class Outgoing {
         try (Directory directory = Directory.openPath(node.hostPath())) {
             FileStatus status = directory.status();
             if (!node.isKnownToBe(status)) {
-                unread.addAll(entries);
+                missing.addAll(entries);
                 return;
             }
             Map<String, Optional<FileStat>> files = new HashMap<>();
@@ -100,11 +108,11 @@ final class Outgoing {
                 if (file.isPresent()) {
                     set(entry.index(), file.get());
                 } else {
-                    unread.add(entry);
+                    missing.add(entry);
                 }
             }
         } catch (PosixException e) {
-            unread.addAll(entries);
+            missing.addAll(entries);
         }
     }
 
@@ -129,6 +137,7 @@ final class Outgoing {
         List<Observation> full = batch;
         batch = new ArrayList<>();
         unread = new ArrayList<>();
+        missing = new ArrayList<>();
         sink.accept(full);
     }
 }

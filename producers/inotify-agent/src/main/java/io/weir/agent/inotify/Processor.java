@@ -109,7 +109,7 @@ final class Processor {
 
     /** Files that are not found may have been renamed, with events queued that tell so; then those are handled first. */
     private boolean deliver(Session now, Outgoing out) {
-        if (now.isCatchingUp() || (!out.readFiles() && now.isBehind())) {
+        if (now.isCatchingUp() || (!out.readAllFiles() && now.isBehind())) {
             return false;
         }
         out.deliver();
@@ -161,7 +161,7 @@ final class Processor {
                 .open(root, Gaps.OVERFLOW, "events were lost: " + why + "; the tree is compared with what was known"));
         endSession();
         lost.gaps().closeAllBut(Gaps.OVERFLOW);
-        out.readFiles();
+        out.readAllFiles();
         out.deliver();
         long pause = backOff.pauseMillis();
         synchronized (lock) {

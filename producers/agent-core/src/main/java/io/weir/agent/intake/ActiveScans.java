@@ -1,0 +1,77 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The scans under way: thousands, when many directories come at once. No question asked of each entry depends on how many. */
+final class ActiveScans {
+    private final Map<Place, List<Scan>> byPlace = new HashMap<>();
+    private final List<Scan> comparing = new ArrayList<>();
+    private int revealing;
+
+    void add(Scan scan) {
+        byPlace.computeIfAbsent(scan.place(), p -> new ArrayList<>(1)).add(scan);
+        if (scan.mode() == Scan.Mode.COMPARE) {
+            comparing.add(scan);
+        }
+        revealing += scan.mode().reveals() ? 1 : 0;
+    }
+
+    void remove(Scan scan) {
+        List<Scan> here = byPlace.get(scan.place());
+        if (here == null || !here.remove(scan)) {
+            return;
+        }
+        if (here.isEmpty()) {
+            byPlace.remove(scan.place());
+        }
+        comparing.remove(scan);
+        revealing -= scan.mode().reveals() ? 1 : 0;
+    }
+
+    boolean isEmpty() {
+        return byPlace.isEmpty();
+    }
+
+    /** Whether one may reveal what actions did. */
+    boolean anyRevealing() {
+        return revealing > 0;
+    }
+
+    /** An entry is there, or its going has been told. */
+    void saw(long entry) {
+        comparing.forEach(scan -> scan.seen().add(entry));
+    }
+
+    /** The one that was begun first. */
+    Optional<Scan> find(Place place, ScanReason reason) {
+        return byPlace.getOrDefault(place, List.of()).stream()
+                .filter(scan -> scan.reason() == reason)
+                .findFirst();
+    }
+
+    /** The innermost one of these that covers a place. */
+    @Nullable
+    Scan innermost(Place place, Predicate<Scan> which) {
+        if (byPlace.isEmpty()) {
+            return null;
+        }
+        for (String path = place.path(); ; path = path.substring(0, Math.max(1, path.lastIndexOf('/')))) {
+            for (Scan scan : byPlace.getOrDefault(new Place(place.volume(), path), List.of())) {
+                if (which.test(scan)) {
+                    return scan;
+                }
+            }
+            if (path.equals("/")) {
+                return null;
+            }
+        }
+    }
+}
