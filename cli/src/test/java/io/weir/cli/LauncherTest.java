@@ -59,7 +59,19 @@ class LauncherTest {
 
         assertThat(weir(link, "watch", ".").out())
                 .contains("-Dweir.home=" + home)
-                .contains("-Xmx192m");
+                .contains("-Xmx192m")
+                .contains("-XX:SharedArchiveFile=" + home.resolve("cli/target/dist/capture.jsa"));
+    }
+
+    @Test
+    void captureTrainsForItselfAtItsFirstUse() throws IOException, InterruptedException {
+        built();
+        Files.delete(home.resolve("cli/target/dist/capture.jsa.key"));
+
+        assertThat(weir(home.resolve("weir"), "up").err()).isEmpty();
+        assertThat(weir(home.resolve("weir"), "agent", "-r", ".").err()).contains("preparing fast starts");
+        assertThat(Files.readString(home.resolve("cli/target/build.log"))).contains("train", "--capture");
+        assertThat(weir(home.resolve("weir"), "agent", "-r", ".").err()).isEmpty();
     }
 
     @Test
@@ -126,8 +138,11 @@ class LauncherTest {
         Files.createDirectories(dist.resolve("lib"));
         Files.writeString(dist.resolve("lib/weir-cli.jar"), "");
         Files.writeString(dist.resolve("built"), "");
-        Files.writeString(dist.resolve("weir.jsa"), "");
-        Files.writeString(dist.resolve("weir.jsa.key"), jdk.resolve("bin/java").toRealPath() + " 17.0.1 " + dist);
+        for (String archive : new String[] {"weir.jsa", "capture.jsa"}) {
+            Files.writeString(dist.resolve(archive), "");
+            Files.writeString(
+                    dist.resolve(archive + ".key"), jdk.resolve("bin/java").toRealPath() + " 17.0.1 " + dist);
+        }
     }
 
     private Run weir(Path launcher, String... arguments) throws IOException, InterruptedException {

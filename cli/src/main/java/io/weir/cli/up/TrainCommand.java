@@ -5,6 +5,7 @@ import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.StopRequest;
+import io.weir.cli.capture.CaptureTraining;
 import io.weir.cli.instance.DataDirectory;
 import io.weir.cli.lines.Line;
 import io.weir.worker.WorkerSettings;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The launcher's training run: the whole chain once, in a directory of its own, so that the JVM can archive the classes that a
- * start needs. Not for users.
+ * The launcher's training run: the whole chain once, or only what captures events, in a directory of its own, so that the JVM
+ * can archive the classes that a start needs. Not for users.
  */
 @Command(name = "train", hidden = true, description = "Run everything once, for the launcher's class-data archive.")
 public final class TrainCommand implements Callable<Integer> {
@@ -44,6 +45,9 @@ public final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private Path nativeDirectory;
 
+    @Option(names = "--capture", description = "Only what 'weir watch' and 'weir agent' need.")
+    private boolean capture;
+
     public TrainCommand(CommandContext context) {
         this.context = context;
     }
@@ -53,7 +57,11 @@ public final class TrainCommand implements Callable<Integer> {
         NativeLibraries.unpack(nativeDirectory);
         Path directory = Files.createTempDirectory("weir-train-");
         try {
-            run(directory);
+            if (capture) {
+                CaptureTraining.run(directory, LIMIT);
+            } else {
+                run(directory);
+            }
         } finally {
             delete(directory);
         }
