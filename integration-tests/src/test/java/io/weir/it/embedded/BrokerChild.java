@@ -56,7 +56,8 @@ final class BrokerChild {
         for (long i = 0; i < 10; i++) {
             producer.beginTransaction();
             for (int partition = 0; partition < partitions; partition++) {
-                producer.send(new ProducerRecord<>(TOPIC, partition, "k", "value " + i));
+                var unused =
+                        producer.send(new ProducerRecord<>(TOPIC, partition, "k", "value " + i)); // the commit tells
             }
             producer.commitTransaction();
             System.out.println(i);
