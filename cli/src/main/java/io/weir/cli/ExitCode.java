@@ -7,7 +7,7 @@ public final class ExitCode {
     public static final int FAILED = 1;
     /** The arguments are wrong. */
     public static final int USAGE = 2;
-    /** A check or a dry run found differences. */
+    /** A dry run found differences, or a check something amiss. */
     public static final int DIFFERENCES = 3;
 
     private ExitCode() {}

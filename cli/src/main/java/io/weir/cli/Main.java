@@ -8,6 +8,7 @@ import io.weir.cli.cluster.FilterCommand;
 import io.weir.cli.cluster.TopicsCommand;
 import io.weir.cli.cluster.VolumeCommand;
 import io.weir.cli.cluster.WorkerCommand;
+import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.rule.RulesCommand;
 import io.weir.cli.up.TrainCommand;
 import io.weir.cli.up.UpCommand;
@@ -42,6 +43,7 @@ public final class Main {
                 .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
+                .addSubcommand(DoctorCommand.class)
                 .addSubcommand(TrainCommand.class);
         Failures failures = new Failures();
         return weir.setOut(out)

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 public final class Directory implements Closeable {
     private static final int FLAGS = Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
     private static final int CHUNK_BYTES = 4000;
+    private static final byte DT_UNKNOWN = 0;
+    private static final byte DT_DIR = 4;
     private static final int LIST_BYTES = 64 * 1024;
     private static final ThreadLocal<ByteBuffer> LIST_BUFFER =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LIST_BYTES).order(ByteOrder.nativeOrder()));
@@ -30,6 +32,11 @@ public final class Directory implements Closeable {
     public interface Names {
         /** One entry; never {@code .} or {@code ..}. The name is in the text form of {@link PathText}. */
         void name(String name) throws PosixException;
+    }
+
+    private interface Entries {
+        /** With the type that the file system notes beside the name; not all do. */
+        void entry(String name, byte type) throws PosixException;
     }
 
     /**
@@ -126,6 +133,10 @@ public final class Directory implements Closeable {
      * @return false if there were none left
      */
     public boolean listSome(Names names) throws PosixException {
+        return listSome((name, type) -> names.name(name));
+    }
+
+    private boolean listSome(Entries entries) throws PosixException {
         ByteBuffer buffer = LIST_BUFFER.get();
         long length = Libc.getdents64(descriptor, buffer);
         if (length < 0) {
@@ -133,15 +144,26 @@ public final class Directory implements Closeable {
         }
         byte[] copy = new byte[(int) length];
         buffer.get(0, copy);
-        each(copy, names);
+        each(copy, entries);
         return length > 0;
     }
 
-    private static void each(byte[] bytes, Names names) throws PosixException {
-        ByteBuffer entries = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    /** Lists the directories directly in here, in the file system's order; links to directories are none. Once for one opening. */
+    public void listDirectories(Names names) throws PosixException {
+        while (listSome((name, type) -> {
+            if (type == DT_DIR || (type == DT_UNKNOWN && lstat(name).isDirectory())) {
+                names.name(name);
+            }
+        })) {
+            // the next part
+        }
+    }
+
+    private static void each(byte[] bytes, Entries entries) throws PosixException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         int at = 0;
         while (at < bytes.length) {
-            int end = at + Short.toUnsignedInt(entries.getShort(at + 16));
+            int end = at + Short.toUnsignedInt(buffer.getShort(at + 16));
             int start = at + 19;
             int stop = start;
             while (stop < end && bytes[stop] != 0) {
@@ -149,7 +171,7 @@ public final class Directory implements Closeable {
             }
             String name = PathText.decode(bytes, start, stop - start);
             if (!name.equals(".") && !name.equals("..")) {
-                names.name(name);
+                entries.entry(name, bytes[at + 18]);
             }
             at = end;
         }

@@ -6,21 +6,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The kernel's limits on inotify, and how to say what is needed. */
-final class Limits {
+/** The kernel's limits on inotify, read anew at each call (-1 where it does not tell), and how to say what is needed. */
+public final class Limits {
     private static final Path DIRECTORY = Path.of("/proc/sys/fs/inotify");
 
     private Limits() {}
 
-    static long maxUserWatches() {
+    public static long maxUserWatches() {
         return read("max_user_watches");
     }
 
-    static long maxQueuedEvents() {
+    public static long maxQueuedEvents() {
         return read("max_queued_events");
     }
 
-    static long maxUserInstances() {
+    public static long maxUserInstances() {
         return read("max_user_instances");
     }
 
@@ -38,12 +38,22 @@ final class Limits {
     }
 
     static String watchesUsedUp(long limit, long directories, long unwatched) {
-        long enough = Math.max(65_536, Long.highestOneBit(Math.max(1, directories) * 2) * 2);
         return "inotify watches are used up: " + unwatched + " of " + directories
                 + " directories are not watched, what changes in them is not seen; fs.inotify.max_user_watches=" + limit
                 + ", expected at least " + directories + " for these directories alone"
-                + "; try: sysctl -w fs.inotify.max_user_watches=" + enough
-                + " (to keep it: echo fs.inotify.max_user_watches=" + enough + " > /etc/sysctl.d/60-weir.conf)";
+                + "; try: " + raise("max_user_watches", enoughWatches(directories));
+    }
+
+    /** A limit with room to grow: two to four times what these directories need, from 65,536. */
+    public static long enoughWatches(long directories) {
+        return Math.max(65_536, Long.highestOneBit(Math.max(1, directories) * 2) * 2);
+    }
+
+    /** The commands that raise one of the limits, now and for good. */
+    public static String raise(String limit, long value) {
+        String setting = "fs.inotify." + limit + "=" + value;
+        return "sysctl -w " + setting + " (to keep it: echo " + setting + " > /etc/sysctl.d/60-weir-" + limit
+                + ".conf)";
     }
 
     static String noInstance(String reason) {

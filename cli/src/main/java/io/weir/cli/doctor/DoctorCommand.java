@@ -1,0 +1,121 @@
+package io.weir.cli.doctor;
+
+import io.weir.cli.CommandContext;
+import io.weir.cli.CommandException;
+import io.weir.cli.CommandOutput;
+import io.weir.cli.ExitCode;
+import io.weir.cli.Failures;
+import io.weir.cli.capture.WatchableDirectory;
+import io.weir.cli.instance.ConnectionOptions;
+import io.weir.cli.instance.Reachability;
+import io.weir.cli.lines.JsonObject;
+import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weir doctor}. */
+@Command(
+        name = "doctor",
+        description = {
+            "Tell what an agent on this host would not see, and how to mend it.",
+            "Run it as the user that the agent runs as. Exit code 0, or 3 where something would be missed."
+        },
+        synopsisHeading = "Usage: ",
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n")
+public final class DoctorCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", arity = "0..*", description = "Directories that are to be watched, with all below.")
+    private List<String> directories = new ArrayList<>();
+
+    @Option(names = "--flat", order = 1, description = "Without what is below them.")
+    private boolean flat;
+
+    @Option(names = "--json", order = 2, description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ConnectionOptions connections;
+
+    public DoctorCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        List<Path> found = new ArrayList<>();
+        for (String directory : directories) {
+            try {
+                found.add(WatchableDirectory.resolve(directory, context));
+            } catch (CommandException e) {
+                findings.add(Finding.blind("directories", Failures.describe(e), "name a directory that is there"));
+            }
+        }
+        findings.addAll(Examination.ofThisHost().of(found, !flat));
+        findings.add(cluster());
+        CommandOutput output = CommandOutput.of(spec);
+        findings.forEach(finding -> output.line(json ? object(finding) : text(finding)));
+        return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.BLIND)
+                ? ExitCode.DIFFERENCES
+                : ExitCode.OK;
+    }
+
+    private Finding cluster() {
+        String subject = "Kafka and registry";
+        try {
+            Optional<KafkaConnection> connection = connections.find();
+            if (connection.isEmpty()) {
+                return Finding.note(
+                        subject,
+                        "not looked at: none is named, and no 'weir up' runs here",
+                        "name them with --bootstrap-servers and --schema-registry, or a data directory with --data");
+            }
+            int brokers = Reachability.require(
+                    connection.get(), Reachability.WAIT, Topics.FILE_EVENTS, Topics.RULES, Topics.COMPONENTS);
+            return Finding.ok(
+                    subject, brokers + " brokers at " + connection.get().bootstrapServers() + "; the registry answers");
+        } catch (CommandException e) {
+            return Finding.blind(
+                    subject, Failures.describe(e), "events wait in the agent's spool until this is mended");
+        }
+    }
+
+    private static String text(Finding finding) {
+        String text = String.format(
+                Locale.ROOT,
+                "%-6s %s: %s",
+                finding.severity().name().toLowerCase(Locale.ROOT),
+                finding.subject(),
+                finding.message());
+        return finding.fix().isEmpty() ? text : text + System.lineSeparator() + "         fix: " + finding.fix();
+    }
+
+    private static String object(Finding finding) {
+        return new JsonObject()
+                .put("kind", "finding")
+                .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                .put("subject", finding.subject())
+                .put("message", finding.message())
+                .put("fix", finding.fix().isEmpty() ? null : finding.fix())
+                .text();
+    }
+}
