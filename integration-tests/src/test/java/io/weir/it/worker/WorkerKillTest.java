@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int KILLS = 2;
-    private static final int FILES = 200;
+    private static final int FILES = 120;
     private static final int THREADS = 4;
 
     @AutoClose
@@ -63,7 +63,7 @@ class WorkerKillTest {
             for (int kill = 1; kill <= KILLS; kill++) {
                 int target = FILES * kill / (KILLS + 1) - random.nextInt(FILES / 10);
                 await().atMost(LIMIT)
-                        .pollInterval(Duration.ofMillis(5))
+                        .pollInterval(Duration.ofMillis(20))
                         .until(() -> quarantined(root).size() >= target);
                 worker.destroyForcibly().waitFor();
                 assertThat(quarantined(root)).as("killed in the middle").hasSizeLessThan(FILES);
