@@ -51,9 +51,8 @@ final class FoundEntries {
             case EMIT -> appeared(implied, found, EventType.CREATED, true, Optional.empty());
             case MOVED_IN -> appeared(implied, found, EventType.MOVED_IN, false, causeOf(scan, found));
             case CREATED -> {
-                String type = isOlderThanTop(scan, now) ? EventType.MOVED_IN : EventType.CREATED;
                 Optional<Causation> cause = causeOf(scan, found);
-                Entry added = appeared(implied, found, type, false, cause);
+                Entry added = appeared(implied, found, EventType.CREATED, false, cause);
                 if (cause.isEmpty() && found.closingUnknown()) {
                     oweWritten(added, found, nowNanos);
                 }
@@ -88,15 +87,6 @@ final class FoundEntries {
 
     private Optional<Causation> causeOf(Scan scan, Subject come) {
         return scan.causation().or(() -> bench.judge().explainArrival(come));
-    }
-
-    /** A file that is older than the new directory was not made in it; unless it is a link more to a file elsewhere. */
-    private boolean isOlderThanTop(Scan scan, FileStat now) {
-        FileStat top = bench.baseline().find(scan.place()).map(Entry::known).orElse(null);
-        return top != null
-                && now.btime() != -1
-                && now.btime() < top.btime()
-                && (now.isDirectory() || now.linkCount() == 1);
     }
 
     private Entry appeared(

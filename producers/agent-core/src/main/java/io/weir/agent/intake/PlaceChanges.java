@@ -125,7 +125,13 @@ final class PlaceChanges {
         Entry entry = bench.baseline().find(id).orElseThrow();
         Entry moved = bench.baseline().move(entry, to);
         FileStat now = change.stat();
-        if (now == null || !moved.isFile(now)) {
+        if (now == null || now.isDirectory() != change.directory()) {
+            return;
+        }
+        if (!moved.isFile(now)) {
+            // What was read under its old name, late, was another file; or another has replaced it here, and will be
+            // told.
+            bench.baseline().save(moved.renewed(now, flagsOfNew(now, false, moved.is(Flag.UNCLOSED))));
             return;
         }
         if (moved.known() == null) {

@@ -181,9 +181,11 @@ final class StateChanges {
     private void publishWritten(long id, Place place, PendingEvents.Written owed) {
         bench.baseline().find(id).ifPresent(entry -> flushRun(entry, place));
         bench.baseline().find(id).ifPresent(entry -> {
-            bench.baseline().save(entry.withContent(owed.found()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN));
+            Entry shown = entry.withContent(owed.found()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN);
+            bench.baseline().save(shown);
+            // Its attributes may have changed since it was found, and been told.
             bench.publish(
-                    Draft.reconstructed(owed.observedAt(), EventType.WRITTEN, place, owed.found(), Optional.empty()));
+                    Draft.reconstructed(owed.observedAt(), EventType.WRITTEN, place, shown.known(), Optional.empty()));
         });
     }
 
@@ -195,8 +197,14 @@ final class StateChanges {
         return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
     }
 
-    /** A change of a file that the baseline does not have: a gap hid how it came. */
+    /**
+     * A change of a file that the baseline does not have: a gap hid how it came. If it is not there, there is nothing to be
+     * told of it: the kernel may queue a write behind the deletion that it fell together with.
+     */
     private Outcome unknown(Change change, Optional<Causation> own, Flag... flags) {
+        if (change.stat() == null && own.isEmpty()) {
+            return Outcome.NO_NEWS;
+        }
         Optional<Causation> cause = own.isPresent() || !change.type().equals(EventType.ATTRIBUTES_CHANGED)
                 ? own
                 : bench.judge().ownAttributes(Subject.of(change.place(), null, change.stat()));

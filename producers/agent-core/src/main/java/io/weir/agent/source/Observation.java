@@ -53,7 +53,7 @@ public sealed interface Observation {
      * {@link FoundClosed}: it alone can ask the kernel, and knows its stream.
      *
      * @param closingUnknown of a file in a new directory: the source cannot find out whether somebody has it open for
-     *     writing. Then {@code written} is told once the file has been quiet for a quarter of a second
+     *     writing, or is about to: who makes a file has it open a moment after it can be seen. Then {@code written} is told once the file has been quiet for a quarter of a second
      */
     record Found(long observedAt, Place place, FileStat stat, ScanReason reason, boolean closingUnknown)
             implements Observation {
@@ -80,12 +80,12 @@ public sealed interface Observation {
     enum ScanReason {
         /** At start: differences from the baseline are {@code reconstructed}; without a baseline they are no news. */
         START,
-        /**
-         * A new directory: entries not known yet are {@code created}, live; or {@code moved-in}, if they are older than the
-         * directory.
-         */
+        /** A new directory: entries not known yet are {@code created}, live. */
         CREATED_DIRECTORY,
-        /** A directory moved in: entries are {@code moved-in}, live. */
+        /**
+         * A directory moved in: entries are {@code moved-in}, live. Also of what is found in a new directory and older than
+         * that.
+         */
         MOVED_IN_DIRECTORY,
         /** After a gap: differences are {@code reconstructed}. */
         REPAIR

@@ -112,6 +112,50 @@ class LiveTest {
     }
 
     @Test
+    void aFileReadLateUnderANameThatAnotherHasByThenIsKnownAsItselfOnceItHasMoved() {
+        bench.files.drop("/tmp", 1);
+        bench.files.move("/tmp", "/a");
+        String moved = fileId("/a");
+        bench.files.drop("/tmp", 2);
+        bench.drain();
+        assertThat(bench.news())
+                .containsExactly(
+                        "created /tmp",
+                        "modified /tmp",
+                        "written /tmp",
+                        "moved /tmp -> /a",
+                        "created /tmp",
+                        "modified /tmp",
+                        "written /tmp");
+        assertThat(known("/a")).isEqualTo(moved);
+        assertThat(known("/tmp")).isEqualTo(fileId("/tmp"));
+        bench.kill();
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over");
+    }
+
+    @Test
+    void aWriteThatIsQueuedBehindTheDeletionIsNotTold() {
+        bench.files.drop("/a", 1);
+        bench.drain().news();
+        bench.files.delete("/a");
+        bench.drain();
+        bench.intake.take(new Observation.Change(1, "modified", bench.files.place("/a"), null, false, null), 0);
+        assertThat(bench.news()).containsExactly("deleted /a");
+    }
+
+    private String fileId(String path) {
+        return bench.files.stat(bench.files.place(path)).orElseThrow().fileId();
+    }
+
+    private String known(String path) {
+        return Objects.requireNonNull(bench.baseline
+                        .find(bench.files.place(path))
+                        .orElseThrow()
+                        .known())
+                .fileId();
+    }
+
+    @Test
     void whatWasNeverKnownIsNotToldAsDeleted() {
         bench.files.drop("/a", 1);
         bench.drain().news();

@@ -209,14 +209,10 @@ class NewDirectoryTest {
     }
 
     @Test
-    void whatIsOlderThanTheNewDirectoryWasMovedIn() {
-        bench.files.watched(false);
-        bench.files.create("/old");
-        bench.files.watched(true);
+    void whatTheSourceSaysIsOlderThanTheNewDirectoryWasMovedIn() {
         begin();
-        bench.files.watched(false);
-        bench.files.move("/old", "/d/old");
-        bench.take(found("/d/old"));
+        bench.files.create("/d/old");
+        bench.take(new Found(1, bench.files.place("/d/old"), stat("/d/old"), ScanReason.MOVED_IN_DIRECTORY));
         assertThat(bench.pass(1000).news()).containsExactly("moved-in /d/old");
     }
 

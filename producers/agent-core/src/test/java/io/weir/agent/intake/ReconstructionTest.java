@@ -6,6 +6,7 @@ import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.schemas.marks.Effect;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,19 @@ class ReconstructionTest {
         bench.start().news();
         bench.kill();
         assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over", "written /d/new?");
+    }
+
+    @Test
+    void anOwedWrittenShowsWhatWasToldMeanwhile() {
+        bench.kill();
+        bench.files.drop("/d/new", 3);
+        bench.start().news();
+        bench.files.chmod("/d/new", 0750);
+        bench.drain().pass(300);
+        assertThat(bench.drafts).extracting(Draft::type).containsExactly("attributes-changed", "written");
+        assertThat(bench.drafts)
+                .allSatisfy(
+                        d -> assertThat(Objects.requireNonNull(d.stat()).mode()).isEqualTo(0750));
     }
 
     @Test

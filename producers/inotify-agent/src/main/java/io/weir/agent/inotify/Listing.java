@@ -1,6 +1,7 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Inotify;
 import io.weir.posix.Writers;
 import java.util.LinkedHashMap;
@@ -72,14 +73,28 @@ final class Listing {
         /** A new file of which nobody may know whether it is still being written. */
         boolean closingUnknown;
 
+        /** Older than the new directory that it was found in, so not made there. */
+        boolean movedIn;
+
         Entry(FileStat stat) {
             this.stat = stat;
         }
 
-        /** Notes the answer to whether somebody has it open for writing. */
+        Entry(FileStat stat, TreeScan scan) {
+            this(stat);
+            movedIn = scan.reason == ScanReason.CREATED_DIRECTORY
+                    && !scan.isNew(stat.btime())
+                    && (stat.isDirectory() || stat.linkCount() == 1);
+        }
+
+        /**
+         * Notes the answer to whether somebody has it open for writing. An empty file may be about to be opened by who made
+         * it: that is one system call, but two steps.
+         */
         void closed(Writers.Answer writers) {
-            writtenDue = writers == Writers.Answer.NONE;
-            closingUnknown = writers == Writers.Answer.UNKNOWN;
+            boolean settled = writers == Writers.Answer.NONE && stat.size() > 0;
+            writtenDue = settled;
+            closingUnknown = !settled && writers != Writers.Answer.SOME;
             ownEvents = Inotify.IN_OPEN | Inotify.IN_CLOSE_NOWRITE;
         }
     }

@@ -2,6 +2,7 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
 import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.posix.Inotify;
 import java.util.ArrayDeque;
@@ -252,7 +253,8 @@ final class Listings {
     }
 
     private static Observation.Found found(Listing listing, Place place, Entry entry) {
-        return new Observation.Found(Outgoing.now(), place, entry.stat, listing.scan.reason, entry.closingUnknown);
+        ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
+        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, entry.closingUnknown);
     }
 
     /** It is told otherwise. */

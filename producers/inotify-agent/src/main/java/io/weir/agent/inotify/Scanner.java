@@ -188,7 +188,7 @@ final class Scanner {
             directory(listing, name, status);
             return;
         }
-        Entry entry = new Entry(Stats.of(status));
+        Entry entry = new Entry(Stats.of(status), listing.scan);
         if (status.isRegularFile() && listing.scan.isNew(status.btime())) {
             entry.closed(Writers.of(current.directory, name));
         }
@@ -201,7 +201,7 @@ final class Scanner {
         if (known != null && !scan.compares()) {
             return; // an event has told it already
         }
-        listings.found(listing, name, new Entry(Stats.of(status)));
+        listings.found(listing, name, new Entry(Stats.of(status), scan));
         if (tree.root(listing.node).recursive()) {
             DirectoryNode child = known == null ? tree.add(listing.node, name) : known;
             if (!child.scheduled) {

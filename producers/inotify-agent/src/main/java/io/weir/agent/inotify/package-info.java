@@ -29,7 +29,8 @@
  *
  * <p>A file found in a newly created directory may have been closed before the watch was set. Whether a writer still has it
  * open is asked when it is listed ({@link io.weir.posix.Writers}); if not, and no closing is in the queue, a
- * {@code written} is told behind it. Where it may not be asked, the file is told as one of which that is unknown.
+ * {@code written} is told behind it. Where it may not be asked, and of an empty file,
+ * which who made it may just be about to open, it is told that this is unknown.
  *
  * <p><b>Overflow</b>, of the kernel's queue or of the hand-over, ends the session: gaps are told, and a new descriptor, a
  * new tree and a repair scan of all roots begin, after a pause that grows when overflows come often. Nothing of the old tree

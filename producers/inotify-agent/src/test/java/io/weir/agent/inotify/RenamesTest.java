@@ -3,10 +3,13 @@ package io.weir.agent.inotify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Function;
+import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.ScanReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,17 +82,33 @@ class RenamesTest {
 
     @Test
     void whatMayBeAFileThatWentIntoANewDirectoryIsToldWithIt() throws Exception {
-        unseen("mkdir -p new/sub && mv a/below/f new/sub/f && touch new/other");
-        assertThat(bench.toldOfFiles())
-                .containsExactly(
+        Files.writeString(bench.out.resolve("old"), "x");
+        unseen("mkdir -p new/sub && mv a/below/f new/sub/f && echo x > new/other && mv ../out/old new");
+        List<String> told = bench.toldOfFiles();
+        assertThat(told)
+                .startsWith(
                         "created /hold",
                         "written /hold",
                         "created /new",
                         "found /new/sub",
-                        "left /a/below/f maybe [/new/sub/f]",
-                        "found /new/other",
-                        "written /new/other",
-                        "found /new/sub/f");
+                        "left /a/below/f maybe [/new/sub/f]");
+        assertThat(told.subList(5, told.size()))
+                .containsExactlyInAnyOrder(
+                        "found /new/other", "written /new/other", "found /new/old", "found /new/sub/f");
+        assertThat(bench.recorder.all().stream()
+                        .filter(o -> o instanceof Found f && f.place().path().equals("/new/old")))
+                .singleElement()
+                .satisfies(o -> assertThat(((Found) o).reason()).isEqualTo(ScanReason.MOVED_IN_DIRECTORY));
+    }
+
+    @Test
+    void anEmptyFileMayJustBeAboutToBeOpened() throws Exception {
+        unseen("mkdir new && : > new/empty && echo x > new/full");
+        assertThat(bench.toldOfFiles()).contains("written /new/full").doesNotContain("written /new/empty");
+        assertThat(bench.recorder.all().stream()
+                        .filter(o -> o instanceof Found f && f.closingUnknown())
+                        .map(o -> ((Found) o).place().path()))
+                .containsExactly("/new/empty");
     }
 
     @Test
