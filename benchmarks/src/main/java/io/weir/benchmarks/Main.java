@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.capture.CaptureBenchmark;
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "./dev bench",
         mixinStandardHelpOptions = true,
         description = "Measures Weir; docs/performance.md tells how and what came of it.",
-        subcommands = {FileToAction.class, FilterThroughput.class})
+        subcommands = {CaptureBenchmark.class, FileToAction.class, FilterThroughput.class})
 public final class Main implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -1,5 +1,7 @@
 package io.weir.benchmarks.pipeline;
 
+import io.weir.benchmarks.Latencies;
+import io.weir.benchmarks.WorkDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

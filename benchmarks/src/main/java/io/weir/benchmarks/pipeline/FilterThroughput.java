@@ -1,5 +1,6 @@
 package io.weir.benchmarks.pipeline;
 
+import io.weir.benchmarks.WorkDirectory;
 import io.weir.cli.embedded.EmbeddedBroker;
 import io.weir.cli.embedded.EmbeddedRegistry;
 import io.weir.filter.FilterApplication;

@@ -1,4 +1,4 @@
-package io.weir.benchmarks.pipeline;
+package io.weir.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option that says where a measurement makes its files. */
-final class WorkDirectory {
+public final class WorkDirectory {
     @Option(
             names = "--directory",
             paramLabel = "DIR",
@@ -17,12 +17,16 @@ final class WorkDirectory {
     private Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 
     /** Makes a directory, which is deleted with all that is in it when it is closed. */
-    Made make() throws IOException {
+    public Made make() throws IOException {
         return new Made(Files.createTempDirectory(parent, "weir-bench").toRealPath());
     }
 
-    /** @param path without links in it */
-    record Made(Path path) implements Closeable {
+    /**
+     * A directory for one measurement.
+     *
+     * @param path without links in it
+     */
+    public record Made(Path path) implements Closeable {
         @Override
         public void close() throws IOException {
             try (Stream<Path> files = Files.walk(path)) {

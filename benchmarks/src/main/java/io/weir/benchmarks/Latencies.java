@@ -1,23 +1,23 @@
-package io.weir.benchmarks.pipeline;
+package io.weir.benchmarks;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /** Measured times in nanoseconds, sorted. */
-final class Latencies {
+public final class Latencies {
     private final long[] nanos;
 
-    Latencies(long[] nanos) {
+    public Latencies(long[] nanos) {
         this.nanos = nanos.clone();
         Arrays.sort(this.nanos);
     }
 
-    int count() {
+    public int count() {
         return nanos.length;
     }
 
     /** The smallest value that at least this share of all does not exceed, in milliseconds; NaN of none. */
-    double millisAt(double share) {
+    public double millisAt(double share) {
         if (nanos.length == 0) {
             return Double.NaN;
         }
