@@ -148,6 +148,15 @@ final class FoundEntries {
         }
     }
 
+    /** A file that was told, and gone from its name before it could be read: nobody knows what was written to it. */
+    void readAtLast(Scan scan, Entry entry, Found found, long nowNanos) {
+        Entry known = entry.withKnown(found.stat());
+        bench.baseline().save(known);
+        if (scan.mode() == Scan.Mode.COMPARE && found.stat().kind().equals("file")) {
+            contentDiffers(known, found, nowNanos);
+        }
+    }
+
     private void contentDiffers(Entry entry, Found found, long nowNanos) {
         Subject subject = Subject.of(found.place(), entry, found.stat());
         Optional<Causation> own = bench.judge().explainContent(subject);

@@ -140,8 +140,7 @@ final class Scans {
         if (entry == null || entry.is(Flag.IMPLIED)) {
             entry = entries.arrived(scan, entry, found, nowNanos);
         } else if (entry.known() == null) {
-            entry = entry.withKnown(found.stat());
-            bench.baseline().save(entry);
+            entries.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
             entries.compare(entry, found, nowNanos);
         } else if (found.closingUnknown() && entry.is(Flag.UNCLOSED)) {
@@ -168,7 +167,7 @@ final class Scans {
     }
 
     private void concludeGone(Scan scan, Entry entry, Place place, long observedAt) {
-        if (!scan.seen().contains(entry.id()) && entry.known() != null && bench.isGone(entry, place)) {
+        if (!scan.seen().contains(entry.id()) && !entry.is(Flag.IMPLIED) && bench.isGone(entry, place)) {
             places.gone(entry, place, observedAt);
             return;
         }

@@ -108,6 +108,21 @@ class ReconstructionTest {
     }
 
     @Test
+    void ofAFileThatCouldNeverBeReadTheEndIsFoundToo() {
+        bench.files.create("/x");
+        bench.files.create("/y");
+        bench.files.move("/x", "/z");
+        bench.files.move("/y", "/w");
+        bench.one();
+        bench.one();
+        assertThat(bench.news()).containsExactly("created /x", "created /y");
+        bench.files.move("/w", "/y");
+        bench.files.overflow();
+        bench.scan(ScanReason.REPAIR).pass(300);
+        assertThat(bench.news()).containsExactlyInAnyOrder("deleted /x?", "created /z?", "written /z?", "written /y?");
+    }
+
+    @Test
     void anIncompleteScanConcludesNothingToBeGone() {
         bench.intake.take(new Observation.ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR), 0);
         bench.files.delete("/d/b");

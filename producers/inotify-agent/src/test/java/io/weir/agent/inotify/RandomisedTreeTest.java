@@ -3,12 +3,8 @@ package io.weir.agent.inotify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +48,7 @@ class RandomisedTreeTest {
         Path base = dir.resolve("s" + seed);
         try (Bench bench = new Bench(base)) {
             Path other = Files.createDirectories(base.resolve("other"));
-            Operations before = new Operations(new Random(~seed), List.of(bench.in, other, bench.out));
+            RandomOperations before = new RandomOperations(new Random(~seed), List.of(bench.in, other, bench.out));
             before.run(300);
             bench.roots(new WatchRoot("v", "/", bench.in, true), new WatchRoot("w", "/", other, true));
             if (overflows) {
@@ -61,7 +57,8 @@ class RandomisedTreeTest {
             ExecutorService threads = Executors.newFixedThreadPool(2);
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                Operations operations = new Operations(new Random(seed * 31 + i), List.of(bench.in, other, bench.out));
+                RandomOperations operations =
+                        new RandomOperations(new Random(seed * 31 + i), List.of(bench.in, other, bench.out));
                 running.add(threads.submit(() -> {
                     operations.run(1500);
                     return null;
@@ -119,62 +116,6 @@ class RandomisedTreeTest {
             Path log = Path.of("/tmp/weir-inotify-" + seed + ".log");
             Files.writeString(log, String.join("\n", bench.recorder.lines()));
             throw new AssertionError(e.getMessage() + "\nwhat was told: " + log, e);
-        }
-    }
-
-    /** Operations at random below some directories. */
-    private static final class Operations {
-        private static final int NAMES = 6;
-        private final Random random;
-        private final List<Path> tops;
-
-        Operations(Random random, List<Path> tops) {
-            this.random = random;
-            this.tops = tops;
-        }
-
-        void run(int count) throws IOException {
-            for (int i = 0; i < count; i++) {
-                try {
-                    one();
-                } catch (FileSystemException | UncheckedIOException e) {
-                    // the other thread was here, or what is asked cannot be done
-                }
-            }
-        }
-
-        private Path any() {
-            Path path = tops.get(random.nextInt(tops.size()));
-            for (int depth = random.nextInt(4); depth >= 0; depth--) {
-                path = path.resolve((depth == 0 && random.nextBoolean() ? "f" : "d") + random.nextInt(NAMES));
-            }
-            return path;
-        }
-
-        private void one() throws IOException {
-            Path path = any();
-            switch (random.nextInt(12)) {
-                case 0 -> Files.createDirectory(path);
-                case 1, 2 -> {
-                    Files.createDirectories(path.getParent());
-                    Files.writeString(path, "x".repeat(random.nextInt(20)));
-                }
-                case 3 -> Files.writeString(path, "y", StandardOpenOption.APPEND);
-                case 4 ->
-                    Files.setPosixFilePermissions(
-                            path, PosixFilePermissions.fromString(random.nextBoolean() ? "rwxr-x---" : "rwxrwxrwx"));
-                case 5 -> Files.delete(path);
-                case 6 -> deleteTree(path);
-                case 7 -> Files.createDirectories(path);
-                case 8, 9, 10 -> path.toFile().renameTo(any().toFile());
-                default -> Files.createSymbolicLink(path, Path.of("nowhere"));
-            }
-        }
-
-        private static void deleteTree(Path path) throws IOException {
-            if (Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-                NewDirectoriesTest.deleteTree(path);
-            }
         }
     }
 }
