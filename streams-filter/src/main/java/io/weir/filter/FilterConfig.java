@@ -103,6 +103,20 @@ public record FilterConfig(
                 actionTypes);
     }
 
+    public FilterConfig withCommitInterval(Duration newCommitInterval) {
+        return new FilterConfig(
+                id,
+                host,
+                connection,
+                dataDirectory,
+                applicationId,
+                threads,
+                newCommitInterval,
+                notAfter,
+                statusInterval,
+                actionTypes);
+    }
+
     public FilterConfig withThreads(int newThreads) {
         return new FilterConfig(
                 id,

@@ -21,7 +21,7 @@ final class Baseline implements AutoCloseable {
     private final LongAdder read = new LongAdder();
     private final KafkaStreams streams;
 
-    Baseline(String bootstrapServers, String id, Path directory, int threads, int oneIn) {
+    Baseline(String bootstrapServers, String id, Path directory, int threads, int oneIn, long commitInterval) {
         Topology topology = new Topology();
         topology.addSource("events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FILE_EVENTS);
         topology.addProcessor("some", () -> new Some(oneIn), "events");
@@ -35,9 +35,9 @@ final class Baseline implements AutoCloseable {
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 StreamsConfig.EXACTLY_ONCE_V2,
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                10,
+                commitInterval,
                 StreamsConfig.POLL_MS_CONFIG,
-                10,
+                commitInterval,
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,
                 threads,
                 StreamsConfig.STATE_DIR_CONFIG,

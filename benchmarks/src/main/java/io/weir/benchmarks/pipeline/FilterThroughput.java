@@ -52,6 +52,13 @@ public final class FilterThroughput implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Stream threads (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--commit-interval",
+            paramLabel = "MS",
+            defaultValue = "10",
+            description = "Of all topologies, in ms (default: ${DEFAULT-VALUE}, the filter's own).")
+    private long commitInterval;
+
     @Option(names = "--runs", defaultValue = "7", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
     private int runs;
 
@@ -155,7 +162,12 @@ public final class FilterThroughput implements Callable<Integer> {
     private Run baseline(KafkaConnection connection, Path base, int round, int oneIn) throws IOException {
         String id = "bench-" + oneIn + "-" + round;
         try (Baseline baseline = new Baseline(
-                connection.bootstrapServers(), id, Files.createDirectories(base.resolve(id)), threads, oneIn)) {
+                connection.bootstrapServers(),
+                id,
+                Files.createDirectories(base.resolve(id)),
+                threads,
+                oneIn,
+                commitInterval)) {
             baseline.start();
             return clock(baseline::read);
         }
@@ -165,6 +177,7 @@ public final class FilterThroughput implements Callable<Integer> {
         String id = "bench-filter-" + round;
         FilterConfig config = FilterConfig.of(connection, base.resolve(id))
                 .withApplicationId(id)
+                .withCommitInterval(Duration.ofMillis(commitInterval))
                 .withThreads(threads);
         try (FilterApplication filter = new FilterApplication(config)) {
             filter.start();
