@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class RunningTool implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final double TICKS_PER_SECOND = 100;
+    private static final double IDLE_CPU_SECONDS = 0.02;
 
     /** A line and when it was read. */
     private record Line(String text, long at) {}
@@ -78,10 +79,17 @@ final class RunningTool implements AutoCloseable {
         return lines.isEmpty();
     }
 
-    /** Waits until nothing has been printed for a while. */
+    /** Waits until it has printed nothing and done next to nothing for a while. */
     void awaitQuiet(Duration quiet) {
-        while (System.nanoTime() - lastAt < quiet.toNanos()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        double cpu = cpuSeconds();
+        long busyAt = System.nanoTime();
+        while (System.nanoTime() - Math.max(lastAt, busyAt) < quiet.toNanos()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            double now = cpuSeconds();
+            if (now - cpu > IDLE_CPU_SECONDS) {
+                busyAt = System.nanoTime();
+            }
+            cpu = now;
         }
     }
 

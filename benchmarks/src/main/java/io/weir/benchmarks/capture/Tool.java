@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -50,49 +49,17 @@ enum Tool {
         List<String> command(Path weir, Path directory, Path scratch) {
             return inotifyTools("inotifywait", "-r", directory);
         }
-
-        @Override
-        boolean saysReady(String line) {
-            return line.startsWith("Watches established.");
-        }
-
-        @Override
-        void parse(Path directory, String line, long at, List<Report> reports) {
-            parseInotifyTools(line, at, reports);
-        }
     },
     FSNOTIFYWAIT("fsnotifywait -m -r", "fsnotifywait") {
         @Override
         List<String> command(Path weir, Path directory, Path scratch) {
             return inotifyTools("fsnotifywait", "-r", directory);
         }
-
-        @Override
-        boolean saysReady(String line) {
-            return line.startsWith("Watches established.");
-        }
-
-        @Override
-        void parse(Path directory, String line, long at, List<Report> reports) {
-            parseInotifyTools(line, at, reports);
-        }
     },
     FSNOTIFYWAIT_FILE_SYSTEM("fsnotifywait -m -S", "fsnotifywait") {
         @Override
         List<String> command(Path weir, Path directory, Path scratch) {
             return inotifyTools("fsnotifywait", "-S", directory);
-        }
-
-        @Override
-        boolean saysReady(String line) {
-            return line.startsWith("Watches established.");
-        }
-
-        @Override
-        void parse(Path directory, String line, long at, List<Report> reports) {
-            List<Report> all = new ArrayList<>();
-            parseInotifyTools(line, at, all);
-            all.stream().filter(r -> r.path().startsWith(directory + "/")).forEach(reports::add);
         }
     },
     FSWATCH("fswatch -r", "fswatch") {
@@ -196,28 +163,16 @@ enum Tool {
 
     abstract List<String> command(Path weir, Path directory, Path scratch);
 
-    /** Whether a line of standard output or standard error says that all is watched. */
+    /** Whether a line of standard output or standard error says that all is watched; as inotify-tools say it. */
     boolean saysReady(String line) {
-        return false;
+        return line.startsWith("Watches established.");
     }
 
-    abstract void parse(Path directory, String line, long at, List<Report> reports);
-
-    private static List<String> inotifyTools(String program, String how, Path directory) {
-        return List.of(
-                program,
-                "-m",
-                how,
-                "-e",
-                "create,modify,close_write,attrib,move,delete",
-                "--format",
-                "%e|%w%f",
-                directory.toString());
-    }
-
-    private static void parseInotifyTools(String line, long at, List<Report> reports) {
+    /** Reads a line of standard output, in the form that {@link #inotifyTools} asks for. */
+    void parse(Path directory, String line, long at, List<Report> reports) {
         int bar = line.indexOf('|');
-        if (bar < 0) {
+        // A watch on a whole file system shows other directories, too.
+        if (bar < 0 || !line.startsWith(directory + "/", bar + 1)) {
             return;
         }
         Set<Change> changes = EnumSet.noneOf(Change.class);
@@ -235,6 +190,18 @@ enum Tool {
             }
         }
         reports.add(new Report(changes, line.substring(bar + 1), at));
+    }
+
+    private static List<String> inotifyTools(String program, String how, Path directory) {
+        return List.of(
+                program,
+                "-m",
+                how,
+                "-e",
+                "create,modify,close_write,attrib,move,delete",
+                "--format",
+                "%e|%w%f",
+                directory.toString());
     }
 
     private static JsonNode json(String line) {
