@@ -81,7 +81,7 @@ public final class CaptureBenchmark implements Callable<Integer> {
                         Path base = Files.createDirectory(work.path().resolve(part + "-" + run + "-" + tool));
                         Path scratch = Files.createDirectory(base.resolve("scratch"));
                         Path root = Files.createDirectory(base.resolve("root"));
-                        String result = measure(part, tool, root, scratch, seed + run);
+                        String result = attempt(part, tool, root, scratch, seed + run);
                         System.out.printf(
                                 Locale.ROOT,
                                 "%-7s run %d  %-20s %s%n",
@@ -95,6 +95,15 @@ public final class CaptureBenchmark implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** A tool that cannot do it does not keep the others from trying. */
+    private String attempt(Part part, Tool tool, Path root, Path scratch, long runSeed) {
+        try {
+            return measure(part, tool, root, scratch, runSeed);
+        } catch (IOException e) {
+            return "failed: " + e.getMessage();
+        }
     }
 
     private String measure(Part part, Tool tool, Path root, Path scratch, long runSeed) throws IOException {
