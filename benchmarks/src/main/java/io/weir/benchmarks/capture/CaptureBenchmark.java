@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,7 +88,7 @@ public final class CaptureBenchmark implements Callable<Integer> {
                                 run,
                                 tool.title(),
                                 result);
-                        delete(base);
+                        WorkDirectory.delete(base);
                     }
                 }
             }
@@ -178,14 +177,6 @@ public final class CaptureBenchmark implements Callable<Integer> {
             running.awaitQuiet(QUIET);
             Score score = Score.of(workload.operations(), workload.existed(), running.reports());
             return score.delays() + String.format(Locale.ROOT, " (%.2f %% reported)", score.share() * 100);
-        }
-    }
-
-    private static void delete(Path base) throws IOException {
-        try (Stream<Path> all = Files.walk(base)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.benchmarks.capture;
 
+import io.weir.benchmarks.ResidentMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,7 @@ final class RunningTool implements AutoCloseable {
 
     /** Those that do not say when they are ready are, when a change is first reported. */
     private void awaitReady() throws IOException {
-        if (tool != Tool.FSWATCH) {
+        if (tool.saysWhenReady()) {
             awaitTrue(() -> saidReady, "that it is ready");
             return;
         }
@@ -131,7 +132,8 @@ final class RunningTool implements AutoCloseable {
 
     /** Resident memory of all of them, in MiB. */
     long residentMegabytes() {
-        return all().mapToLong(RunningTool::residentKilobytes).sum() / 1024;
+        return all().mapToLong(p -> Math.max(0, ResidentMemory.megabytes(p.pid())))
+                .sum();
     }
 
     private Stream<ProcessHandle> all() {
@@ -148,16 +150,6 @@ final class RunningTool implements AutoCloseable {
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
         } catch (IOException e) {
             return 0; // it has ended
-        }
-    }
-
-    private static long residentKilobytes(ProcessHandle process) {
-        try (Stream<String> status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return status.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
-        } catch (IOException e) {
-            return 0;
         }
     }
 

@@ -69,6 +69,11 @@ enum Tool {
         }
 
         @Override
+        boolean saysWhenReady() {
+            return false;
+        }
+
+        @Override
         void parse(Path directory, String line, long at, List<Report> reports) {
             int bar = line.indexOf('|');
             if (bar < 0) {
@@ -162,6 +167,11 @@ enum Tool {
     }
 
     abstract List<String> command(Path weir, Path directory, Path scratch);
+
+    /** Whether it ever does say that all is watched. */
+    boolean saysWhenReady() {
+        return true;
+    }
 
     /** Whether a line of standard output or standard error says that all is watched; as inotify-tools say it. */
     boolean saysReady(String line) {

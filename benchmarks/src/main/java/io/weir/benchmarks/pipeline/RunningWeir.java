@@ -3,6 +3,7 @@ package io.weir.benchmarks.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.benchmarks.ResidentMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,17 +70,8 @@ final class RunningWeir implements AutoCloseable {
     }
 
     /** Resident memory in MiB, or -1 where the kernel does not tell. */
-    long residentMegabytes() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (!Files.exists(status)) {
-            return -1;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-            }
-        }
-        return -1;
+    long residentMegabytes() {
+        return ResidentMemory.megabytes(process.pid());
     }
 
     private void awaitReady() throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import io.weir.posix.PathText;
 import io.weir.posix.PosixException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Predicate;
 
 /**
  * How many directories there are to be watched, and which of them cannot be.
@@ -16,12 +15,8 @@ import java.util.function.Predicate;
  * @param firstUnreadable one of them; empty if there is none
  */
 record DirectoryCount(long directories, long unreadable, String firstUnreadable) {
-    /**
-     * Counts a directory and, if asked, all below it. What vanishes meanwhile is passed over.
-     *
-     * @param passedOver paths not to go into
-     */
-    static DirectoryCount of(String top, boolean recursive, Predicate<String> passedOver) {
+    /** Counts a directory and, if asked, all below it. What vanishes meanwhile is passed over. */
+    static DirectoryCount of(String top, boolean recursive) {
         Deque<String> left = new ArrayDeque<>();
         left.add(top);
         long directories = 0;
@@ -33,11 +28,7 @@ record DirectoryCount(long directories, long unreadable, String firstUnreadable)
             try (Directory directory = Directory.open(path)) {
                 if (recursive) {
                     String prefix = path.endsWith("/") ? path : path + "/";
-                    directory.listDirectories(name -> {
-                        if (!passedOver.test(prefix + name)) {
-                            left.add(prefix + name);
-                        }
-                    });
+                    directory.listDirectories(name -> left.add(prefix + name));
                 }
             } catch (PosixException e) {
                 if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {

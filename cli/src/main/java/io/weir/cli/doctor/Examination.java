@@ -36,7 +36,7 @@ record Examination(Kernel limits, InotifyUsage usage, List<Mount> mounts, String
         List<Finding> findings = new ArrayList<>();
         long needed = 0;
         for (Path directory : directories) {
-            DirectoryCount count = DirectoryCount.of(directory.toString(), recursive, path -> false);
+            DirectoryCount count = DirectoryCount.of(directory.toString(), recursive);
             needed += count.directories();
             findings.add(readable(directory, count));
             findings.addAll(mountsAt(directory, recursive));

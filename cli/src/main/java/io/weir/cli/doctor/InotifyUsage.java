@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,7 +44,7 @@ record InotifyUsage(long instances, long watches, long ownWatches) {
             if (!uid(process).equals(user)) {
                 return List.of();
             }
-            List<Long> held = new java.util.ArrayList<>();
+            List<Long> held = new ArrayList<>();
             try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
                 for (Path descriptor : descriptors) {
                     if (isInotify(descriptor)) {
