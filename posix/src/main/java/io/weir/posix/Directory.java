@@ -13,9 +13,6 @@ public final class Directory implements Closeable {
     private static final int CHUNK_BYTES = 4000;
     private static final byte DT_UNKNOWN = 0;
     private static final byte DT_DIR = 4;
-    private static final int LIST_BYTES = 64 * 1024;
-    private static final ThreadLocal<ByteBuffer> LIST_BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LIST_BYTES).order(ByteOrder.nativeOrder()));
 
     private static volatile boolean openat2 = true;
 
@@ -56,9 +53,9 @@ public final class Directory implements Closeable {
     }
 
     private static Directory open(String path, int flags) throws PosixException {
-        byte[] bytes = Libc.path(path);
-        if (bytes.length <= CHUNK_BYTES) {
-            return new Directory(openAt(Libc.AT_FDCWD, bytes, flags, path), path);
+        // a char is at most three bytes
+        if (path.length() <= CHUNK_BYTES / 3) {
+            return new Directory(openAt(Libc.AT_FDCWD, path, flags, path), path);
         }
         return new Directory(openLong(path, flags), path);
     }
@@ -68,10 +65,9 @@ public final class Directory implements Closeable {
         int start = 0;
         while (true) {
             int end = chunkEnd(path, start);
-            byte[] bytes = Libc.path(path.substring(start, end));
             int next;
             try {
-                next = openAt(at, bytes, flags, path);
+                next = openAt(at, path.substring(start, end), flags, path);
             } finally {
                 if (at != Libc.AT_FDCWD) {
                     Libc.close(at);
@@ -91,9 +87,11 @@ public final class Directory implements Closeable {
         return limit >= path.length() ? path.length() : path.lastIndexOf('/', limit);
     }
 
-    private static int openAt(int at, byte[] bytes, int flags, String path) throws PosixException {
+    private static int openAt(int at, String part, int flags, String path) throws PosixException {
+        Scratch scratch = Scratch.ofThread();
+        long address = scratch.path(part, "open");
         if (openat2) {
-            int result = Libc.openat2(at, bytes, flags, 0, Libc.RESOLVE_NO_SYMLINKS);
+            int result = Libc.openat2(at, address, scratch.how(flags, Libc.RESOLVE_NO_SYMLINKS));
             if (result >= 0) {
                 return result;
             }
@@ -103,7 +101,7 @@ public final class Directory implements Closeable {
             }
             openat2 = false;
         }
-        int result = Libc.openat(at, bytes, flags, 0);
+        int result = Libc.openat(at, address, flags, 0);
         if (result < 0) {
             throw Libc.failure("open", path);
         }
@@ -137,13 +135,13 @@ public final class Directory implements Closeable {
     }
 
     private boolean listSome(Entries entries) throws PosixException {
-        ByteBuffer buffer = LIST_BUFFER.get();
-        long length = Libc.getdents64(descriptor, buffer);
+        NativeBuffer list = Scratch.ofThread().list();
+        long length = Libc.getdents64(descriptor, list);
         if (length < 0) {
             throw Libc.failure("getdents64", path);
         }
         byte[] copy = new byte[(int) length];
-        buffer.get(0, copy);
+        list.bytes().get(0, copy);
         each(copy, entries);
         return length > 0;
     }
@@ -182,7 +180,7 @@ public final class Directory implements Closeable {
      * holds the directory's lock for both, and listing takes it too.
      */
     public void awaitChangesUnderWay() throws PosixException {
-        if (Libc.getdents64(descriptor, LIST_BUFFER.get()) < 0) {
+        if (Libc.getdents64(descriptor, Scratch.ofThread().list()) < 0) {
             throw Libc.failure("getdents64", path);
         }
     }

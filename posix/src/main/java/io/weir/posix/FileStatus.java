@@ -1,7 +1,6 @@
 package io.weir.posix;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * A file's attributes as {@code statx(2)} reads them, never following a link in the last component.
@@ -32,14 +31,13 @@ public record FileStatus(
         long btime) {
     private static final int STATX_BASIC_STATS_AND_BTIME = 0x7ff | 0x800;
     private static final int STATX_BTIME = 0x800;
-    private static final int BUFFER_BYTES = 256;
-    private static final int PATH_MAX = 4096;
+    /** As many chars of a path surely fit into one call. */
+    private static final int SHORT_CHARS = 1_300;
 
     /** The file at a path of any length; fails with ENOENT or ENOTDIR if there is none. */
     public static FileStatus lstat(String path) throws PosixException {
-        byte[] bytes = Libc.path(path);
-        if (bytes.length <= PATH_MAX) {
-            return read(Libc.AT_FDCWD, bytes, Libc.AT_SYMLINK_NOFOLLOW, path);
+        if (path.length() <= SHORT_CHARS) {
+            return read(Libc.AT_FDCWD, path, Libc.AT_SYMLINK_NOFOLLOW, path);
         }
         int slash = path.lastIndexOf('/');
         try (Directory parent = Directory.open(path.substring(0, slash))) {
@@ -48,19 +46,21 @@ public record FileStatus(
     }
 
     static FileStatus at(int directory, String name) throws PosixException {
-        return read(directory, Libc.path(name), Libc.AT_SYMLINK_NOFOLLOW, name);
+        return read(directory, name, Libc.AT_SYMLINK_NOFOLLOW, name);
     }
 
     static FileStatus of(int descriptor, String path) throws PosixException {
-        return read(descriptor, new byte[1], Libc.AT_EMPTY_PATH, path);
+        return read(descriptor, "", Libc.AT_EMPTY_PATH, path);
     }
 
-    private static FileStatus read(int directory, byte[] path, int flags, String subject) throws PosixException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        if (Libc.statx(directory, path, flags, STATX_BASIC_STATS_AND_BTIME, buffer) != 0) {
+    private static FileStatus read(int directory, String path, int flags, String subject) throws PosixException {
+        Scratch scratch = Scratch.ofThread();
+        NativeBuffer status = scratch.status();
+        long address = scratch.path(path, "statx");
+        if (Libc.statx(directory, address, flags, STATX_BASIC_STATS_AND_BTIME, status.address()) != 0) {
             throw Libc.failure("statx", subject);
         }
-        return parse(ByteBuffer.wrap(buffer).order(ByteOrder.nativeOrder()));
+        return parse(status.bytes());
     }
 
     /** Offsets as in linux/stat.h, which are the same on all architectures. */

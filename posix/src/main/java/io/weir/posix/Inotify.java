@@ -73,7 +73,8 @@ public final class Inotify implements Closeable {
      * @throws PosixException ENOSPC if the user's limit fs.inotify.max_user_watches is reached
      */
     public int add(String path, int mask) throws PosixException {
-        int watch = Libc.inotify_add_watch(descriptor, Libc.path(path), mask);
+        long address = Scratch.ofThread().path(path, "inotify_add_watch");
+        int watch = Libc.inotify_add_watch(descriptor, address, mask);
         if (watch < 0) {
             throw Libc.failure("inotify_add_watch", path);
         }
@@ -98,19 +99,19 @@ public final class Inotify implements Closeable {
     /**
      * Reads whole events, as many as there are and fit, without waiting.
      *
-     * @param buffer direct, with room for at least {@code HEADER_BYTES + 256}; filled from 0
+     * @param buffer with room for at least {@code HEADER_BYTES + 256}; filled from 0
      * @return bytes read; 0 if there are none
      */
-    public int read(ByteBuffer buffer) throws PosixException {
-        long length = Libc.read(descriptor, buffer, buffer.capacity());
+    public int read(NativeBuffer buffer) throws PosixException {
+        long length = Libc.read(descriptor, buffer.address(), buffer.capacity());
         if (length >= 0) {
             return (int) length;
         }
-        PosixException failure = Libc.failure("read", "inotify");
-        if (failure.errno() == Errno.EAGAIN || failure.errno() == Errno.EINTR) {
+        int errno = Libc.errno();
+        if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
             return 0;
         }
-        throw failure;
+        throw new PosixException(errno, "read", "inotify");
     }
 
     /** Ends the present and every later {@link #await} at once. */

@@ -10,6 +10,9 @@ import java.util.Arrays;
  *
  * <p>A method gives back -1 for failure; {@link #failure} makes the exception of it, which must be the next thing that
  * the thread calls. Paths are bytes that end in NUL ({@link #path}).
+ *
+ * <p>What is called for each file takes addresses ({@link NativeBuffer}): JNA copies arrays in and out, which costs more than
+ * the call.
  */
 final class Libc {
     static final int AT_FDCWD = -100;
@@ -28,6 +31,9 @@ final class Libc {
     /** openat2: no component may be a symbolic link. */
     static final long RESOLVE_NO_SYMLINKS = 0x04;
 
+    /** The size of struct open_how. */
+    static final int OPEN_HOW_BYTES = 24;
+
     private static final long SYS_OPENAT2 = 437;
     private static final long SYS_GETDENTS64 = getdentsNumber();
 
@@ -41,9 +47,12 @@ final class Libc {
 
     static native int openat(int directory, byte[] path, int flags, int mode);
 
+    /** The same; the path is at an address. */
+    static native int openat(int directory, long path, int flags, int mode);
+
     static native int close(int descriptor);
 
-    static native long read(int descriptor, ByteBuffer buffer, long count);
+    static native long read(int descriptor, long buffer, long count);
 
     static native long write(int descriptor, ByteBuffer buffer, long count);
 
@@ -53,11 +62,11 @@ final class Libc {
 
     static native int inotify_init1(int flags);
 
-    static native int inotify_add_watch(int descriptor, byte[] path, int mask);
+    static native int inotify_add_watch(int descriptor, long path, int mask);
 
     static native int inotify_rm_watch(int descriptor, int watch);
 
-    static native int statx(int directory, byte[] path, int flags, int mask, byte[] buffer);
+    static native int statx(int directory, long path, int flags, int mask, long buffer);
 
     static native int statfs(byte[] path, byte[] buffer);
 
@@ -65,17 +74,24 @@ final class Libc {
 
     static native String strerror(int errno);
 
-    private static native long syscall(long number, long descriptor, ByteBuffer buffer, long count);
+    private static native long syscall(long number, long first, long second, long third);
+
+    private static native long syscall(long number, long first, long second, long third, long fourth);
 
     private static native long syscall(long number, long directory, byte[] path, byte[] how, long size);
 
-    static long getdents64(int descriptor, ByteBuffer buffer) {
-        return syscall(SYS_GETDENTS64, descriptor, buffer, buffer.capacity());
+    static long getdents64(int descriptor, NativeBuffer buffer) {
+        return syscall(SYS_GETDENTS64, descriptor, buffer.address(), buffer.capacity());
+    }
+
+    /** The same as below; the path and how to open it are at addresses. */
+    static int openat2(int directory, long path, long how) {
+        return (int) syscall(SYS_OPENAT2, directory, path, how, OPEN_HOW_BYTES);
     }
 
     /** openat2; fails with ENOSYS before Linux 5.6, and with EPERM under some container runtimes' filters. */
     static int openat2(int directory, byte[] path, long flags, long mode, long resolve) {
-        byte[] how = new byte[24];
+        byte[] how = new byte[OPEN_HOW_BYTES];
         ByteBuffer.wrap(how)
                 .order(java.nio.ByteOrder.nativeOrder())
                 .putLong(flags)
@@ -90,9 +106,14 @@ final class Libc {
         return Arrays.copyOf(bytes, bytes.length + 1);
     }
 
+    /** The error number of the call that this thread just made. */
+    static int errno() {
+        return Native.getLastError();
+    }
+
     /** The failure of the call that this thread just made. */
     static PosixException failure(String call, String path) {
-        return new PosixException(Native.getLastError(), call, path);
+        return new PosixException(errno(), call, path);
     }
 
     private static boolean onArm() {

@@ -27,7 +27,7 @@ public final class Writers {
      */
     public static Answer of(Directory directory, String name) {
         int flags = Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
-        int descriptor = Libc.openat(directory.descriptor(), Libc.path(name), flags, 0);
+        int descriptor = open(directory, name, flags);
         if (descriptor < 0) {
             return Answer.UNKNOWN;
         }
@@ -39,9 +39,17 @@ public final class Writers {
                 Libc.fcntl(descriptor, F_SETLEASE, F_UNLCK);
                 return Answer.NONE;
             }
-            return Libc.failure("fcntl", name).errno() == Errno.EAGAIN ? Answer.SOME : Answer.UNKNOWN;
+            return Libc.errno() == Errno.EAGAIN ? Answer.SOME : Answer.UNKNOWN;
         } finally {
             Libc.close(descriptor);
+        }
+    }
+
+    private static int open(Directory directory, String name, int flags) {
+        try {
+            return Libc.openat(directory.descriptor(), Scratch.ofThread().path(name, "open"), flags, 0);
+        } catch (PosixException e) {
+            return -1;
         }
     }
 }

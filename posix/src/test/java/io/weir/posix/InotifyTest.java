@@ -2,8 +2,6 @@ package io.weir.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,7 @@ class InotifyTest {
 
     @Test
     void readsEventsOfAWatchedDirectoryThroughItsDescriptor() throws Exception {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(4096).order(ByteOrder.nativeOrder());
+        NativeBuffer buffer = new NativeBuffer(4096);
         try (Inotify inotify = Inotify.open();
                 Directory opened = Directory.open(dir.toString())) {
             int watch = inotify.add(opened.descriptorPath(), Inotify.IN_CREATE | Inotify.IN_ONLYDIR);
@@ -25,9 +23,9 @@ class InotifyTest {
             Files.createDirectory(dir.resolve("sub"));
             inotify.await();
             assertThat(inotify.read(buffer)).isEqualTo(Inotify.HEADER_BYTES + 16);
-            assertThat(buffer.getInt(0)).isEqualTo(watch);
-            assertThat(buffer.getInt(4)).isEqualTo(Inotify.IN_CREATE | Inotify.IN_ISDIR);
-            assertThat((char) buffer.get(Inotify.HEADER_BYTES)).isEqualTo('s');
+            assertThat(buffer.bytes().getInt(0)).isEqualTo(watch);
+            assertThat(buffer.bytes().getInt(4)).isEqualTo(Inotify.IN_CREATE | Inotify.IN_ISDIR);
+            assertThat((char) buffer.bytes().get(Inotify.HEADER_BYTES)).isEqualTo('s');
         }
     }
 

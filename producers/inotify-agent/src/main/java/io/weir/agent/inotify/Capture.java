@@ -1,10 +1,9 @@
 package io.weir.agent.inotify;
 
 import io.weir.posix.Inotify;
+import io.weir.posix.NativeBuffer;
 import io.weir.posix.PosixException;
 import java.io.Closeable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +18,7 @@ final class Capture implements Closeable {
     private final Kernel kernel;
     private final EventQueue queue;
     private final AtomicLong bytesRead;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.nativeOrder());
+    private final NativeBuffer buffer = new NativeBuffer(READ_BYTES);
     private final ReentrantLock reading = new ReentrantLock();
     private final Thread reader;
     private volatile boolean closed;
@@ -95,7 +94,7 @@ final class Capture implements Closeable {
 
     private boolean take(int length) {
         byte[] bytes = new byte[length];
-        buffer.get(0, bytes);
+        buffer.bytes().get(0, bytes);
         bytesRead.addAndGet(length);
         return queue.put(bytes, micros(Instant.now()));
     }

@@ -1,9 +1,9 @@
 package io.weir.agent.inotify;
 
 import io.weir.posix.Inotify;
+import io.weir.posix.NativeBuffer;
 import io.weir.posix.PosixException;
 import java.io.Closeable;
-import java.nio.ByteBuffer;
 
 /** The inotify descriptor as the capture uses it; tests put limits before it. */
 interface Kernel extends Closeable {
@@ -19,7 +19,7 @@ interface Kernel extends Closeable {
 
     void await() throws PosixException;
 
-    int read(ByteBuffer buffer) throws PosixException;
+    int read(NativeBuffer buffer) throws PosixException;
 
     void wake();
 
@@ -49,7 +49,7 @@ interface Kernel extends Closeable {
         }
 
         @Override
-        public int read(ByteBuffer buffer) throws PosixException {
+        public int read(NativeBuffer buffer) throws PosixException {
             return inotify.read(buffer);
         }
 

@@ -9,9 +9,9 @@ import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.ObservationSink;
 import io.weir.posix.Errno;
 import io.weir.posix.Inotify;
+import io.weir.posix.NativeBuffer;
 import io.weir.posix.PosixException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -178,7 +178,8 @@ class GapsTest {
     }
 
     private InotifySource unstarted() {
-        return new InotifySource(InotifySettings.of(List.of(WatchRoot.ofVolume("v", bench.in, true))));
+        InotifySettings settings = InotifySettings.of(List.of(WatchRoot.ofVolume("v", bench.in, true)));
+        return new InotifySource(settings, Kernel::open, Runnable::run);
     }
 
     /** What the kernel queues when the file system is unmounted; here it stays, so it is mounted again at once. */
@@ -240,7 +241,7 @@ class GapsTest {
         }
 
         @Override
-        public int read(ByteBuffer buffer) throws PosixException {
+        public int read(NativeBuffer buffer) throws PosixException {
             return kernel.read(buffer);
         }
 
@@ -291,13 +292,16 @@ class GapsTest {
         }
 
         @Override
-        public synchronized int read(ByteBuffer buffer) throws PosixException {
+        public synchronized int read(NativeBuffer buffer) throws PosixException {
             int length = kernel.read(buffer);
             if (unmounts && length > 0) {
                 unmounts = false;
                 for (int watch : watches) {
                     for (int mask : new int[] {Inotify.IN_UNMOUNT, Inotify.IN_IGNORED}) {
-                        buffer.putInt(length, watch).putInt(length + 4, mask).putLong(length + 8, 0);
+                        buffer.bytes()
+                                .putInt(length, watch)
+                                .putInt(length + 4, mask)
+                                .putLong(length + 8, 0);
                         length += Inotify.HEADER_BYTES;
                     }
                 }
@@ -334,7 +338,7 @@ class GapsTest {
         }
 
         @Override
-        public int read(ByteBuffer buffer) throws PosixException {
+        public int read(NativeBuffer buffer) throws PosixException {
             bench.recorder.awaitUnblocked();
             return kernel.read(buffer);
         }
