@@ -27,6 +27,7 @@ record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, M
         Store store = config.dataDirectory().map(Store::open).orElseGet(Store::inMemory);
         try {
             SqliteBaseline baseline = new SqliteBaseline(store.connection());
+            store.beforeCommit(baseline::flush);
             AgentHistory history = new AgentHistory(store);
             if (!config.baseline()) {
                 baseline.clear();

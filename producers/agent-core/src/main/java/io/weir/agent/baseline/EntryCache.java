@@ -4,6 +4,7 @@ import io.weir.agent.source.Place;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The entries used last, and the paths of the directories used last. Bounded. */
@@ -13,6 +14,7 @@ final class EntryCache {
 
     private record Key(long parent, String name) {}
 
+    private final Consumer<Entry> evicted;
     private final Map<Key, Entry> byName = new HashMap<>();
     private final Map<Long, Entry> byId = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -21,6 +23,7 @@ final class EntryCache {
                 return false;
             }
             byName.remove(key(eldest.getValue()));
+            evicted.accept(eldest.getValue());
             return true;
         }
     };
@@ -30,6 +33,11 @@ final class EntryCache {
             return size() > DIRECTORIES;
         }
     };
+
+    /** @param evicted told of each entry that makes room for another */
+    EntryCache(Consumer<Entry> evicted) {
+        this.evicted = evicted;
+    }
 
     @Nullable
     Entry byName(long parent, String name) {

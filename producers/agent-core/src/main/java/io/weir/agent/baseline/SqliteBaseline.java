@@ -2,65 +2,35 @@ package io.weir.agent.baseline;
 
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
-import io.weir.posix.PathText;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The baseline in SQLite. It writes through the connection that it is given; the caller begins and commits. The entries
- * used last are kept in memory; after a roll-back it must not be used any more.
+ * The baseline in SQLite. It writes through the connection that it is given; the caller begins and commits, and calls
+ * {@link #flush} before each commit. The entries used last are kept in memory; after a roll-back it must not be used any more.
  */
 public final class SqliteBaseline implements Baseline {
-    private final Connection connection;
-    private final EntryCache cache = new EntryCache();
-    private final PreparedStatement selectByName;
-    private final PreparedStatement selectById;
-    private final PreparedStatement selectByFile;
-    private final PreparedStatement selectChildren;
-    private final PreparedStatement insert;
-    private final PreparedStatement update;
-    private final PreparedStatement relink;
-    private final PreparedStatement delete;
-    private final PreparedStatement deleteBelow;
-    private final PreparedStatement anyChild;
+    /** Bounds memory where one transaction changes very much. */
+    private static final int MOST_UNWRITTEN = 10_000;
+
+    private final EntryTable table;
+    private final EntryCache cache = new EntryCache(this::evicted);
+    private final Unwritten unwritten = new Unwritten();
+    private final NewNames newNames;
     private long nextId;
 
     /** Makes the tables if they are not there. */
     public SqliteBaseline(Connection connection) {
-        this.connection = connection;
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, parent INTEGER NOT NULL,"
-                    + " name BLOB NOT NULL, file_id TEXT, kind TEXT, size INTEGER, mode INTEGER, uid INTEGER,"
-                    + " gid INTEGER, links INTEGER, mtime INTEGER, ctime INTEGER, btime INTEGER, flags INTEGER NOT NULL,"
-                    + " shown_ctime INTEGER NOT NULL)");
-            statement.executeUpdate("CREATE UNIQUE INDEX IF NOT EXISTS entry_place ON entry(parent, name)");
-            statement.executeUpdate("CREATE INDEX IF NOT EXISTS entry_file ON entry(file_id)");
-            try (ResultSet max = statement.executeQuery("SELECT coalesce(max(id), 0) FROM entry")) {
-                max.next();
-                nextId = max.getLong(1) + 1;
-            }
-            String select = "SELECT " + EntryRow.COLUMNS + " FROM entry WHERE ";
-            selectByName = connection.prepareStatement(select + "parent = ? AND name = ?");
-            selectById = connection.prepareStatement(select + "id = ?");
-            selectByFile = connection.prepareStatement(select + "file_id = ?");
-            selectChildren = connection.prepareStatement(select + "parent = ? ORDER BY name");
-            insert = connection.prepareStatement(
-                    "INSERT INTO entry(" + EntryRow.COLUMNS + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-            update = connection.prepareStatement("UPDATE entry SET file_id = ?, kind = ?, size = ?, mode = ?, uid = ?,"
-                    + " gid = ?, links = ?, mtime = ?, ctime = ?, btime = ?, flags = ?, shown_ctime = ? WHERE id = ?");
-            relink = connection.prepareStatement("UPDATE entry SET parent = ?, name = ? WHERE id = ?");
-            delete = connection.prepareStatement("DELETE FROM entry WHERE id = ?");
-            deleteBelow =
-                    connection.prepareStatement("WITH RECURSIVE below(id) AS (SELECT id FROM entry WHERE parent = ?"
-                            + " UNION ALL SELECT e.id FROM entry e JOIN below b ON e.parent = b.id)"
-                            + " DELETE FROM entry WHERE id IN below");
-            anyChild = connection.prepareStatement("SELECT 1 FROM entry WHERE parent = ? LIMIT 1");
+        try {
+            table = new EntryTable(connection);
+            nextId = table.highestId() + 1;
+            newNames = new NewNames(nextId);
         } catch (SQLException e) {
             throw failed("open", e);
         }
@@ -78,8 +48,7 @@ public final class SqliteBaseline implements Baseline {
             return Optional.of(cached);
         }
         try {
-            selectById.setLong(1, id);
-            return Optional.ofNullable(one(selectById));
+            return Optional.ofNullable(cached(table.byId(id)));
         } catch (SQLException e) {
             throw failed("read", e);
         }
@@ -88,18 +57,29 @@ public final class SqliteBaseline implements Baseline {
     @Override
     public List<Entry> byFileId(String fileId) {
         try {
-            selectByFile.setString(1, fileId);
-            return all(selectByFile);
+            Set<Long> ids = new LinkedHashSet<>(table.idsOfFile(fileId));
+            ids.addAll(unwritten.idsOfFile(fileId));
+            List<Entry> entries = new ArrayList<>(ids.size());
+            for (long id : ids) {
+                // what the table has may be out of date
+                find(id).filter(e -> isOfFile(e, fileId)).ifPresent(entries::add);
+            }
+            return entries;
         } catch (SQLException e) {
             throw failed("read", e);
         }
     }
 
+    private static boolean isOfFile(Entry entry, String fileId) {
+        FileStat known = entry.known();
+        return known != null && known.fileId().equals(fileId);
+    }
+
     @Override
     public List<Entry> children(long id) {
+        flush();
         try {
-            selectChildren.setLong(1, id);
-            return all(selectChildren);
+            return table.children(id);
         } catch (SQLException e) {
             throw failed("read", e);
         }
@@ -131,29 +111,18 @@ public final class SqliteBaseline implements Baseline {
             name = nameOf(place);
         }
         Entry entry = new Entry(nextId++, parent, name, known, 0, known == null ? -1 : known.ctime()).with(flags);
-        try {
-            insert.setLong(1, entry.id());
-            insert.setLong(2, entry.parent());
-            insert.setBytes(3, PathText.encode(entry.name()));
-            EntryRow.bindState(insert, 4, entry);
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw failed("write", e);
-        }
+        unwritten.add(entry);
+        newNames.add(parent, name);
         cache.put(entry);
+        flushIfMuch();
         return entry;
     }
 
     @Override
     public void save(Entry entry) {
-        try {
-            EntryRow.bindState(update, 1, entry);
-            update.setLong(13, entry.id());
-            update.executeUpdate();
-        } catch (SQLException e) {
-            throw failed("write", e);
-        }
+        unwritten.save(entry);
         cache.put(entry);
+        flushIfMuch();
     }
 
     @Override
@@ -161,13 +130,13 @@ public final class SqliteBaseline implements Baseline {
         Entry parent = ensure(parentOf(to));
         Entry moved = new Entry(entry.id(), parent.id(), nameOf(to), entry.known(), entry.flags(), entry.shownCtime());
         try {
-            relink.setLong(1, moved.parent());
-            relink.setBytes(2, PathText.encode(moved.name()));
-            relink.setLong(3, moved.id());
-            relink.executeUpdate();
+            if (!unwritten.move(moved)) {
+                table.relink(moved);
+            }
         } catch (SQLException e) {
             throw failed("write", e);
         }
+        newNames.add(moved.parent(), moved.name());
         cache.put(moved);
         if (entry.isDirectory()) {
             cache.forgetDirectories();
@@ -178,14 +147,12 @@ public final class SqliteBaseline implements Baseline {
     @Override
     public void remove(Entry entry) {
         try {
-            anyChild.setLong(1, entry.id());
-            if (entry.isDirectory() && exists(anyChild)) {
-                deleteBelow.setLong(1, entry.id());
-                deleteBelow.executeUpdate();
-                cache.clear();
+            if (entry.isDirectory()) {
+                removeBelow(entry);
             }
-            delete.setLong(1, entry.id());
-            delete.executeUpdate();
+            if (!unwritten.remove(entry.id())) {
+                table.delete(entry.id());
+            }
         } catch (SQLException e) {
             throw failed("write", e);
         }
@@ -195,14 +162,50 @@ public final class SqliteBaseline implements Baseline {
         }
     }
 
+    private void removeBelow(Entry directory) throws SQLException {
+        flush();
+        if (table.hasChildren(directory.id())) {
+            table.deleteBelow(directory.id());
+            cache.clear();
+        }
+    }
+
     /** Removes all entries. */
     public void clear() {
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM entry");
+        unwritten.clear();
+        cache.clear();
+        try {
+            table.clear();
         } catch (SQLException e) {
             throw failed("clear", e);
         }
-        cache.clear();
+    }
+
+    /** Writes what is not in the table yet, within the caller's transaction. */
+    public void flush() {
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        try {
+            table.insert(unwritten.added());
+            table.update(unwritten.changed());
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+        unwritten.clear();
+    }
+
+    private void flushIfMuch() {
+        if (unwritten.size() >= MOST_UNWRITTEN) {
+            flush();
+        }
+    }
+
+    /** What leaves the cache must be found in the table. */
+    private void evicted(Entry entry) {
+        if (unwritten.contains(entry.id())) {
+            flush();
+        }
     }
 
     private Entry ensure(Place directory) {
@@ -229,43 +232,21 @@ public final class SqliteBaseline implements Baseline {
 
     private @Nullable Entry child(long parent, String name) {
         Entry cached = cache.byName(parent, name);
-        if (cached != null) {
+        if (cached != null || !newNames.mayContain(parent, name)) {
             return cached;
         }
         try {
-            selectByName.setLong(1, parent);
-            selectByName.setBytes(2, PathText.encode(name));
-            return one(selectByName);
+            return cached(table.byName(parent, name));
         } catch (SQLException e) {
             throw failed("read", e);
         }
     }
 
-    private @Nullable Entry one(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                return null;
-            }
-            Entry entry = EntryRow.read(rows);
-            cache.put(entry);
-            return entry;
+    private @Nullable Entry cached(@Nullable Entry stored) {
+        if (stored != null) {
+            cache.put(stored);
         }
-    }
-
-    private static List<Entry> all(PreparedStatement statement) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                entries.add(EntryRow.read(rows));
-            }
-        }
-        return entries;
-    }
-
-    private static boolean exists(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next();
-        }
+        return stored;
     }
 
     private static Place parentOf(Place place) {

@@ -4,11 +4,13 @@ import io.weir.agent.baseline.StoreException;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteConfig;
 
 /** The database of an agent. For one thread at a time, but for {@link #openReader}. */
 public final class Store implements Closeable {
@@ -18,6 +20,7 @@ public final class Store implements Closeable {
     private final PreparedStatement getMeta;
     private final PreparedStatement putMeta;
     private final PreparedStatement forgetMeta;
+    private final List<Runnable> beforeCommit = new ArrayList<>();
 
     private Store(Connection connection, Optional<Path> file, Optional<DirectoryLock> lock) throws SQLException {
         this.connection = connection;
@@ -117,8 +120,14 @@ public final class Store implements Closeable {
         }
     }
 
+    /** Adds something that has to write before each commit. */
+    public void beforeCommit(Runnable write) {
+        beforeCommit.add(write);
+    }
+
     /** Makes everything since the last commit last. */
     public void commit() {
+        beforeCommit.forEach(Runnable::run);
         try {
             connection.commit();
         } catch (SQLException e) {
@@ -147,7 +156,10 @@ public final class Store implements Closeable {
     }
 
     private static Connection connect(String file) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file);
+        SQLiteConfig config = new SQLiteConfig();
+        // all keys are ours; to ask for them costs a statement for each row
+        config.setGetGeneratedKeys(false);
+        return config.createConnection("jdbc:sqlite:" + file);
     }
 
     private static StoreException failed(String what, Exception e) {

@@ -29,10 +29,12 @@ class SqliteBaselineTest extends BaselineContract {
     void whatIsCommittedOutlivesTheProcessAndWhatIsNotDoesNot() {
         Entry kept;
         try (Store store = Store.open(directory)) {
-            Baseline baseline = new SqliteBaseline(store.connection());
+            SqliteBaseline baseline = new SqliteBaseline(store.connection());
+            store.beforeCommit(baseline::flush);
             kept = baseline.add(new Place("vol", "/kept"), stat(1, "file"), Flag.SILENT);
             store.commit();
             baseline.add(new Place("vol", "/lost"), stat(2, "file"));
+            baseline.flush();
             store.rollback();
         }
         try (Store store = Store.open(directory)) {
@@ -42,5 +44,53 @@ class SqliteBaselineTest extends BaselineContract {
             assertThat(baseline.add(new Place("vol", "/next"), stat(3, "file")).id())
                     .isGreaterThan(kept.id());
         }
+    }
+
+    @Test
+    void whatIsNotWrittenYetIsFoundByPlaceAndByFile() {
+        SqliteBaseline baseline = new SqliteBaseline(memory.connection());
+        Entry old = baseline.add(new Place("vol", "/old"), stat(1, "file"));
+        baseline.flush();
+        Entry changed = old.withKnown(stat(2, "file"));
+        baseline.save(changed);
+        Entry moved = baseline.move(changed, new Place("vol", "/d/moved"));
+        Entry added = baseline.add(new Place("vol", "/old"), stat(1, "file"));
+
+        assertThat(baseline.find(new Place("vol", "/d/moved"))).contains(moved);
+        assertThat(baseline.find(new Place("vol", "/old"))).contains(added);
+        assertThat(baseline.byFileId("8:1")).containsExactly(added);
+        assertThat(baseline.byFileId("8:2")).containsExactly(moved);
+        baseline.flush();
+        assertThat(new SqliteBaseline(memory.connection()).find(new Place("vol", "/d/moved")))
+                .contains(moved);
+    }
+
+    @Test
+    void whatWasAddedAndRemovedBeforeItWasWrittenIsGone() {
+        SqliteBaseline baseline = new SqliteBaseline(memory.connection());
+        Entry directory = baseline.add(new Place("vol", "/d"), stat(1, "directory"));
+        baseline.add(new Place("vol", "/d/f"), stat(2, "file"));
+        baseline.remove(directory);
+        baseline.flush();
+        assertThat(baseline.find(new Place("vol", "/d"))).isEmpty();
+        assertThat(baseline.byFileId("8:2")).isEmpty();
+    }
+
+    @Test
+    void moreEntriesThanAreKeptInMemoryAreAllFoundAgain() {
+        SqliteBaseline baseline = new SqliteBaseline(memory.connection());
+        Entry early = baseline.add(new Place("vol", "/early"), stat(1, "file"));
+        baseline.flush();
+        baseline.save(early.with(Flag.UNCLOSED));
+        for (int i = 2; i < 25_000; i++) {
+            baseline.add(new Place("vol", "/d" + i % 100 + "/f" + i), stat(i, "file"));
+            if (i % 9_000 == 0) {
+                baseline.flush();
+            }
+        }
+        assertThat(baseline.find(new Place("vol", "/early")))
+                .hasValueSatisfying(e -> assertThat(e.is(Flag.UNCLOSED)).isTrue());
+        assertThat(baseline.find(new Place("vol", "/d2/f2"))).isPresent();
+        assertThat(baseline.find(new Place("vol", "/d2/f3"))).isEmpty();
     }
 }
