@@ -9,12 +9,13 @@ import io.weir.posix.PosixException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Watches local directories through one inotify descriptor; see the package's page for how.
  *
- * <p>Two threads: {@code weir-inotify-reader} only empties the kernel's queue, {@code weir-inotify} does all else and is
- * the one that calls the sink. Public methods may be called by any thread.
+ * <p>Three threads: {@code weir-inotify-reader} only empties the kernel's queue, {@code weir-inotify} does all else, and
+ * {@code weir-inotify-sink} calls the sink. Public methods may be called by any thread.
  */
 public final class InotifySource implements EventSource {
     private final Roots roots;
@@ -26,12 +27,12 @@ public final class InotifySource implements EventSource {
      * @throws IllegalArgumentException if one root lies in another's view or in an excluded directory
      */
     public InotifySource(InotifySettings settings) {
-        this(settings, Kernel::open);
+        this(settings, Kernel::open, HandOver.thread());
     }
 
-    InotifySource(InotifySettings settings, Kernel.Opener kernel) {
+    InotifySource(InotifySettings settings, Kernel.Opener kernel, Executor sinkExecutor) {
         roots = Roots.of(settings);
-        processor = new Processor(roots, settings, kernel);
+        processor = new Processor(roots, settings, kernel, sinkExecutor);
     }
 
     @Override

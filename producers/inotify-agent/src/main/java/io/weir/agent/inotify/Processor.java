@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class Processor {
     private final Roots roots;
     private final InotifySettings settings;
     private final Kernel.Opener kernel;
+    private final Executor sinkExecutor;
     private final Thread thread = new Thread(this::run, "weir-inotify");
     private final CompletableFuture<Void> initialScan = new CompletableFuture<>();
     private final Map<WatchRoot, Long> unmountedDevices = new HashMap<>();
@@ -35,9 +37,11 @@ final class Processor {
     private volatile long directories;
     private volatile @Nullable Session session;
     private volatile @Nullable String failure;
-    private @Nullable Outgoing outgoing;
+    private @Nullable HandOver handOver;
 
-    Processor(Roots roots, InotifySettings settings, Kernel.Opener kernel) {
+    /** @param sinkExecutor calls the sink, one batch at a time */
+    Processor(Roots roots, InotifySettings settings, Kernel.Opener kernel, Executor sinkExecutor) {
+        this.sinkExecutor = sinkExecutor;
         this.roots = roots;
         this.settings = settings;
         this.kernel = kernel;
@@ -49,7 +53,7 @@ final class Processor {
             if (closed) {
                 throw new IllegalStateException("the source is closed");
             }
-            outgoing = new Outgoing(sink);
+            handOver = new HandOver(sink, sinkExecutor);
             thread.start();
         }
         try {
@@ -60,8 +64,9 @@ final class Processor {
     }
 
     private void run() {
+        HandOver sink = sink();
         try {
-            Outgoing out = Objects.requireNonNull(outgoing);
+            Outgoing out = new Outgoing(sink);
             begin(out, null);
             loop(out);
             initialScan.completeExceptionally(new IllegalStateException("closed before the first scan was over"));
@@ -72,6 +77,7 @@ final class Processor {
             }
         } finally {
             endSession();
+            sink.close();
         }
     }
 
@@ -114,7 +120,8 @@ final class Processor {
         }
         out.deliver();
         now.caughtUp();
-        if (initialScanOver) {
+        if (initialScanOver && !initialScan.isDone()) {
+            sink().awaitTaken();
             initialScan.complete(null);
         }
         return true;
@@ -152,6 +159,10 @@ final class Processor {
                     initialScanOver = true;
                     backOff.repaired();
                 });
+    }
+
+    private HandOver sink() {
+        return Objects.requireNonNull(handOver);
     }
 
     private void recover(Outgoing out, String why) throws InterruptedException {
@@ -207,7 +218,7 @@ final class Processor {
         boolean started;
         synchronized (lock) {
             closed = true;
-            started = outgoing != null;
+            started = handOver != null;
             if (session != null) {
                 session.capture().queue().wake();
             }

@@ -65,7 +65,8 @@ final class Bench implements AutoCloseable {
     }
 
     Bench startRemembering() {
-        InotifySource started = new InotifySource(settings, kernel);
+        // on the processor's own thread, so that a recorder that is blocked holds it up
+        InotifySource started = new InotifySource(settings, kernel, Runnable::run);
         source = started;
         started.start(recorder);
         return this;
