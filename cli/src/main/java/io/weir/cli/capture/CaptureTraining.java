@@ -51,7 +51,7 @@ public final class CaptureTraining {
             };
             InotifyAgentConfig config =
                     new InotifyAgentConfig(agent, List.of(WatchRoot.ofVolume("train", inbox, true)), Set.of());
-            try (InotifyAgent running = InotifyAgent.open(config, new PrintingOutlet(lines))) {
+            try (InotifyAgent running = InotifyAgent.open(config, new PrintingOutlet(shown -> shown.forEach(lines)))) {
                 running.start();
                 something(inbox.resolve(agent.dataDirectory().isPresent() ? "agent" : "watch"));
                 if (!seen.await(limit)) {

@@ -46,7 +46,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         InotifyAgentConfig config = capture.over(AgentConfig.inMemory("watch", HostName.local()));
         LinePrinter lines = new LinePrinter(json, CommandOutput.of(spec).out(), context.stop());
-        try (InotifyAgent agent = InotifyAgent.open(config, new PrintingOutlet(lines))) {
+        try (InotifyAgent agent = InotifyAgent.open(config, new PrintingOutlet(lines::accept))) {
             agent.start();
             lines.accept(new Line.Ready(
                     config.roots().stream().map(WatchRoot::volume).distinct().toList(), "", ""));

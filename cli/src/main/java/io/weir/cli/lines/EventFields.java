@@ -52,6 +52,7 @@ final class EventFields {
     }
 
     private static String octal(int mode) {
-        return String.format("%04o", mode);
+        String digits = Integer.toOctalString(mode);
+        return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
     }
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * them; an absent value has no field.
  */
 final class JsonFormat implements LineFormat {
+    /** Events that were read together have the same time, and to write it takes longer than the rest of the line. */
+    private volatile Written lastWritten = new Written(Instant.EPOCH, Instant.EPOCH.toString());
+
+    private record Written(Instant instant, String text) {}
+
     @Override
     public String format(Line line) {
         JsonObject json = new JsonObject().put("kind", line.kind());
@@ -49,7 +54,7 @@ final class JsonFormat implements LineFormat {
         return json.text();
     }
 
-    private static void event(JsonObject json, FileEvent event) {
+    private void event(JsonObject json, FileEvent event) {
         json.put("type", event.getType())
                 .put("volume", event.getVolume())
                 .put("path", event.getPath())
@@ -64,7 +69,7 @@ final class JsonFormat implements LineFormat {
                 .put("actor", EventFields.actor(event.getActor()));
     }
 
-    private static void gap(JsonObject json, FileEvent event) {
+    private void gap(JsonObject json, FileEvent event) {
         json.put("volume", event.getVolume())
                 .put("path", event.getPath())
                 .put("id", EventId.of(event).toString())
@@ -112,8 +117,13 @@ final class JsonFormat implements LineFormat {
                 .put("depth", c.depth()));
     }
 
-    private static String text(Instant instant) {
-        return instant.toString();
+    private String text(Instant instant) {
+        Written last = lastWritten;
+        if (!last.instant().equals(instant)) {
+            last = new Written(instant, instant.toString());
+            lastWritten = last;
+        }
+        return last.text();
     }
 
     private static @Nullable String nonEmpty(String text) {

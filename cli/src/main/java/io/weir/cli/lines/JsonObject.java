@@ -5,21 +5,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object in the making; fields stay in the order of their putting, and null puts nothing. */
+/** A JSON object in the making; each name is put once, fields stay in that order, and null puts nothing. */
 public final class JsonObject {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Map<String, Object> fields = new LinkedHashMap<>();
+    /** Names, each with its value behind it. */
+    private final List<Object> fields = new ArrayList<>(32);
 
     /** Text, a number, a boolean, a list of those, or another object. */
     public JsonObject put(String name, @Nullable Object value) {
         if (value != null) {
-            fields.put(name, value);
+            fields.add(name);
+            fields.add(value);
         }
         return this;
     }
@@ -38,9 +39,9 @@ public final class JsonObject {
     private static void write(JsonGenerator json, Object value) throws IOException {
         if (value instanceof JsonObject object) {
             json.writeStartObject();
-            for (Map.Entry<String, Object> field : object.fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                write(json, field.getValue());
+            for (int i = 0; i < object.fields.size(); i += 2) {
+                json.writeFieldName((String) object.fields.get(i));
+                write(json, object.fields.get(i + 1));
             }
             json.writeEndObject();
         } else if (value instanceof List<?> list) {

@@ -2,6 +2,7 @@ package io.weir.cli.lines;
 
 import io.weir.cli.StopRequest;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Prints lines, each whole and at once, whatever thread they come from. Asks for a stop when nobody reads any more. */
@@ -18,12 +19,18 @@ public final class LinePrinter implements Consumer<Line> {
 
     @Override
     public void accept(Line line) {
-        print(format.format(line));
+        accept(List.of(line));
     }
 
-    private synchronized void print(String text) {
-        out.print(text);
-        out.print('\n');
+    /** Several lines, in one writing. */
+    public void accept(List<Line> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(format.format(line)).append('\n'));
+        print(text);
+    }
+
+    private synchronized void print(CharSequence text) {
+        out.append(text);
         // Also flushes. A reader that has gone away, as in `weir watch | head`, ends the command.
         if (out.checkError()) {
             stop.request();
