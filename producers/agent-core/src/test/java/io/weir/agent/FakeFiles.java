@@ -180,6 +180,18 @@ public final class FakeFiles {
         queue("moved", to, from);
     }
 
+    /** Two renames to whoever watches, as the kernel tells it. */
+    public synchronized void exchange(String one, String other) {
+        boolean before = watched;
+        watched = false;
+        move(one, "/aside");
+        move(other, one);
+        move("/aside", other);
+        watched = before;
+        queue("moved", other, one);
+        queue("moved", one, other);
+    }
+
     public synchronized void delete(String path) {
         files.remove(path);
         clock++;

@@ -27,6 +27,11 @@ public record Entry(long id, long parent, String name, @Nullable FileStat known,
         return new Entry(id, parent, name, known, result, shownCtime);
     }
 
+    /** With flags and shown change time of another. */
+    public Entry with(Entry other) {
+        return new Entry(id, parent, name, known, other.flags, other.shownCtime);
+    }
+
     /** With these flags cleared. */
     public Entry without(Flag... removed) {
         int result = flags;

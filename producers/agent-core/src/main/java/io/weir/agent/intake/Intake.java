@@ -105,6 +105,7 @@ public final class Intake {
         } else if (observation instanceof GapOpened opened) {
             gaps.opened(opened);
             blind = true;
+            places.blind();
             retain();
         } else if (observation instanceof GapClosed closed) {
             gaps.closed(closed);

@@ -16,12 +16,14 @@ final class PlaceChanges {
     private final Workbench bench;
     private final StateChanges states;
     private final BiConsumer<Place, Causation> directoryMovedIn;
+    private final Exchanges exchanges;
 
     /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
     PlaceChanges(Workbench bench, StateChanges states, BiConsumer<Place, Causation> directoryMovedIn) {
         this.bench = bench;
         this.states = states;
         this.directoryMovedIn = directoryMovedIn;
+        this.exchanges = new Exchanges(bench);
     }
 
     static boolean isArrivalOrDeparture(String type) {
@@ -82,8 +84,16 @@ final class PlaceChanges {
                 : new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN};
     }
 
+    /** Events were lost. */
+    void blind() {
+        exchanges.forget();
+    }
+
     Outcome moved(Change change, Place from) {
         Place to = change.place();
+        if (exchanges.isToldAlready(from, to)) {
+            return Outcome.NO_NEWS;
+        }
         Entry source = bench.baseline().find(from).orElse(null);
         Entry target = bench.baseline().find(to).orElse(null);
         if (source == null && target != null && (change.stat() == null || target.isFile(change.stat()))) {
@@ -93,11 +103,23 @@ final class PlaceChanges {
             bench.baseline().save(target.without(Flag.SILENT));
             return publishMove(change, from, Subject.of(to, target, change.stat()));
         }
+        if (source != null && target != null && exchanges.isFirstHalf(from, target)) {
+            return exchanged(change, from, source, target);
+        }
+        Optional<Entry> displaced = source != null && target == null
+                ? exchanges.lateSecondHalf(from, to, source, change.stat())
+                : Optional.empty();
+        if (displaced.isPresent()) {
+            Entry added = bench.baseline().add(to, displaced.get().known());
+            bench.baseline().save(added.with(displaced.get()));
+            return cameBack(added, to, change.observedAt());
+        }
         if (source != null) {
             leave(source, from);
         }
         if (target != null) {
             drop(target);
+            exchanges.replaced(from, to, target);
         }
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
@@ -109,23 +131,55 @@ final class PlaceChanges {
         return outcome;
     }
 
+    private Outcome exchanged(Change change, Place from, Entry source, Entry target) {
+        Place to = change.place();
+        leave(source, from);
+        leave(target, to);
+        Outcome outcome = publishMove(change, from, Subject.of(to, source, change.stat()));
+        Entry other = bench.baseline().find(target.id()).orElseThrow();
+        // no entry has a name with NUL
+        bench.baseline().move(other, new Place(to.volume(), to.path() + "\0"));
+        relink(source.id(), to, change);
+        cameBack(bench.baseline().move(bench.baseline().find(other.id()).orElseThrow(), from), from, change.observedAt());
+        exchanges.toldBoth(from, to);
+        return outcome;
+    }
+
+    /** What an exchange has displaced is where the other file was, with all below it, parents first. */
+    private Outcome cameBack(Entry entry, Place place, long observedAt) {
+        Optional<Causation> own = bench.judge().ownArrival(Subject.of(place, entry, entry.known()));
+        Outcome outcome = bench.publish(Draft.live(observedAt, EventType.MOVED_IN, place, entry.known(), own));
+        if (entry.isDirectory()) {
+            for (Entry child : bench.baseline().children(entry.id())) {
+                cameBack(child, below(place, child.name()), observedAt);
+            }
+        }
+        return outcome;
+    }
+
     private Outcome publishMove(Change change, Place from, Subject subject) {
         Optional<Causation> own = bench.judge().ownMove(from, subject);
         if (own.isEmpty()) {
             bench.judge().foreignMove(subject);
         }
         if (from.volume().equals(change.place().volume())) {
-            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), change.stat(), false, own));
+            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), shown(change), false, own));
         }
         bench.publish(Draft.live(change.observedAt(), EventType.MOVED_OUT, from, change.stat(), own));
         return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), change.stat(), own));
     }
 
+    /** Nothing if what was read, late, is surely another file. */
+    private static @Nullable FileStat shown(Change change) {
+        FileStat now = change.stat();
+        return now == null || now.isDirectory() != change.directory() ? null : now;
+    }
+
     private void relink(long id, Place to, Change change) {
         Entry entry = bench.baseline().find(id).orElseThrow();
         Entry moved = bench.baseline().move(entry, to);
-        FileStat now = change.stat();
-        if (now == null || now.isDirectory() != change.directory()) {
+        FileStat now = shown(change);
+        if (now == null) {
             return;
         }
         if (!moved.isFile(now)) {

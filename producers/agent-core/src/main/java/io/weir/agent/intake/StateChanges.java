@@ -198,16 +198,17 @@ final class StateChanges {
     }
 
     /**
-     * A change of a file that the baseline does not have: a gap hid how it came. If it is not there, there is nothing to be
-     * told of it: the kernel may queue a write behind the deletion that it fell together with.
+     * A change of a file that the baseline does not have. If an action declared it, it is told. Else the file that is there
+     * now is still to come, by the stream or by a comparison, and then told as it is; and what has changed is elsewhere: the
+     * kernel may queue a write under the old name behind the rename or deletion that it fell together with.
      */
     private Outcome unknown(Change change, Optional<Causation> own, Flag... flags) {
-        if (change.stat() == null && own.isEmpty()) {
-            return Outcome.NO_NEWS;
-        }
         Optional<Causation> cause = own.isPresent() || !change.type().equals(EventType.ATTRIBUTES_CHANGED)
                 ? own
                 : bench.judge().ownAttributes(Subject.of(change.place(), null, change.stat()));
+        if (cause.isEmpty()) {
+            return Outcome.NO_NEWS;
+        }
         if (change.stat() != null) {
             bench.baseline().add(change.place(), change.stat(), flags);
         }

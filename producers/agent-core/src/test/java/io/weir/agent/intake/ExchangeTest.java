@@ -1,0 +1,67 @@
+package io.weir.agent.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ExchangeTest {
+    private final Bench bench = new Bench().start();
+
+    @Test
+    void ofNamesThatAreExchangedOneFileMovesAndTheOtherComesIn() {
+        bench.files.drop("/a", 1);
+        bench.files.drop("/b", 2);
+        bench.drain().news();
+        bench.files.exchange("/a", "/b");
+        bench.drain();
+        assertThat(bench.drafts).extracting(d -> Objects.requireNonNull(d.stat()).size()).containsExactly(1L, 2L);
+        assertThat(bench.news()).containsExactly("moved /a -> /b", "moved-in /a");
+
+        bench.files.write("/a", 3);
+        bench.files.close("/a");
+        bench.files.delete("/b");
+        assertThat(bench.drain().news()).containsExactly("modified /a", "written /a", "deleted /b");
+    }
+
+    @Test
+    void directoriesThatAreExchangedKeepWhatIsInThem() {
+        bench.files.mkdir("/a");
+        bench.files.drop("/a/f", 1);
+        bench.files.mkdir("/b");
+        bench.files.drop("/b/g", 1);
+        bench.drain().news();
+        bench.files.exchange("/a", "/b");
+        bench.files.move("/a", "/c"); // by the time that the exchange is read, neither is where it went
+        bench.files.move("/b", "/d");
+        assertThat(bench.drain().news())
+                .containsExactly("moved /a -> /b", "moved-in /a", "moved-in /a/g", "moved /a -> /c", "moved /b -> /d");
+        bench.files.delete("/c/g");
+        bench.files.delete("/d/f");
+        assertThat(bench.drain().news()).containsExactly("deleted /c/g", "deleted /d/f");
+    }
+
+    @Test
+    void aMoveThatReplacesAFileAndOneBackAreNoExchange() {
+        bench.files.drop("/a", 1);
+        bench.files.drop("/b", 2);
+        bench.drain().news();
+        bench.files.move("/a", "/b");
+        bench.files.move("/b", "/a");
+        assertThat(bench.drain().news()).containsExactly("moved /a -> /b", "moved /b -> /a");
+        bench.files.drop("/b", 3);
+        assertThat(bench.drain().news()).containsExactly("created /b", "modified /b", "written /b");
+    }
+
+    @Test
+    void afterAKillBetweenTheHalvesBothFilesAreWhereTheyWent() {
+        bench.files.drop("/a", 1);
+        bench.files.drop("/b", 2);
+        bench.drain().news();
+        bench.files.exchange("/a", "/b");
+        bench.one();
+        bench.kill();
+        assertThat(bench.news()).containsExactly("moved /a -> /b", "moved-in /a");
+        assertThat(bench.start().news()).containsExactly("gap / agent-stopped over");
+    }
+}
