@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.AgentConfig;
 import io.weir.agent.AgentCore;
+import io.weir.agent.randomised.Known;
+import io.weir.agent.randomised.PublishedTree;
+import io.weir.agent.randomised.RandomOperations;
+import io.weir.agent.randomised.RealTree;
+import io.weir.agent.randomised.Unpromised;
+import io.weir.posix.PosixException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,7 +54,7 @@ class RandomisedAgentTest {
             try (Sequence sequence = new Sequence(seed, base)) {
                 sequence.run();
             }
-            NewDirectoriesTest.deleteTree(base);
+            RealTree.delete(base.toString());
         }
     }
 
@@ -60,12 +66,12 @@ class RandomisedAgentTest {
         private final Path in;
         private final Path out;
         private final boolean overflows;
-        private final PublishedTree tree = new PublishedTree();
+        private final Unpromised unpromised = new Unpromised();
+        private final PublishedTree tree = new PublishedTree(unpromised);
         private final ExecutorService users = Executors.newFixedThreadPool(2);
         private Path data;
-        private PublishedTree.Outlet outlet = tree.new Outlet();
+        private LateOutlet outlet = new LateOutlet(tree);
         private @Nullable AgentCore agent;
-        private @Nullable InotifySource source;
         private int phase;
         private int stores;
 
@@ -119,7 +125,8 @@ class RandomisedAgentTest {
         }
 
         private RandomOperations operations(int user) {
-            return new RandomOperations(new Random(seed * 1009 + phase * 31L + user), List.of(in, in, out));
+            return RandomOperations.of(
+                    new Random(seed * 1009 + phase * 31L + user), List.of(in, in, out), unpromised);
         }
 
         private void start() {
@@ -129,9 +136,8 @@ class RandomisedAgentTest {
             AgentConfig config = AgentConfig.of("a", "h", data)
                     .withInitial(AgentConfig.InitialScan.EMIT)
                     .withCoalesce(Duration.ofMillis(10));
-            outlet = tree.new Outlet();
-            source = new InotifySource(settings);
-            agent = AgentCore.open(config, source, outlet);
+            outlet = new LateOutlet(tree);
+            agent = AgentCore.open(config, new InotifySource(settings), outlet);
             agent.start();
             tree.note("started");
         }
@@ -174,7 +180,7 @@ class RandomisedAgentTest {
                 Awaitility.await()
                         .pollInterval(Duration.ofMillis(5))
                         .atMost(Duration.ofSeconds(overflows ? 90 : 20))
-                        .until(() -> tree.files().containsKey("v:/" + last)
+                        .until(() -> tree.files().containsKey("/" + last)
                                 && differences().isEmpty()
                                 && neverWritten().isEmpty());
             } catch (ConditionTimeoutException e) {
@@ -197,13 +203,9 @@ class RandomisedAgentTest {
             return phase == 0 ? List.of() : tree.neverWritten();
         }
 
-        private List<String> differences() throws java.io.IOException {
-            Map<String, String> disk = TreeModel.disk("v", in, Objects.requireNonNull(source));
-            Map<String, String> told = tree.files();
-            // of what is no file nothing more may come that would show its state
-            disk.forEach((path, text) -> told.computeIfPresent(
-                    path, (p, known) -> known.equals("unknown") && !text.startsWith("file ") ? text : known));
-            return TreeModel.differences(disk, told);
+        private List<String> differences() throws PosixException {
+            Map<String, Known> disk = RealTree.below(in);
+            return RealTree.differences(disk, tree.files(), unpromised);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.weir.agent.inotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.randomised.RandomOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class RandomisedTreeTest {
         Path base = dir.resolve("s" + seed);
         try (Bench bench = new Bench(base)) {
             Path other = Files.createDirectories(base.resolve("other"));
-            RandomOperations before = new RandomOperations(new Random(~seed), List.of(bench.in, other, bench.out));
+            RandomOperations before = RandomOperations.plain(new Random(~seed), List.of(bench.in, other, bench.out));
             before.run(300);
             bench.roots(new WatchRoot("v", "/", bench.in, true), new WatchRoot("w", "/", other, true));
             if (overflows) {
@@ -58,7 +59,7 @@ class RandomisedTreeTest {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 RandomOperations operations =
-                        new RandomOperations(new Random(seed * 31 + i), List.of(bench.in, other, bench.out));
+                        RandomOperations.plain(new Random(seed * 31 + i), List.of(bench.in, other, bench.out));
                 running.add(threads.submit(() -> {
                     operations.run(1500);
                     return null;

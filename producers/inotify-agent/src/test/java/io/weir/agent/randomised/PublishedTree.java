@@ -1,9 +1,9 @@
-package io.weir.agent.inotify;
+package io.weir.agent.randomised;
 
-import io.weir.agent.EventOutlet;
-import io.weir.agent.SpooledEvent;
+import io.weir.posix.PathText;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,85 +14,71 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree as somebody would believe it to be who knows only what an agent published; notes what cannot be. Acknowledges late,
- * and drops what was sent twice, as the filter does. All threads.
+ * The tree as somebody would believe it to be who knows only the events of one agent, in the order of their numbers; notes
+ * what cannot be. Drops what was sent twice, as the filter does. All threads.
  */
-final class PublishedTree {
-    private final Map<String, String> files = new TreeMap<>();
+public final class PublishedTree {
+    private static final int LINES = 200_000;
+
+    private final Unpromised unpromised;
+    private final Map<String, Known> files = new TreeMap<>();
     private final Set<String> unclosed = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long last;
-    private String epoch = "";
+    private long epoch;
 
-    /** Where an agent delivers to, until it is cut off. */
-    final class Outlet implements EventOutlet {
-        private @Nullable Runnable owed;
-        private boolean cut;
-        private boolean prompt;
-
-        @Override
-        public void deliver(List<SpooledEvent> events, Acknowledgement acknowledgement) {
-            synchronized (PublishedTree.this) {
-                if (cut) {
-                    return;
-                }
-                acknowledge();
-                events.forEach(event -> take(event.event()));
-                owed = () -> events.forEach(event -> acknowledgement.safe(event.sequence()));
-                if (prompt) {
-                    acknowledge();
-                }
-            }
-        }
-
-        private void acknowledge() {
-            if (owed != null) {
-                owed.run();
-                owed = null;
-            }
-        }
-
-        /** Acknowledges at once from now on. */
-        void prompt() {
-            synchronized (PublishedTree.this) {
-                prompt = true;
-                acknowledge();
-            }
-        }
-
-        /** Takes nothing more; the last events stay unacknowledged. */
-        void cut() {
-            synchronized (PublishedTree.this) {
-                cut = true;
-            }
-        }
-
-        @Override
-        public void close() {}
+    /** @param unpromised what it is not asked to know */
+    public PublishedTree(Unpromised unpromised) {
+        this.unpromised = unpromised;
     }
 
-    synchronized void note(String line) {
-        lines.add("--- " + line);
+    /** A line in the log of what was published. */
+    public synchronized void note(String line) {
+        log("--- " + line);
     }
 
-    private void take(FileEvent event) {
-        String path = event.getPath();
-        String from = event.getPreviousPath();
+    private void log(String line) {
+        if (lines.size() < LINES) {
+            lines.add(line);
+        }
+    }
+
+    /** Takes the next event, or one again. */
+    public synchronized void take(FileEvent event) {
+        String path = path(event.getPath(), event.getRawPath());
         FileState state = event.getState();
+        String from = event.getPreviousPath() == null
+                ? null
+                : path(event.getPreviousPath(), event.getRawPreviousPath());
         String line = event.getEpoch() + ":" + event.getSequence() + " " + event.getOrigin() + " " + event.getType()
-                + " " + (from == null ? "" : from + " -> ") + path + " " + text(state);
-        if (event.getSequence() <= last && epoch.equals(String.valueOf(event.getEpoch()))) {
-            lines.add(line + " (again)");
+                + " " + (from == null ? "" : from + " -> ") + path + " " + Known.of(state)
+                + (event.getGap() == null ? "" : " " + event.getGap().getReason());
+        line = RealTree.shown(line);
+        if (event.getSequence() <= last && event.getEpoch() == epoch) {
+            log(line + " (again)");
             return;
         }
-        if (last != 0 && (event.getSequence() != last + 1 || !epoch.equals(String.valueOf(event.getEpoch())))) {
+        if (last == 0 ? event.getSequence() != 1 : event.getSequence() != last + 1 || event.getEpoch() != epoch) {
             fault("a number is missing", line);
         }
         last = event.getSequence();
-        epoch = String.valueOf(event.getEpoch());
-        lines.add(line);
-        switch (event.getType()) {
+        epoch = event.getEpoch();
+        log(line);
+        apply(event.getType(), path, from, Known.of(state), line);
+    }
+
+    private static String path(String text, @Nullable ByteBuffer raw) {
+        if (raw == null) {
+            return text;
+        }
+        byte[] bytes = new byte[raw.remaining()];
+        raw.duplicate().get(bytes);
+        return PathText.decode(bytes);
+    }
+
+    private void apply(String type, String path, @Nullable String from, Known state, String line) {
+        switch (type) {
             case "gap" -> {}
             case "created" -> created(path, state, line);
             case "moved-in" -> {
@@ -100,28 +86,37 @@ final class PublishedTree {
                 put(path, state, line);
             }
             case "deleted", "moved-out" -> {
-                if (!files.containsKey(path)) {
-                    fault("gone, and was not there", line);
-                }
+                require(path, "gone, and was not there", line);
                 remove(path);
             }
             case "moved" -> moved(Objects.requireNonNull(from), path, state, line);
-            default -> {
-                if (!files.containsKey(path)) {
-                    fault("changed, and is not there", line);
-                } else if (state != null) {
-                    files.put(path, text(state));
-                }
-                if (event.getType().equals("written")) {
-                    unclosed.remove(path);
-                } else if (event.getType().equals("modified")) {
-                    unclosed.add(path);
-                }
-            }
+            default -> changed(type, path, state, line);
         }
     }
 
-    private void created(String path, @Nullable FileState state, String line) {
+    private void require(String path, String what, String line) {
+        if (!path.equals("/") && !files.containsKey(path)) {
+            fault(what, line);
+        }
+    }
+
+    private void changed(String type, String path, Known state, String line) {
+        require(path, "changed, and is not there", line);
+        if (!state.equals(Known.NOTHING)) {
+            Known known = files.get(path);
+            if (known != null && !known.equals(Known.NOTHING) && !known.identity().equals(state.identity())) {
+                fault("changed into another file " + known, line);
+            }
+            files.put(path, state);
+        }
+        if (type.equals("written")) {
+            unclosed.remove(path);
+        } else if (type.equals("modified")) {
+            unclosed.add(path);
+        }
+    }
+
+    private void created(String path, Known state, String line) {
         if (files.containsKey(path)) {
             fault("created, and was there", line);
         }
@@ -129,85 +124,74 @@ final class PublishedTree {
         unclosed.add(path);
     }
 
-    private void put(String path, @Nullable FileState state, String line) {
-        String directory = path.substring(0, path.lastIndexOf('/'));
-        if (!directory.isEmpty() && !files.containsKey(directory)) {
-            fault("its directory is not there", line);
+    private void put(String path, Known state, String line) {
+        if (path.lastIndexOf('/') > 0) {
+            require(path.substring(0, path.lastIndexOf('/')), "its directory is not there", line);
         }
-        files.put(path, text(state));
+        files.put(path, state);
     }
 
-    private void moved(String from, String to, @Nullable FileState state, String line) {
-        if (!files.containsKey(from)) {
-            fault("moved, and was not there", line);
-        }
-        Map<String, String> below = new TreeMap<>();
+    private void moved(String from, String to, Known state, String line) {
+        require(from, "moved, and was not there", line);
+        Map<String, Known> subtree = new TreeMap<>();
         Set<String> open = new HashSet<>();
         files.forEach((path, known) -> {
-            if (path.equals(from) || path.startsWith(from + "/")) {
-                String there = to + path.substring(from.length());
-                below.put(there, known);
-                if (unclosed.contains(path)) {
-                    open.add(there);
-                }
+            if (isAtOrBelow(path, from)) {
+                subtree.put(to + path.substring(from.length()), known);
             }
         });
+        unclosed.stream().filter(path -> isAtOrBelow(path, from)).forEach(path -> open.add(to + path.substring(from.length())));
         remove(from);
         remove(to);
-        files.putAll(below);
+        files.putAll(subtree);
         unclosed.addAll(open);
-        put(to, state, line);
-        if (state == null) {
-            files.put(to, below.getOrDefault(to, "unknown"));
-        }
+        put(to, state.equals(Known.NOTHING) ? files.getOrDefault(to, Known.NOTHING) : state, line);
+    }
+
+    private static boolean isAtOrBelow(String path, String top) {
+        return path.startsWith(top) && (path.length() == top.length() || path.charAt(top.length()) == '/');
     }
 
     private void remove(String path) {
-        files.keySet().removeIf(p -> p.equals(path) || p.startsWith(path + "/"));
-        unclosed.removeIf(p -> p.equals(path) || p.startsWith(path + "/"));
+        files.keySet().removeIf(p -> isAtOrBelow(p, path));
+        unclosed.removeIf(p -> isAtOrBelow(p, path));
     }
 
     private void fault(String what, String line) {
         faults.add(what + ": " + line);
+        log("!!! " + what);
     }
 
-    private static String text(@Nullable FileState state) {
-        if (state == null) {
-            return "unknown";
-        }
-        String size = state.getKind().equals("file") ? " " + state.getSize() : "";
-        return state.getKind() + " " + state.getFileId() + " " + Integer.toOctalString(state.getMode()) + size;
-    }
-
-    /** Path to kind, file id, mode and size. */
-    synchronized Map<String, String> files() {
-        Map<String, String> copy = new TreeMap<>();
-        files.forEach((path, text) -> {
-            if (!path.equals("/")) {
-                copy.put("v:" + path, text);
-            }
-        });
+    /** Path to what is known of it, without the root. */
+    public synchronized Map<String, Known> files() {
+        Map<String, Known> copy = new TreeMap<>(files);
+        copy.remove("/");
         return copy;
     }
 
     /** Files that were created or modified, and not written since. */
-    synchronized List<String> neverWritten() {
+    public synchronized List<String> neverWritten() {
         return unclosed.stream()
-                .map(path -> path + " " + files.get(path))
-                .filter(text -> text.contains(" file "))
+                .filter(path -> {
+                    Known known = files.getOrDefault(path, Known.NOTHING);
+                    return known.isRegularFile() && !unpromised.isNeverClosed(known);
+                })
+                .map(path -> RealTree.shown(path) + " " + files.get(path))
                 .toList();
     }
 
     /** What was there when all began was not written before anybody's eyes. */
-    synchronized void owesNothing() {
+    public synchronized void owesNothing() {
         unclosed.clear();
     }
 
-    synchronized List<String> faults() {
+    /** What cannot be. */
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 
-    synchronized List<String> lines() {
+    /** All events, and what was noted between them. */
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 }
