@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,11 +24,15 @@ final class Exchanges {
 
     private record Move(Place from, Place to) {}
 
+    /** @param byDirectory whether a directory has displaced it */
+    private record Displaced(Entry entry, boolean byDirectory) {}
+
     private final Workbench bench;
     private final Set<Move> awaited = new HashSet<>();
-    private final Map<Move, Entry> displaced = new LinkedHashMap<>() {
+    private @Nullable Place cameInOver;
+    private final Map<Move, Displaced> displaced = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Move, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Move, Displaced> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -37,15 +42,17 @@ final class Exchanges {
     }
 
     /**
-     * Whether a move is the first half of an exchange, by what can be seen now. A directory with something in it cannot have
-     * been replaced.
+     * Whether a move is the first half of an exchange, by what can be seen now. Neither a directory with something in it nor
+     * a file of another kind can have been replaced.
      */
-    boolean isFirstHalf(Place from, Entry target) {
-        Optional<FileStat> now = bench.stat().apply(from);
-        return target.known() != null
-                && (target.isFile(now.orElse(null))
-                        || (target.isDirectory()
-                                && !bench.baseline().children(target.id()).isEmpty()));
+    boolean isFirstHalf(Change move, Place from, Entry target) {
+        FileStat known = target.known();
+        if (known != null
+                && (known.isDirectory() != move.directory()
+                        || target.isFile(bench.stat().apply(from).orElse(null)))) {
+            return true;
+        }
+        return target.isDirectory() && !bench.baseline().children(target.id()).isEmpty();
     }
 
     /** Both halves are told with the first. */
@@ -59,29 +66,54 @@ final class Exchanges {
     }
 
     /** A move has replaced a file, as far as can be seen. */
-    void replaced(Place from, Place to, Entry target) {
-        displaced.put(new Move(to, from), target);
+    void replaced(Change move, Place from, Entry target) {
+        displaced.put(new Move(move.place(), from), new Displaced(target, move.directory()));
     }
 
     /**
-     * The displaced file, if a move turns out to be a second half: it is where the move went, or what has displaced it is
-     * still where the move came from.
+     * The displaced file, if a move turns out to be a second half: it is of another kind than what went there, or it is where
+     * the move went, or what has displaced it is still where the move came from.
      *
      * @param mover what is believed to be where the move came from
      */
-    Optional<Entry> lateSecondHalf(Place from, Place to, Entry mover, @Nullable FileStat stat) {
-        Entry was = displaced.isEmpty() ? null : displaced.remove(new Move(from, to));
-        if (was == null || was.known() == null || mover.known() == null) {
+    Optional<Entry> lateSecondHalf(Change move, Place from, Entry mover) {
+        Displaced was = displaced.isEmpty() ? null : displaced.remove(new Move(from, move.place()));
+        if (was == null) {
             return Optional.empty();
         }
-        boolean second = was.isFile(stat)
-                || (!mover.isFile(stat) && mover.isFile(bench.stat().apply(from).orElse(null)));
-        return second ? Optional.of(stat == null ? was : was.withKnown(stat)) : Optional.empty();
+        FileStat now = move.stat();
+        boolean otherKind = was.byDirectory != move.directory();
+        boolean isThere = was.entry.known() != null && was.entry.isFile(now);
+        boolean stayed = mover.known() != null
+                && !mover.isFile(now)
+                && mover.isFile(bench.stat().apply(from).orElse(null));
+        if (!otherKind && !isThere && !stayed) {
+            return Optional.empty();
+        }
+        return Optional.of(now == null ? was.entry : was.entry.withKnown(now));
+    }
+
+    /** A file came in, from where nobody watches, and replaced another. */
+    void cameInOver(Place place) {
+        cameInOver = place;
+    }
+
+    /**
+     * Whether what went out is not the file that came in just before, which is still there, but the one that it replaced: an
+     * exchange with a name that is not watched.
+     */
+    boolean isStillThere(Place place, Entry entry) {
+        boolean cameJustBefore = place.equals(cameInOver);
+        cameInOver = null;
+        return cameJustBefore
+                && entry.known() != null
+                && entry.isFile(bench.stat().apply(place).orElse(null));
     }
 
     /** Events were lost: what was awaited may never come. */
     void forget() {
         awaited.clear();
         displaced.clear();
+        cameInOver = null;
     }
 }

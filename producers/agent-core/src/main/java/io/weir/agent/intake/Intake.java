@@ -87,7 +87,7 @@ public final class Intake {
     public void take(Observation observation, long nowNanos) {
         observedAt = observation.observedAt();
         if (observation instanceof Change change) {
-            count(change, nowNanos);
+            count(withoutAnother(change), nowNanos);
         } else if (observation instanceof Left left) {
             count(scans.whereTo(left), nowNanos);
         } else if (observation instanceof FoundClosed closed) {
@@ -112,6 +112,13 @@ public final class Intake {
             blind = blind && gaps.anyOpen();
             retain();
         }
+    }
+
+    /** What was read, late, is surely another file if one is a directory and the other is not. */
+    private static Change withoutAnother(Change c) {
+        return c.stat() == null || c.stat().isDirectory() == c.directory()
+                ? c
+                : new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), null);
     }
 
     private void count(Change change, long nowNanos) {

@@ -62,6 +62,7 @@ final class PlaceChanges {
                 return Outcome.NO_NEWS;
             }
             drop(there);
+            exchanges.cameInOver(change.place());
         }
         return arrived(change, null);
     }
@@ -103,11 +104,11 @@ final class PlaceChanges {
             bench.baseline().save(target.without(Flag.SILENT));
             return publishMove(change, from, Subject.of(to, target, change.stat()));
         }
-        if (source != null && target != null && exchanges.isFirstHalf(from, target)) {
+        if (source != null && target != null && exchanges.isFirstHalf(change, from, target)) {
             return exchanged(change, from, source, target);
         }
         Optional<Entry> displaced = source != null && target == null
-                ? exchanges.lateSecondHalf(from, to, source, change.stat())
+                ? exchanges.lateSecondHalf(change, from, source)
                 : Optional.empty();
         if (displaced.isPresent()) {
             Entry added = bench.baseline().add(to, displaced.get().known());
@@ -119,7 +120,7 @@ final class PlaceChanges {
         }
         if (target != null) {
             drop(target);
-            exchanges.replaced(from, to, target);
+            exchanges.replaced(change, from, target);
         }
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
@@ -163,22 +164,16 @@ final class PlaceChanges {
             bench.judge().foreignMove(subject);
         }
         if (from.volume().equals(change.place().volume())) {
-            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), shown(change), false, own));
+            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), change.stat(), false, own));
         }
         bench.publish(Draft.live(change.observedAt(), EventType.MOVED_OUT, from, change.stat(), own));
         return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), change.stat(), own));
     }
 
-    /** Nothing if what was read, late, is surely another file. */
-    private static @Nullable FileStat shown(Change change) {
-        FileStat now = change.stat();
-        return now == null || now.isDirectory() != change.directory() ? null : now;
-    }
-
     private void relink(long id, Place to, Change change) {
         Entry entry = bench.baseline().find(id).orElseThrow();
         Entry moved = bench.baseline().move(entry, to);
-        FileStat now = shown(change);
+        FileStat now = change.stat();
         if (now == null) {
             return;
         }
@@ -205,6 +200,9 @@ final class PlaceChanges {
     Outcome departed(Change change) {
         Entry entry = bench.baseline().find(change.place()).orElse(null);
         if (entry == null) {
+            return Outcome.NO_NEWS;
+        }
+        if (change.type().equals(EventType.MOVED_OUT) && exchanges.isStillThere(change.place(), entry)) {
             return Outcome.NO_NEWS;
         }
         if (change.type().equals(EventType.MOVED_OUT)) {

@@ -119,7 +119,12 @@ final class Scans {
                         .isPresent();
                 if (!taken && entry.isFile(found.stat())) {
                     return new Change(
-                            left.observedAt(), EventType.MOVED, found.place(), left.place(), false, found.stat());
+                            left.observedAt(),
+                            EventType.MOVED,
+                            found.place(),
+                            left.place(),
+                            found.stat().isDirectory(),
+                            found.stat());
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.source.Observation;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,19 @@ class ExchangeTest {
         assertThat(bench.drain().news()).containsExactly("moved /a -> /b", "moved /b -> /a");
         bench.files.drop("/b", 3);
         assertThat(bench.drain().news()).containsExactly("created /b", "modified /b", "written /b");
+    }
+
+    @Test
+    void anExchangeWithANameThatIsNotWatchedIsOneComing() {
+        bench.files.drop("/a", 1);
+        bench.drain().news();
+        bench.files.moveIn("/a", "file", 7);
+        bench.take(new Observation.Change(1, "moved-out", bench.files.place("/never"), null, false, null));
+        bench.drain();
+        bench.take(new Observation.Change(1, "moved-out", bench.files.place("/a"), null, false, null));
+        assertThat(bench.news()).containsExactly("moved-in /a");
+        bench.files.moveOut("/a");
+        assertThat(bench.drain().news()).containsExactly("moved-out /a");
     }
 
     @Test
