@@ -5,6 +5,7 @@ import io.weir.agent.inotify.InotifyAgent;
 import io.weir.agent.inotify.InotifyAgentConfig;
 import io.weir.agent.publish.KafkaOutlet;
 import io.weir.cli.CommandContext;
+import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.StopRequest;
@@ -59,6 +60,15 @@ public final class AgentCommand implements Callable<Integer> {
             description = "The agent's id, part of each event's id (default: the host's name).")
     private @Nullable String id;
 
+    @Option(
+            names = "--spool-limit",
+            paramLabel = "MIB",
+            defaultValue = "1024",
+            order = 42,
+            description = "How many MiB of events may wait while Kafka is away, at least 1 (default: 1024). Beyond it the"
+                    + " agent waits, and compares the tree once there is room.")
+    private int spoolMebibytes;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
@@ -71,7 +81,11 @@ public final class AgentCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String host = HostName.local();
         String agentId = id == null ? VolumeName.from(host) : id;
-        InotifyAgentConfig config = capture.over(AgentConfig.of(agentId, host, context.resolve(data)));
+        if (spoolMebibytes < 1) {
+            throw new CommandException("--spool-limit " + spoolMebibytes + ": expected MiB, at least 1");
+        }
+        InotifyAgentConfig config = capture.over(
+                AgentConfig.of(agentId, host, context.resolve(data)).withSpoolBytes((long) spoolMebibytes << 20));
         KafkaConnection connection = cluster.require();
         CommandOutput output = CommandOutput.of(spec);
         StopRequest stop = context.stop();
