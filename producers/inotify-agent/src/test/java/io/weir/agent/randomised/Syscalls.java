@@ -15,8 +15,10 @@ final class Syscalls {
     /** So that opening a fifo never waits. */
     static final int O_NONBLOCK = 0x800;
 
+    static final int O_NOFOLLOW = 0x20000;
+    static final int O_PATH = 0x200000;
+
     private static final int AT_FDCWD = -100;
-    private static final int RENAME_EXCHANGE = 2;
 
     static {
         Native.register(Syscalls.class, Platform.C_LIBRARY_NAME);
@@ -50,13 +52,7 @@ final class Syscalls {
 
     static native int truncate(byte[] path, long size);
 
-    private static native int renameat2(int from, byte[] name, int to, byte[] toName, int flags);
-
     private static native int utimensat(int directory, byte[] path, long[] times, int flags);
-
-    static int exchange(byte[] one, byte[] other) {
-        return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
-    }
 
     /** Sets the times of last access and modification, in seconds since 1970. */
     static int touch(byte[] path, long seconds) {

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>A file with several names changes under all of them, and is told under the one that it was changed by. Of the others
  *       only their coming and going is promised, until the next comparison with the tree.
  *   <li>What is changed without being opened ({@code truncate(2)}), is never closed.
- *   <li>An exchange ({@code renameat2(2)}) with a name that is not watched looks like a coming and a going of one file; it is
- *       not generated.
+ *   <li>An exchange ({@code renameat2(2)}) with a name that is not watched, or not yet, cannot be told from a rename and one
+ *       back; exchanges are not generated.
  * </ul>
  */
 public final class Unpromised {
