@@ -71,23 +71,17 @@ final class Exchanges {
     }
 
     /**
-     * The displaced file, if a move turns out to be a second half: it is of another kind than what went there, or it is where
-     * the move went, or what has displaced it is still where the move came from.
-     *
-     * @param mover what is believed to be where the move came from
+     * The displaced file, if a move turns out to be a second half: it is of another kind than what displaced it, or it is seen
+     * where the move went. Other signs mislead: what is believed of the file that moves may have been read too late.
      */
-    Optional<Entry> lateSecondHalf(Change move, Place from, Entry mover) {
+    Optional<Entry> lateSecondHalf(Change move, Place from) {
         Displaced was = displaced.isEmpty() ? null : displaced.remove(new Move(from, move.place()));
         if (was == null) {
             return Optional.empty();
         }
         FileStat now = move.stat();
-        boolean otherKind = was.byDirectory != move.directory();
         boolean isThere = was.entry.known() != null && was.entry.isFile(now);
-        boolean stayed = mover.known() != null
-                && !mover.isFile(now)
-                && mover.isFile(bench.stat().apply(from).orElse(null));
-        if (!otherKind && !isThere && !stayed) {
+        if (was.byDirectory == move.directory() && !isThere) {
             return Optional.empty();
         }
         return Optional.of(now == null ? was.entry : was.entry.withKnown(now));

@@ -107,9 +107,8 @@ final class PlaceChanges {
         if (source != null && target != null && exchanges.isFirstHalf(change, from, target)) {
             return exchanged(change, from, source, target);
         }
-        Optional<Entry> displaced = source != null && target == null
-                ? exchanges.lateSecondHalf(change, from, source)
-                : Optional.empty();
+        Optional<Entry> displaced =
+                source != null && target == null ? exchanges.lateSecondHalf(change, from) : Optional.empty();
         if (displaced.isPresent()) {
             Entry added = bench.baseline().add(to, displaced.get().known());
             bench.baseline().save(added.with(displaced.get()));
@@ -141,7 +140,10 @@ final class PlaceChanges {
         // no entry has a name with NUL
         bench.baseline().move(other, new Place(to.volume(), to.path() + "\0"));
         relink(source.id(), to, change);
-        cameBack(bench.baseline().move(bench.baseline().find(other.id()).orElseThrow(), from), from, change.observedAt());
+        cameBack(
+                bench.baseline().move(bench.baseline().find(other.id()).orElseThrow(), from),
+                from,
+                change.observedAt());
         exchanges.toldBoth(from, to);
         return outcome;
     }

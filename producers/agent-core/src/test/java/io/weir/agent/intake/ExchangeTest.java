@@ -16,7 +16,9 @@ class ExchangeTest {
         bench.drain().news();
         bench.files.exchange("/a", "/b");
         bench.drain();
-        assertThat(bench.drafts).extracting(d -> Objects.requireNonNull(d.stat()).size()).containsExactly(1L, 2L);
+        assertThat(bench.drafts)
+                .extracting(d -> Objects.requireNonNull(d.stat()).size())
+                .containsExactly(1L, 2L);
         assertThat(bench.news()).containsExactly("moved /a -> /b", "moved-in /a");
 
         bench.files.write("/a", 3);

@@ -125,8 +125,7 @@ class RandomisedAgentTest {
         }
 
         private RandomOperations operations(int user) {
-            return RandomOperations.of(
-                    new Random(seed * 1009 + phase * 31L + user), List.of(in, in, out), unpromised);
+            return RandomOperations.of(new Random(seed * 1009 + phase * 31L + user), List.of(in, in, out), unpromised);
         }
 
         private void start() {

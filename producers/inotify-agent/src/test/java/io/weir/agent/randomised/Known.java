@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What must be known of a file when all is at rest. Only regular files have a size and a time of modification here: a
  * directory's change with its entries, and nothing is told of that.
  */
-public record Known(
-        String kind, String fileId, long btime, int mode, long uid, long gid, long size, long mtime) {
+public record Known(String kind, String fileId, long btime, int mode, long uid, long gid, long size, long mtime) {
     /** A file that was told without its state. */
     static final Known NOTHING = new Known("unknown", "", 0, 0, 0, 0, 0, 0);
 

@@ -48,9 +48,8 @@ public final class PublishedTree {
     public synchronized void take(FileEvent event) {
         String path = path(event.getPath(), event.getRawPath());
         FileState state = event.getState();
-        String from = event.getPreviousPath() == null
-                ? null
-                : path(event.getPreviousPath(), event.getRawPreviousPath());
+        String from =
+                event.getPreviousPath() == null ? null : path(event.getPreviousPath(), event.getRawPreviousPath());
         String line = event.getEpoch() + ":" + event.getSequence() + " " + event.getOrigin() + " " + event.getType()
                 + " " + (from == null ? "" : from + " -> ") + path + " " + Known.of(state)
                 + (event.getGap() == null ? "" : " " + event.getGap().getReason());
@@ -104,7 +103,9 @@ public final class PublishedTree {
         require(path, "changed, and is not there", line);
         if (!state.equals(Known.NOTHING)) {
             Known known = files.get(path);
-            if (known != null && !known.equals(Known.NOTHING) && !known.identity().equals(state.identity())) {
+            if (known != null
+                    && !known.equals(Known.NOTHING)
+                    && !known.identity().equals(state.identity())) {
                 fault("changed into another file " + known, line);
             }
             files.put(path, state);
@@ -140,7 +141,9 @@ public final class PublishedTree {
                 subtree.put(to + path.substring(from.length()), known);
             }
         });
-        unclosed.stream().filter(path -> isAtOrBelow(path, from)).forEach(path -> open.add(to + path.substring(from.length())));
+        unclosed.stream()
+                .filter(path -> isAtOrBelow(path, from))
+                .forEach(path -> open.add(to + path.substring(from.length())));
         remove(from);
         remove(to);
         files.putAll(subtree);

@@ -45,6 +45,14 @@ public final class RandomOperations {
         }
     }
 
+    /** So many appends to two files in turns that no two events of the kernel can be merged: two each. */
+    public void storm(int appends) {
+        String[] files = {tops.get(0) + "/storm0", tops.get(0) + "/storm1"};
+        for (int i = 0; i < appends; i++) {
+            finish(open(files[i % 2], Syscalls.O_WRONLY | Syscalls.O_APPEND | Syscalls.O_CREAT), 1);
+        }
+    }
+
     private String any() {
         StringBuilder path = new StringBuilder(tops.get(random.nextInt(tops.size())));
         for (int depth = random.nextInt(4); depth >= 0; depth--) {
