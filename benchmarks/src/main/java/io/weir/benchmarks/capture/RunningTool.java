@@ -1,5 +1,6 @@
 package io.weir.benchmarks.capture;
 
+import io.weir.benchmarks.ProcessorTime;
 import io.weir.benchmarks.ResidentMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 /** A tool's process, with a server beside it if it needs one, and all that it has printed. */
 final class RunningTool implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
-    private static final double TICKS_PER_SECOND = 100;
     private static final double IDLE_CPU_SECONDS = 0.02;
 
     /** A line and when it was read. */
@@ -127,7 +127,7 @@ final class RunningTool implements AutoCloseable {
 
     /** Processor time of all its processes and their children, in seconds. */
     double cpuSeconds() {
-        return all().mapToDouble(RunningTool::cpuSeconds).sum();
+        return all().mapToDouble(p -> ProcessorTime.seconds(p.pid())).sum();
     }
 
     /** Resident memory of all of them, in MiB. */
@@ -141,16 +141,6 @@ final class RunningTool implements AutoCloseable {
                 .map(Process::toHandle)
                 .flatMap(p -> Stream.concat(Stream.of(p), p.descendants()))
                 .distinct();
-    }
-
-    private static double cpuSeconds(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-        } catch (IOException e) {
-            return 0; // it has ended
-        }
     }
 
     private void read(InputStream in, boolean isOutput) {
