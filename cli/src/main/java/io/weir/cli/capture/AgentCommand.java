@@ -65,8 +65,9 @@ public final class AgentCommand implements Callable<Integer> {
             paramLabel = "MIB",
             defaultValue = "1024",
             order = 42,
-            description = "How many MiB of events may wait while Kafka is away, at least 1 (default: 1024). Beyond it the"
-                    + " agent waits, and compares the tree once there is room.")
+            description =
+                    "How many MiB of events may wait while Kafka is away, at least 1 (default: 1024). Beyond it the"
+                            + " agent waits, and compares the tree once there is room.")
     private int spoolMebibytes;
 
     @Mixin

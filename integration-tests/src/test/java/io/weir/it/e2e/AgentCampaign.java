@@ -29,6 +29,8 @@ import org.awaitility.core.ConditionTimeoutException;
 final class AgentCampaign implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int SLICE = 10;
+    /** Twice as many events, which is more than the kernel's queue holds by default. */
+    private static final int STORM = 20_000;
 
     /** What happens while the tree is changed. */
     enum Trouble {
@@ -99,10 +101,9 @@ final class AgentCampaign implements AutoCloseable {
         rest();
     }
 
-    /** So many that the kernel's queue or the smallest spool cannot hold their events. */
+    /** So many that the smallest spool cannot hold their events, if it must. */
     private int operationsDuring(Trouble trouble) {
         return switch (trouble) {
-            case AGENT_FROZEN -> 30_000 + random.nextInt(10_000);
             case SPOOL_FULL -> 20_000 + random.nextInt(5_000);
             default -> 200 + random.nextInt(1_500);
         };
@@ -125,6 +126,7 @@ final class AgentCampaign implements AutoCloseable {
             }
             case AGENT_FROZEN -> {
                 ServerProcess.signal(agent.pid(), "STOP");
+                operations(3, 0).storm(STORM);
                 await(running);
                 ServerProcess.signal(agent.pid(), "CONT");
             }
@@ -194,10 +196,7 @@ final class AgentCampaign implements AutoCloseable {
     }
 
     private void awaitDone(int operations) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(1))
-                .atMost(PATIENCE)
-                .until(() -> done.get() >= operations);
+        Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> done.get() >= operations);
     }
 
     private static void await(List<Future<?>> running) throws Exception {
