@@ -3,7 +3,9 @@ package io.weir.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -52,6 +54,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         }
         if (t instanceof AccessDeniedException) {
             return "permission denied: '" + message + "'";
+        }
+        if (t instanceof FileSystemException file && file.getReason() != null && file.getFile() != null) {
+            return file.getReason().toLowerCase(Locale.ROOT) + ": '" + file.getFile() + "'";
         }
         if (message == null || message.isBlank()) {
             return t.getClass().getSimpleName();

@@ -68,8 +68,6 @@ final class Libc {
 
     static native int statx(int directory, long path, int flags, int mask, long buffer);
 
-    static native int statfs(byte[] path, byte[] buffer);
-
     static native int fcntl(int descriptor, int command, long argument);
 
     static native String strerror(int errno);

@@ -85,10 +85,4 @@ class DirectoryTest {
             assertThat(Writers.of(opened, "f")).isEqualTo(Writers.Answer.NONE);
         }
     }
-
-    @Test
-    void theFileSystemsTypeHasAName() throws IOException {
-        assertThat(FileSystemType.of("/proc").name()).isEqualTo("proc");
-        assertThat(FileSystemType.of("/proc").mayChangeUnseen()).isFalse();
-    }
 }

@@ -85,10 +85,11 @@ public final class AgentCommand implements Callable<Integer> {
         if (spoolMebibytes < 1) {
             throw new CommandException("--spool-limit " + spoolMebibytes + ": expected MiB, at least 1");
         }
-        InotifyAgentConfig config = capture.over(
-                AgentConfig.of(agentId, host, context.resolve(data)).withSpoolBytes((long) spoolMebibytes << 20));
-        KafkaConnection connection = cluster.require();
         CommandOutput output = CommandOutput.of(spec);
+        InotifyAgentConfig config = capture.over(
+                AgentConfig.of(agentId, host, context.resolve(data)).withSpoolBytes((long) spoolMebibytes << 20),
+                output::note);
+        KafkaConnection connection = cluster.require();
         StopRequest stop = context.stop();
         // Kafka need not be there: what is seen waits in the spool.
         try (InotifyAgent agent = InotifyAgent.open(config, new KafkaOutlet(connection, agentId))) {

@@ -9,18 +9,14 @@ import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.cli.Version;
 import io.weir.cli.instance.Durations;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,7 +54,8 @@ final class CaptureOptions {
             names = {"-i", "--watchlist"},
             paramLabel = "FILE",
             order = 2,
-            description = "A file with more paths to watch, one a line; '#' begins a comment.")
+            description = "A file with more paths to watch, one a line; '#' begins a comment. They need not be there"
+                    + " yet, and may come and go.")
     private @Nullable Path watchlist;
 
     @Option(
@@ -93,7 +90,7 @@ final class CaptureOptions {
             paramLabel = "DURATION",
             converter = Durations.class,
             defaultValue = "100ms",
-            order = 6,
+            order = 8,
             description = "Runs of 'modified' on one file within this become one event (default: 100ms).")
     private Duration coalesce = Duration.ofMillis(100);
 
@@ -101,7 +98,7 @@ final class CaptureOptions {
             names = "--initial",
             paramLabel = "KIND",
             defaultValue = "none",
-            order = 7,
+            order = 9,
             description =
                     "What to tell of the files that are there at the very first start: none (default), or emit: each"
                             + " as created.")
@@ -109,9 +106,12 @@ final class CaptureOptions {
 
     @Option(
             names = "--no-baseline",
-            order = 8,
+            order = 10,
             description = "Do not remember the tree; changes during a stop or an overflow are then not found.")
     private boolean noBaseline;
+
+    @Mixin
+    private PollOptions poll = new PollOptions();
 
     CaptureOptions(CommandContext context) {
         this.context = context;
@@ -121,50 +121,32 @@ final class CaptureOptions {
      * The agent's configuration with these options.
      *
      * @param base id, host, data directory
+     * @param notes takes what people should know of it
      * @throws CommandException if there is nothing to watch, a path does not exist, or a glob is none
      */
-    InotifyAgentConfig over(AgentConfig base) {
+    InotifyAgentConfig over(AgentConfig base, Consumer<String> notes) {
         AgentConfig agent = base.withVersion(Version.number())
                 .withActivities(flags.activities())
                 .withCoalesce(coalesce)
                 .withInitial(initial)
                 .withBaseline(!noBaseline);
         Exclusions exclusions = Exclusions.of(excluded, context);
-        return new InotifyAgentConfig(agent, roots(base.host()), exclusions.paths(), exclusions.hidden());
+        return new InotifyAgentConfig(
+                agent, roots(base.host(), notes), exclusions.paths(), exclusions.hidden(), poll.polling(context));
     }
 
-    private List<WatchRoot> roots(String host) {
-        VolumeMap map = VolumeMap.parse(volumes, host, context);
-        List<WatchRoot> roots = new ArrayList<>();
-        List<Path> named = new ArrayList<>();
-        paths.forEach(path -> named.add(WatchablePath.resolve(path, context)));
+    private List<WatchRoot> roots(String host, Consumer<String> notes) {
+        WatchRoots roots = new WatchRoots(VolumeMap.parse(volumes, host, context), recursive);
+        roots.add(
+                paths.stream().map(path -> WatchablePath.resolve(path, context)).toList());
         if (watchlist != null) {
-            named.addAll(Watchlist.read(context.resolve(watchlist), watchlist, context));
+            roots.await(Watchlist.read(context.resolve(watchlist), watchlist, context, notes));
         }
-        named.stream().filter(Files::isDirectory).forEach(path -> roots.add(map.root(path, recursive)));
-        roots.addAll(filesOutside(roots, named.stream().filter(Predicate.not(Files::isDirectory)), map));
-        // A volume of which no directory is named is watched as a whole.
-        map.unused(roots).forEach(volume -> roots.add(volume.asRoot(recursive)));
-        if (roots.isEmpty()) {
+        List<WatchRoot> all = roots.all();
+        if (all.isEmpty()) {
             throw new CommandException(
                     "nothing to watch; expected directories or files, --volume NAME=DIR, or --watchlist FILE");
         }
-        return roots;
-    }
-
-    /** Single files, of one directory together; not those that a watched directory shows anyway. */
-    private static List<WatchRoot> filesOutside(List<WatchRoot> directories, Stream<Path> files, VolumeMap map) {
-        Map<Path, Set<String>> names = new TreeMap<>();
-        files.filter(file -> directories.stream().noneMatch(root -> shows(root, file)))
-                .forEach(file -> names.computeIfAbsent(WatchablePath.directoryOf(file), d -> new TreeSet<>())
-                        .add(String.valueOf(file.getFileName())));
-        return names.entrySet().stream()
-                .map(e -> map.root(e.getKey(), false).withNames(e.getValue()))
-                .toList();
-    }
-
-    private static boolean shows(WatchRoot root, Path file) {
-        Path directory = WatchablePath.directoryOf(file);
-        return directory.equals(root.directory()) || (root.recursive() && directory.startsWith(root.directory()));
+        return all;
     }
 }

@@ -44,8 +44,9 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        InotifyAgentConfig config = capture.over(AgentConfig.inMemory("watch", HostName.local()));
-        LinePrinter lines = new LinePrinter(json, CommandOutput.of(spec).out(), context.stop());
+        CommandOutput output = CommandOutput.of(spec);
+        InotifyAgentConfig config = capture.over(AgentConfig.inMemory("watch", HostName.local()), output::note);
+        LinePrinter lines = new LinePrinter(json, output.out(), context.stop());
         try (InotifyAgent agent = InotifyAgent.open(config, new PrintingOutlet(lines::accept))) {
             agent.start();
             lines.accept(new Line.Ready(

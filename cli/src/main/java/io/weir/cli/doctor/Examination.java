@@ -1,6 +1,10 @@
 package io.weir.cli.doctor;
 
 import io.weir.agent.inotify.Limits;
+import io.weir.posix.Mount;
+import io.weir.posix.Mount.Sight;
+import io.weir.posix.Mounts;
+import io.weir.posix.PathText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,19 +19,27 @@ import java.util.Locale;
  * @param mounts of this host
  * @param user whom the agent would run as
  */
-record Examination(Kernel limits, InotifyUsage usage, List<Mount> mounts, String user) {
+record Examination(Kernel limits, InotifyUsage usage, Mounts mounts, String user) {
     private static final long MANY_CHANGES = 65_536;
 
-    /** fs.inotify.max_user_watches, .max_user_instances, .max_queued_events; -1 where the kernel does not tell. */
-    record Kernel(long watches, long instances, long queuedEvents) {}
+    /**
+     * The kernel's limits; -1 where it does not tell.
+     *
+     * @param watchesLimit the setting that bounds the watches
+     */
+    record Kernel(String watchesLimit, long watches, long instances, long queuedEvents) {}
 
     /** Of this host, for this process's user. */
     static Examination ofThisHost() throws IOException {
         Path proc = Path.of("/proc");
         return new Examination(
-                new Kernel(Limits.maxUserWatches(), Limits.maxUserInstances(), Limits.maxQueuedEvents()),
+                new Kernel(
+                        Limits.watchesLimit(),
+                        Limits.maxUserWatches(),
+                        Limits.maxUserInstances(),
+                        Limits.maxQueuedEvents()),
                 InotifyUsage.ofThisUser(proc),
-                Mount.read(proc.resolve("self/mountinfo")),
+                Mounts.ofThisProcess(),
                 System.getProperty("user.name"));
     }
 
@@ -64,55 +76,46 @@ record Examination(Kernel limits, InotifyUsage usage, List<Mount> mounts, String
 
     private List<Finding> mountsAt(Path directory, boolean recursive) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(mount(directory, Mount.of(directory, mounts)));
+        findings.add(mount(directory.toString(), mounts.of(directory.toString())));
         if (recursive) {
-            mounts.stream()
-                    .filter(mount -> mount.point().startsWith(directory)
-                            && !mount.point().equals(directory)
-                            && mount.mayChangeUnseen())
+            mounts.below(directory.toString()).stream()
+                    .filter(mount -> mount.sight() != Sight.ALL)
                     .forEach(mount -> findings.add(mount(mount.point(), mount)));
         }
         return findings;
     }
 
-    private static Finding mount(Path directory, Mount mount) {
+    private static Finding mount(String directory, Mount mount) {
         String subject = "mounts";
-        if (mount.mayChangeUnseen()) {
-            return Finding.blind(
-                    subject,
-                    "'" + directory + "' is of type " + mount.type()
-                            + ": inotify shows what is done on this host; what other hosts or the file server do is not seen",
-                    "run an agent on the host that serves it");
-        }
-        if (mount.isMadeUp()) {
-            return Finding.blind(
-                    subject,
-                    "'" + directory + "' is of type " + mount.type()
-                            + ": the kernel makes it up and tells of no change",
-                    "do not watch it");
-        }
-        if (mount.type().equals("overlay")) {
-            return Finding.note(
-                    subject,
-                    "'" + directory
-                            + "' is of type overlay: what is done to the layers below it, rather than through it, is"
-                            + " not seen",
-                    "change files through the mount only");
-        }
-        return Finding.ok(subject, "'" + directory + "' is of type " + mount.type() + ": all changes are seen");
+        String shown = PathText.display(directory);
+        String message = "'" + shown + "' is of type " + mount.type() + ": "
+                + mount.sight().text();
+        return switch (mount.sight()) {
+            case ALL -> Finding.ok(subject, message);
+            case NOT_LAYERS ->
+                Finding.note(subject, message, "change files through the mount only, or: --poll '" + shown + "'");
+            case NOT_OTHERS ->
+                Finding.blind(
+                        subject, message, "run an agent on the host that has the files, or: --poll '" + shown + "'");
+            case NOTHING -> Finding.blind(subject, message, "do not watch it, or: --exclude '" + shown + "'");
+        };
     }
 
     private Finding watches(long needed) {
         String subject = "inotify watches";
         long free = limits.watches() - usage.watches();
         String figures = format(
-                "%,d needed; fs.inotify.max_user_watches=%d, of which other programs of user '%s' hold %,d",
-                needed, limits.watches(), user, usage.watches());
+                "%,d needed; %s=%d, of which other programs of user '%s' hold %,d",
+                needed, limits.watchesLimit(), limits.watches(), user, usage.watches());
         if (limits.watches() >= 0 && free < needed) {
             return Finding.blind(
                     subject,
-                    figures + format(": %,d directories would not be watched", needed - free),
-                    Limits.raise("max_user_watches", Limits.enoughWatches(needed + usage.watches())));
+                    figures
+                            + format(
+                                    ": %,d directories would not be watched, but compared every few seconds: what happens"
+                                            + " in them is told late, and what comes and goes between is not seen",
+                                    needed - free),
+                    Limits.raise(limits.watchesLimit(), Limits.enoughWatches(needed + usage.watches())));
         }
         return Finding.ok(subject, figures);
     }
@@ -126,7 +129,7 @@ record Examination(Kernel limits, InotifyUsage usage, List<Mount> mounts, String
             return Finding.blind(
                     subject,
                     figures + ": no further agent can start",
-                    Limits.raise("max_user_instances", Math.max(1024, limits.instances() * 2)));
+                    Limits.raise("fs.inotify.max_user_instances", Math.max(1024, limits.instances() * 2)));
         }
         return Finding.ok(subject, figures);
     }
@@ -140,7 +143,7 @@ record Examination(Kernel limits, InotifyUsage usage, List<Mount> mounts, String
                     figures
                             + ": a burst of more changes than that, while the agent gets no processor, overflows; the agent"
                             + " then reports a gap and compares the tree",
-                    Limits.raise("max_queued_events", MANY_CHANGES));
+                    Limits.raise("fs.inotify.max_queued_events", MANY_CHANGES));
         }
         return Finding.ok(subject, figures);
     }

@@ -72,11 +72,11 @@ record InotifyUsage(long instances, long watches, long ownWatches) {
                 .count();
     }
 
-    /** The real user id, by which the kernel counts. */
+    /** The effective user id, by which the kernel counts. */
     private static String uid(Path process) throws IOException {
         for (String line : Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
             if (line.startsWith("Uid:")) {
-                return line.strip().split("\\s+", 3)[1];
+                return line.strip().split("\\s+", 4)[2];
             }
         }
         throw new IOException("no Uid in " + process.resolve("status"));

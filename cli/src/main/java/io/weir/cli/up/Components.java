@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.agent.AgentConfig;
 import io.weir.agent.inotify.InotifyAgent;
 import io.weir.agent.inotify.InotifyAgentConfig;
+import io.weir.agent.inotify.InotifySettings;
 import io.weir.agent.inotify.WatchRoot;
 import io.weir.agent.publish.KafkaOutlet;
 import io.weir.cli.Version;
@@ -49,7 +50,9 @@ final class Components {
                 .map(watched -> WatchRoot.ofVolume(watched.volume(), watched.directory(), watched.recursive()))
                 .toList();
         return InotifyAgent.open(
-                new InotifyAgentConfig(agentConfig, roots, Set.of(data.path())), new KafkaOutlet(connection, id));
+                new InotifyAgentConfig(
+                        agentConfig, roots, Set.of(data.path()), InotifySettings.NOTHING, plan.polling()),
+                new KafkaOutlet(connection, id));
     }
 
     FilterApplication filter() {

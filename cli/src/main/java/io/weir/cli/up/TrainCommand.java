@@ -1,5 +1,6 @@
 package io.weir.cli.up;
 
+import io.weir.agent.inotify.Polling;
 import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
@@ -76,7 +77,8 @@ public final class TrainCommand implements Callable<Integer> {
                 Optional.of(UpPlan.StartRules.initial(rules, rules)),
                 directory.resolve("data"),
                 Optional.empty(),
-                WorkerSettings.defaults());
+                WorkerSettings.defaults(),
+                Polling.NONE);
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch acted = new CountDownLatch(1);
         StopRequest stop = new StopRequest();

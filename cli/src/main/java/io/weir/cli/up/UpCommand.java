@@ -6,6 +6,7 @@ import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.Failures;
 import io.weir.cli.Logs;
+import io.weir.cli.capture.PollOptions;
 import io.weir.cli.cluster.WorkerFile;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.ConnectionOptions;
@@ -78,6 +79,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "What the worker allows: action types, mode bits, programs (see docs/actions.md).")
     private @Nullable Path workerConfig;
 
+    @Mixin
+    private PollOptions poll = new PollOptions();
+
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -110,13 +114,14 @@ public final class UpCommand implements Callable<Integer> {
             List<WatchedDirectory> directories = watch.stream()
                     .map(text -> WatchedDirectory.parse(text, recursive, context))
                     .toList();
-            return new UpPlan(directories, namedRules(), dataDirectory, connection, workerSettings());
+            return new UpPlan(
+                    directories, namedRules(), dataDirectory, connection, workerSettings(), poll.polling(context));
         }
         Optional<UpPlan.StartRules> named = namedRules();
         // A cluster's rules belong to all who use it; only an instance of one's own starts with examples.
         Optional<UpPlan.StartRules> start =
                 named.isPresent() || connection.isPresent() ? named : Optional.of(exampleRules());
-        return new UpPlan(List.of(inbox()), start, dataDirectory, connection, workerSettings());
+        return new UpPlan(List.of(inbox()), start, dataDirectory, connection, workerSettings(), poll.polling(context));
     }
 
     private WorkerSettings workerSettings() {

@@ -1,5 +1,6 @@
 package io.weir.cli.up;
 
+import io.weir.agent.inotify.Polling;
 import io.weir.cli.CommandException;
 import io.weir.cli.rule.RuleFiles;
 import io.weir.rules.RuleFile;
@@ -17,13 +18,15 @@ import java.util.Optional;
  * @param data the data directory, absolute
  * @param cluster Kafka and registry to use; empty: the embedded ones
  * @param worker what the worker allows
+ * @param polling what is compared again and again
  */
 record UpPlan(
         List<WatchedDirectory> directories,
         Optional<StartRules> rules,
         Path data,
         Optional<KafkaConnection> cluster,
-        WorkerSettings worker) {
+        WorkerSettings worker,
+        Polling polling) {
     UpPlan {
         directories = List.copyOf(directories);
         WatchedDirectory.requireDistinct(directories);

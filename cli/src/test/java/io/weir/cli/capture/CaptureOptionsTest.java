@@ -11,6 +11,9 @@ import io.weir.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,6 +25,8 @@ import picocli.CommandLine;
 class CaptureOptionsTest {
     @TempDir
     private Path directory;
+
+    private final List<String> notes = new ArrayList<>();
 
     @BeforeEach
     void files() throws IOException {
@@ -37,12 +42,75 @@ class CaptureOptionsTest {
         CommandContext context = CommandRun.context(workingDirectory, Map.of());
         CaptureOptions options = new CaptureOptions(context);
         new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-        return options.over(AgentConfig.inMemory("id", "host"));
+        return options.over(AgentConfig.inMemory("id", "host"), notes::add);
     }
 
     private WatchRoot files(String in, String... names) {
         Path path = directory.resolve(in);
-        return new WatchRoot("host", path.toString(), path, false, Set.of(names));
+        return new WatchRoot("host", path.toString(), path, false, Set.of(names), false);
+    }
+
+    private WatchRoot listed(String in, boolean recursive, String... names) {
+        Path path = directory.resolve(in).normalize();
+        return new WatchRoot("host", path.toString(), path, recursive, Set.of(names), true);
+    }
+
+    @Test
+    void aListedPathIsAwaitedAsADirectoryAndByItsName() throws IOException {
+        Files.writeString(directory.resolve("list"), "# ours\n\n in/sub \nin/f\nmissing/far/below\n");
+
+        assertThat(config(directory, "-r", "-i", "list").roots())
+                .containsExactlyInAnyOrder(
+                        listed("in/sub", true),
+                        listed("in/f", true),
+                        listed("missing/far/below", true),
+                        listed("in", false, "f", "sub"),
+                        listed("missing/far", false, "below"));
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .isEqualTo("list:5: path='missing/far/below' is not there: no such file or directory: '" + directory
+                        + "/missing/far/below'; it is watched when it appears");
+    }
+
+    @Test
+    void whatAnotherLineOrArgumentShowsNeedsNoWatchOfItsOwn() throws IOException {
+        Files.writeString(directory.resolve("list"), "gone/a/b\ngone/a\ngone/a/\nin/sub\nin/sub/h\n");
+
+        assertThat(config(directory, "-r", "-i", "list", "in").roots())
+                .containsExactlyInAnyOrder(
+                        new WatchRoot("host", directory + "/in", directory.resolve("in"), true),
+                        listed("gone/a", true),
+                        listed("gone", false, "a"));
+        assertThat(config(directory, "-i", "list").roots())
+                .containsExactlyInAnyOrder(
+                        listed("gone/a", false),
+                        listed("gone/a/b", false),
+                        listed("in/sub", false),
+                        listed("in/sub/h", false),
+                        listed("gone", false, "a"),
+                        listed("in", false, "sub"));
+    }
+
+    @Test
+    void aListedFileBesideOneThatIsNamedSharesItsWatch() throws IOException {
+        Files.writeString(directory.resolve("list"), "in/later\n");
+
+        assertThat(config(directory, "-i", "list", "in/f").roots())
+                .containsExactlyInAnyOrder(listed("in/later", false), files("in", "f", "later"));
+    }
+
+    @Test
+    void whatIsPolledAndHowOften() {
+        InotifyAgentConfig config =
+                config(directory, "-r", ".", "--poll", "in", "--poll", "/mnt/later", "--poll-interval", "2m");
+
+        assertThat(config.polling().directories())
+                .containsExactlyInAnyOrder(directory.resolve("in"), Path.of("/mnt/later"));
+        assertThat(config.polling().interval()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config(directory, ".").polling().interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> config(directory, ".", "--poll", "k"))
+                .hasMessage("--poll='k' is not a directory; expected a watched directory, or one below");
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.weir.cli.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.cli.CommandContext;
 import io.weir.cli.CommandRun;
+import io.weir.cli.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,17 +24,50 @@ class WatchCommandTest {
         assertThat(run.err()).contains("nothing to watch");
     }
 
+    private CommandRun stoppedAtOnce(String... arguments) {
+        StopRequest stop = new StopRequest();
+        stop.request();
+        return CommandRun.with(
+                new CommandContext(Map.of(), directory, CommandRun.installation(), () -> stop), arguments);
+    }
+
     @Test
-    void watchListNamesTheLinesThatAreNoDirectories() throws IOException {
+    void linesOfAWatchListThatAreNotThereAreReportedAndAwaited() throws IOException {
         Files.writeString(directory.resolve("list"), "# ours\n\n.\nmissing\nlist/f\n");
 
-        CommandRun run = CommandRun.in(directory, "watch", "-i", "list");
+        CommandRun run = stoppedAtOnce("watch", "-i", "list");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("watching");
+        assertThat(run.err())
+                .isEqualToNormalizingNewlines("weir: list:4: path='missing' is not there: no such file or directory: '"
+                        + directory.toRealPath() + "/missing'; it is watched when it appears\n"
+                        + "weir: list:5: path='list/f' is not there: not a directory: '" + directory.toRealPath()
+                        + "/list/f'; it is watched when it appears\n");
+    }
+
+    @Test
+    void aPathThatIsNamedHasToBeThere() {
+        CommandRun run = stoppedAtOnce("watch", "missing");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("list:4: path='missing' cannot be watched: no such file or directory")
-                .contains("list:5: path='list/f' cannot be watched")
-                .contains("expected a directory, or a file in one");
+                .contains("path='missing' cannot be watched: no such file or directory: '" + directory)
+                .contains("'; expected a directory, or a file in one");
+    }
+
+    @Test
+    void aPolledDirectoryHasToBeWatched() {
+        CommandRun run = stoppedAtOnce("watch", ".", "--poll", "sub");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("/sub': it is not watched; expected a watched directory, or one below that is watched")
+                .doesNotContain("not expected");
+        assertThat(stoppedAtOnce("watch", ".", "--poll", ".", "--poll-interval", "1ms")
+                        .err())
+                .contains("poll interval='1ms': expected at least 100ms");
+        assertThat(stoppedAtOnce("watch", "-r", ".", "--poll", "sub").code()).isZero();
     }
 
     @Test

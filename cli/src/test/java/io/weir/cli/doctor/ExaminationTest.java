@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.cli.doctor.Examination.Kernel;
 import io.weir.cli.doctor.Finding.Severity;
+import io.weir.posix.Mount;
+import io.weir.posix.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExaminationTest {
-    private static final Kernel AMPLE = new Kernel(100_000, 128, 1_000_000);
+    private static final String WATCHES = "fs.inotify.max_user_watches";
+    private static final Kernel AMPLE = new Kernel(WATCHES, 100_000, 128, 1_000_000);
     private static final InotifyUsage NONE = new InotifyUsage(0, 0, 0);
 
     @TempDir
@@ -40,19 +43,24 @@ class ExaminationTest {
 
     @Test
     void directoriesAreComparedWithTheWatchesThatOthersLeave() {
-        Finding watches =
-                find(examine(new Kernel(8, 128, 1_000_000), new InotifyUsage(2, 4, 5), true), "inotify watches");
+        Finding watches = find(
+                examine(new Kernel(WATCHES, 8, 128, 1_000_000), new InotifyUsage(2, 4, 5), true), "inotify watches");
 
         assertThat(watches.severity()).isEqualTo(Severity.BLIND);
         assertThat(watches.message())
                 .isEqualTo("5 needed; fs.inotify.max_user_watches=8, of which other programs of user 'nora' hold 4:"
-                        + " 1 directories would not be watched");
+                        + " 1 directories would not be watched, but compared every few seconds: what happens in them is"
+                        + " told late, and what comes and goes between is not seen");
         assertThat(watches.fix()).startsWith("sysctl -w fs.inotify.max_user_watches=65536 (to keep it: ");
-        assertThat(find(examine(new Kernel(9, 128, 1_000_000), new InotifyUsage(2, 4, 5), true), "inotify watches")
+        assertThat(find(
+                                examine(new Kernel(WATCHES, 9, 128, 1_000_000), new InotifyUsage(2, 4, 5), true),
+                                "inotify watches")
                         .severity())
                 .as("just enough; watches of a running Weir do not count")
                 .isEqualTo(Severity.OK);
-        assertThat(find(examine(new Kernel(5, 128, 1_000_000), new InotifyUsage(2, 4, 5), false), "inotify watches")
+        assertThat(find(
+                                examine(new Kernel(WATCHES, 5, 128, 1_000_000), new InotifyUsage(2, 4, 5), false),
+                                "inotify watches")
                         .severity())
                 .as("one directory, without those below")
                 .isEqualTo(Severity.OK);
@@ -60,8 +68,9 @@ class ExaminationTest {
 
     @Test
     void noInstanceLeftMeansThatNoAgentCanStart() {
-        Finding instances =
-                find(examine(new Kernel(100_000, 3, 1_000_000), new InotifyUsage(3, 0, 0), true), "inotify instances");
+        Finding instances = find(
+                examine(new Kernel(WATCHES, 100_000, 3, 1_000_000), new InotifyUsage(3, 0, 0), true),
+                "inotify instances");
 
         assertThat(instances.severity()).isEqualTo(Severity.BLIND);
         assertThat(instances.message())
@@ -72,7 +81,7 @@ class ExaminationTest {
 
     @Test
     void aShortQueueIsGoodToKnow() {
-        Finding queue = find(examine(new Kernel(100_000, 128, 16_384), NONE, true), "inotify queue");
+        Finding queue = find(examine(new Kernel(WATCHES, 100_000, 128, 16_384), NONE, true), "inotify queue");
 
         assertThat(queue.severity()).isEqualTo(Severity.NOTE);
         assertThat(queue.fix()).startsWith("sysctl -w fs.inotify.max_queued_events=65536");
@@ -83,11 +92,11 @@ class ExaminationTest {
         Examination examination = new Examination(
                 AMPLE,
                 NONE,
-                List.of(
-                        new Mount(Path.of("/"), "ext4"),
-                        new Mount(directory.resolve("a/b"), "nfs4"),
-                        new Mount(directory.resolve("d"), "fuse.sshfs"),
-                        new Mount(Path.of("/elsewhere"), "cifs")),
+                new Mounts(List.of(
+                        new Mount(1, 0, "/", "ext4"),
+                        new Mount(2, 1, directory + "/a/b", "nfs4"),
+                        new Mount(3, 1, directory + "/d", "fuse.sshfs"),
+                        new Mount(4, 1, "/elsewhere", "cifs"))),
                 "nora");
 
         assertThat(examination.of(List.of(directory), true))
@@ -96,6 +105,9 @@ class ExaminationTest {
                 .satisfiesExactly(
                         m -> assertThat(m).startsWith("'" + directory + "/a/b' is of type nfs4: "),
                         m -> assertThat(m).startsWith("'" + directory + "/d' is of type fuse.sshfs: "));
+        assertThat(examination.of(List.of(directory), true))
+                .extracting(Finding::fix)
+                .contains("run an agent on the host that has the files, or: --poll '" + directory + "/d'");
         assertThat(examination.of(List.of(directory.resolve("a/b/c")), true))
                 .filteredOn(f -> f.severity() == Severity.BLIND)
                 .hasSize(1);
@@ -103,15 +115,16 @@ class ExaminationTest {
 
     @Test
     void whatTheKernelMakesUpTellsOfNoChange() {
-        List<Finding> findings = new Examination(AMPLE, NONE, List.of(new Mount(directory, "proc")), "nora")
+        List<Finding> findings = new Examination(AMPLE, NONE, new Mounts(List.of(new Mount(1, 0, "/", "proc"))), "nora")
                 .of(List.of(directory), true);
 
         assertThat(find(findings, "mounts").severity()).isEqualTo(Severity.BLIND);
+        assertThat(find(findings, "mounts").fix()).isEqualTo("do not watch it, or: --exclude '" + directory + "'");
     }
 
     @Test
     void directoriesThatCannotBeReadAreCountedAndOneIsNamed() {
-        Finding unreadable = new Examination(AMPLE, NONE, List.of(), "nora")
+        Finding unreadable = new Examination(AMPLE, NONE, new Mounts(List.of()), "nora")
                 .readable(Path.of("/srv"), new DirectoryCount(1_200, 3, "/srv/private"));
 
         assertThat(unreadable.severity()).isEqualTo(Severity.BLIND);
@@ -123,7 +136,7 @@ class ExaminationTest {
     }
 
     private List<Finding> examine(Kernel kernel, InotifyUsage usage, boolean recursive) {
-        return new Examination(kernel, usage, List.of(new Mount(Path.of("/"), "ext4")), "nora")
+        return new Examination(kernel, usage, new Mounts(List.of(new Mount(1, 0, "/", "ext4"))), "nora")
                 .of(List.of(directory), recursive);
     }
 

@@ -6,7 +6,6 @@ import io.weir.posix.Inotify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +52,7 @@ class HostFilesTest {
 
     private void process(String pid, String uid, String command, int watches) throws IOException {
         Path process = Files.createDirectory(proc.resolve(pid));
-        Files.writeString(process.resolve("status"), "Name:\tx\nUid:\t" + uid + "\t0\t0\t0\n");
+        Files.writeString(process.resolve("status"), "Name:\tx\nUid:\t0\t" + uid + "\t0\t0\n");
         Files.writeString(process.resolve("cmdline"), command);
         Files.createDirectory(process.resolve("fd"));
         Files.createSymbolicLink(process.resolve("fd/5"), Path.of("anon_inode:inotify"));
@@ -61,24 +60,5 @@ class HostFilesTest {
         Files.createDirectory(process.resolve("fdinfo"));
         Files.writeString(
                 process.resolve("fdinfo/5"), "pos:\t0\nflags:\t02\n" + "inotify wd:1 ino:2 sdev:3\n".repeat(watches));
-    }
-
-    @Test
-    void theInnermostMountCountsAndTheLastOfTwoOverOnePoint() throws IOException {
-        Path mountinfo = Files.writeString(
-                proc.resolve("mountinfo"),
-                """
-                22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
-                30 22 0:31 / /srv rw shared:7 - nfs4 server:/srv rw
-                31 30 0:32 / /srv/with\\040blank\\134and rw master:1 propagate_from:2 - fuse.sshfs host: rw
-                32 22 0:33 / /srv rw - xfs /dev/vdb rw
-                """);
-        List<Mount> mounts = Mount.read(mountinfo);
-
-        assertThat(Mount.of(Path.of("/home"), mounts).type()).isEqualTo("ext4");
-        assertThat(Mount.of(Path.of("/srv/x"), mounts).type()).isEqualTo("xfs");
-        assertThat(Mount.of(Path.of("/srv/with blank\\and/x"), mounts).mayChangeUnseen())
-                .isTrue();
-        assertThat(Mount.of(Path.of("/srvx"), mounts).type()).isEqualTo("ext4");
     }
 }

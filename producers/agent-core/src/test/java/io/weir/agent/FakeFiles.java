@@ -288,10 +288,12 @@ public final class FakeFiles {
     public synchronized List<Observation> scan(String root, Observation.ScanReason reason) {
         List<Observation> scan = new ArrayList<>();
         scan.add(new Observation.ScanStarted(clock, place(root), reason));
+        Observation.Closing closing =
+                reason == Observation.ScanReason.POLL ? Observation.Closing.BY_POLL : Observation.Closing.BY_STREAM;
         String below = root.equals("/") ? "/" : root + "/";
         files.forEach((path, stat) -> {
             if (path.equals(root) || path.startsWith(below)) {
-                scan.add(new Observation.Found(clock, place(path), stat, reason));
+                scan.add(new Observation.Found(clock, place(path), stat, reason, closing));
             }
         });
         scan.add(new Observation.ScanFinished(clock, place(root), reason, true));

@@ -16,7 +16,11 @@ public enum Flag {
     /** An attribute change was told but could not be read, since the file had moved on by then. */
     ATTRIBUTES_OWED(16),
     /** A directory known only because of something in it: that it came has not been told. */
-    IMPLIED(32);
+    IMPLIED(32),
+    /** A poll found it new or changed: {@code written} is due when one finds it unchanged. */
+    UNSETTLED(64),
+    /** A change of its content was told but could not be read, since the file had moved on by then. */
+    CONTENT_OWED(128);
 
     private final int bit;
 

@@ -4,9 +4,12 @@ import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
 import io.weir.agent.marks.Subject;
 import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class FoundEntries {
     private final Workbench bench;
     private final PlaceChanges places;
+    private final StateChanges states;
 
-    FoundEntries(Workbench bench, PlaceChanges places) {
+    FoundEntries(Workbench bench, PlaceChanges places, StateChanges states) {
         this.bench = bench;
         this.places = places;
+        this.states = states;
     }
 
     /** Another file is where the baseline has one. */
@@ -53,7 +58,9 @@ final class FoundEntries {
             case CREATED -> {
                 Optional<Causation> cause = causeOf(scan, found);
                 Entry added = appeared(implied, found, EventType.CREATED, false, cause);
-                if (cause.isEmpty() && found.closingUnknown()) {
+                if (cause.isEmpty()
+                        && found.closing() != Closing.BY_STREAM
+                        && now.kind().equals("file")) {
                     oweWritten(added, found, nowNanos);
                 }
                 yield added;
@@ -123,28 +130,55 @@ final class FoundEntries {
         Entry moved = bench.baseline().move(entry, found.place());
         bench.publish(Draft.moved(found.observedAt(), from, found.place(), found.stat(), reconstructed, own));
         if (reconstructed) {
-            compare(moved, found, nowNanos);
+            compare(scan, moved, found, nowNanos);
         }
         return bench.baseline().find(before.id()).orElseThrow();
     }
 
     /** A file that was known: is it as it was? */
-    void compare(Entry entry, Found found, long nowNanos) {
+    void compare(Scan scan, Entry entry, Found found, long nowNanos) {
         FileStat known = entry.known();
         FileStat now = found.stat();
         if (known == null) {
             return;
         }
-        boolean content = now.kind().equals("file")
-                && (known.size() != now.size() || known.mtime() != now.mtime() || entry.is(Flag.UNCLOSED));
-        if (content) {
-            contentDiffers(entry, found, nowNanos);
+        if (now.kind().equals("file")) {
+            compareContent(scan, entry, found, nowNanos);
         }
         Entry current = bench.baseline().find(entry.id()).orElseThrow();
         if (known.mode() != now.mode() || known.uid() != now.uid() || known.gid() != now.gid()) {
             attributesDiffer(current, known, found);
         } else if (known.linkCount() != now.linkCount() || current.is(Flag.ATTRIBUTES_OWED)) {
             bench.baseline().save(current.withAttributes(now).without(Flag.ATTRIBUTES_OWED));
+        }
+    }
+
+    private void compareContent(Scan scan, Entry told, Found found, long nowNanos) {
+        boolean byPoll = found.closing() == Closing.BY_POLL;
+        if (byPoll) {
+            states.flushRun(told, found.place());
+        }
+        Entry entry = bench.baseline().find(told.id()).orElseThrow();
+        FileStat known = Objects.requireNonNull(entry.known());
+        if (known.size() != found.stat().size() || known.mtime() != found.stat().mtime()) {
+            contentDiffers(entry, found, nowNanos);
+        } else if (!byPoll) {
+            if (entry.is(Flag.UNCLOSED) || entry.is(Flag.UNSETTLED)) {
+                contentDiffers(entry, found, nowNanos);
+            }
+        } else if (scan.reason() == ScanReason.POLL) {
+            settled(entry, found);
+        } else if (entry.is(Flag.UNCLOSED)) {
+            oweWritten(entry, found, nowNanos);
+        }
+    }
+
+    /** A poll found a file as it was before. */
+    private void settled(Entry entry, Found found) {
+        if (entry.is(Flag.UNSETTLED)) {
+            bench.baseline().save(entry.without(Flag.UNSETTLED, Flag.UNCLOSED));
+            bench.publish(Draft.reconstructed(
+                    found.observedAt(), EventType.WRITTEN, found.place(), found.stat(), Optional.empty()));
         }
     }
 
@@ -161,10 +195,18 @@ final class FoundEntries {
         Subject subject = Subject.of(found.place(), entry, found.stat());
         Optional<Causation> own = bench.judge().explainContent(subject);
         if (own.isPresent()) {
-            bench.baseline().save(entry.withContent(found.stat()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN));
+            bench.baseline()
+                    .save(entry.withContent(found.stat()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN, Flag.UNSETTLED));
             bench.publish(Draft.reconstructed(found.observedAt(), EventType.WRITTEN, found.place(), found.stat(), own));
+            return;
+        }
+        Entry shown = entry.withContent(found.stat()).without(Flag.CONTENT_OWED);
+        if (found.closing() != Closing.BY_POLL) {
+            oweWritten(shown, found, nowNanos);
         } else {
-            oweWritten(entry.withContent(found.stat()), found, nowNanos);
+            oweWritten(shown.without(Flag.CONTENT_UNSHOWN), found, nowNanos);
+            bench.publish(Draft.reconstructed(
+                    found.observedAt(), EventType.MODIFIED, found.place(), found.stat(), Optional.empty()));
         }
     }
 
@@ -180,9 +222,14 @@ final class FoundEntries {
                 found.observedAt(), EventType.ATTRIBUTES_CHANGED, found.place(), found.stat(), own));
     }
 
-    /** A {@code written} is due once the file has been quiet for a while. */
+    /** A {@code written} is due once the file has been quiet for a while, or unchanged from one poll to the next. */
     void oweWritten(Entry entry, Found found, long nowNanos) {
-        bench.baseline().save(entry.with(Flag.UNCLOSED));
+        if (found.closing() == Closing.BY_POLL) {
+            bench.pending().takeWritten(entry.id());
+            bench.baseline().save(entry.with(Flag.UNSETTLED).without(Flag.UNCLOSED));
+            return;
+        }
+        bench.baseline().save(entry.with(Flag.UNCLOSED).without(Flag.UNSETTLED));
         bench.pending().oweWritten(entry.id(), nowNanos + StateChanges.QUIET_NANOS, found.stat(), found.observedAt());
     }
 }

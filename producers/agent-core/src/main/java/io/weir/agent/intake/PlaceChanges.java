@@ -193,6 +193,9 @@ final class PlaceChanges {
             moved = moved.without(Flag.SILENT, Flag.IMPLIED);
             bench.baseline().save(moved);
         }
+        if (moved.is(Flag.CONTENT_OWED)) {
+            moved = states.settleOwedContent(moved, now);
+        }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {
             states.settleOwed(moved, to, now, change.observedAt());
         }

@@ -4,6 +4,7 @@ import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.ScanFinished;
@@ -40,7 +41,7 @@ final class Scans {
         this.roots = roots;
         this.emitFirst = emitFirst;
         this.places = new PlaceChanges(bench, states, movedIn::put);
-        this.entries = new FoundEntries(bench, places);
+        this.entries = new FoundEntries(bench, places, states);
     }
 
     PlaceChanges places() {
@@ -67,7 +68,7 @@ final class Scans {
         return switch (started.reason()) {
             case CREATED_DIRECTORY -> Scan.Mode.CREATED;
             case MOVED_IN_DIRECTORY -> Scan.Mode.MOVED_IN;
-            case REPAIR -> Scan.Mode.COMPARE;
+            case REPAIR, POLL -> Scan.Mode.COMPARE;
             case START ->
                 roots.isKnown(started.place()) ? Scan.Mode.COMPARE : emitFirst ? Scan.Mode.EMIT : Scan.Mode.RECORD;
         };
@@ -147,11 +148,24 @@ final class Scans {
         } else if (entry.known() == null) {
             entries.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
-            entries.compare(entry, found, nowNanos);
-        } else if (found.closingUnknown() && entry.is(Flag.UNCLOSED)) {
+            if (!toldSince(scan, entry)) {
+                entries.compare(scan, entry, found, nowNanos);
+            }
+        } else if (isOwedWritten(entry, found)) {
             entries.oweWritten(entry, found, nowNanos);
         }
         saw(entry);
+    }
+
+    /** Whether nothing else will tell that a file which was known already is written; it may be watched only since now. */
+    private static boolean isOwedWritten(Entry entry, Found found) {
+        return (found.closing() == Closing.UNKNOWN && entry.is(Flag.UNCLOSED))
+                || (found.closing() != Closing.BY_POLL && entry.is(Flag.UNSETTLED));
+    }
+
+    /** What a poll read may be older than what the stream has told of the file meanwhile; the next poll compares it. */
+    private static boolean toldSince(Scan scan, Entry entry) {
+        return scan.reason() == ScanReason.POLL && scan.seen().contains(entry.id());
     }
 
     void finished(ScanFinished finished) {
@@ -159,10 +173,8 @@ final class Scans {
         if (scan == null) {
             return;
         }
-        if (finished.complete() && scan.mode() == Scan.Mode.COMPARE) {
-            bench.baseline()
-                    .find(scan.place())
-                    .ifPresent(root -> concludeGone(scan, root, scan.place(), finished.observedAt()));
+        if (scan.mode() == Scan.Mode.COMPARE) {
+            bench.baseline().find(scan.place()).ifPresent(root -> concludeGone(scan, root, scan.place(), finished));
         }
         active.remove(scan);
         movedIn.remove(scan.place());
@@ -171,14 +183,17 @@ final class Scans {
         }
     }
 
-    private void concludeGone(Scan scan, Entry entry, Place place, long observedAt) {
+    private void concludeGone(Scan scan, Entry entry, Place place, ScanFinished finished) {
+        if (finished.unread().contains(place)) {
+            return;
+        }
         if (!scan.seen().contains(entry.id()) && !entry.is(Flag.IMPLIED) && bench.isGone(entry, place)) {
-            places.gone(entry, place, observedAt);
+            places.gone(entry, place, finished.observedAt());
             return;
         }
         if (entry.isDirectory()) {
             for (Entry child : bench.baseline().children(entry.id())) {
-                concludeGone(scan, child, PlaceChanges.below(place, child.name()), observedAt);
+                concludeGone(scan, child, PlaceChanges.below(place, child.name()), finished);
             }
         }
     }

@@ -55,6 +55,13 @@ final class StateChanges {
         }
     }
 
+    /** Content that could not be read when its change was told can be read now, so that no comparison finds it again. */
+    Entry settleOwedContent(Entry entry, FileStat now) {
+        Entry settled = entry.withContent(now).with(Flag.CONTENT_UNSHOWN).without(Flag.CONTENT_OWED);
+        bench.baseline().save(settled);
+        return settled;
+    }
+
     private Outcome judgeAttributes(Entry entry, Place place, FileStat now, long observedAt, String type) {
         boolean touched = isTouched(entry, now);
         Verdict verdict = bench.judge().attributes(Subject.of(place, entry, now), entry, now, touched);
@@ -173,7 +180,9 @@ final class StateChanges {
         FileStat last = run.last();
         if (last != null) {
             bench.baseline()
-                    .save(entry.withContent(last).without(Flag.CONTENT_UNSHOWN).with(Flag.UNCLOSED));
+                    .save(entry.withContent(last)
+                            .without(Flag.CONTENT_UNSHOWN, Flag.UNSETTLED)
+                            .with(Flag.UNCLOSED));
             bench.publish(Draft.live(run.observedAt(), EventType.MODIFIED, place, last, Optional.empty()));
         }
     }
@@ -181,7 +190,7 @@ final class StateChanges {
     private void publishWritten(long id, Place place, PendingEvents.Written owed) {
         bench.baseline().find(id).ifPresent(entry -> flushRun(entry, place));
         bench.baseline().find(id).ifPresent(entry -> {
-            Entry shown = entry.withContent(owed.found()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN);
+            Entry shown = entry.withContent(owed.found()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN, Flag.UNSETTLED);
             bench.baseline().save(shown);
             // Its attributes may have changed since it was found, and been told.
             bench.publish(
@@ -191,8 +200,9 @@ final class StateChanges {
 
     private Outcome publishContent(
             Entry entry, Change change, @Nullable FileStat now, Optional<Causation> own, boolean unclosed) {
-        Entry saved = now == null ? entry : entry.withContent(now);
+        Entry saved = (now == null ? entry : entry.withContent(now)).without(Flag.UNSETTLED);
         saved = own.isPresent() ? saved.with(Flag.CONTENT_UNSHOWN) : saved.without(Flag.CONTENT_UNSHOWN);
+        saved = now == null && own.isEmpty() ? saved.with(Flag.CONTENT_OWED) : saved.without(Flag.CONTENT_OWED);
         bench.baseline().save(unclosed ? saved.with(Flag.UNCLOSED) : saved.without(Flag.UNCLOSED));
         return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
     }

@@ -1,6 +1,7 @@
 package io.weir.agent.source;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a source saw. Sources tell them in the order in which their own stream delivered them. */
@@ -46,20 +47,39 @@ public sealed interface Observation {
     record ScanStarted(long observedAt, Place place, ScanReason reason) implements Observation {}
 
     /**
-     * A scan came upon an entry. A START or REPAIR scan of a directory comes first upon the directory itself; of a new
-     * directory, a {@link Change} told before.
+     * A scan came upon an entry. A START, REPAIR or POLL scan of a directory comes first upon the directory itself; of a
+     * new directory, a {@link Change} told before.
      *
      * <p>Who tells that a file was closed which was made in a new directory before that was watched? The source does, by
      * {@link FoundClosed}: it alone can ask the kernel, and knows its stream.
      *
-     * @param closingUnknown of a file in a new directory: the source cannot find out whether somebody has it open for
-     *     writing, or is about to: who makes a file has it open a moment after it can be seen. Then {@code written} is told once the file has been quiet for a quarter of a second
+     * @param closing how it will be known that a file is no longer being written
      */
-    record Found(long observedAt, Place place, FileStat stat, ScanReason reason, boolean closingUnknown)
+    record Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing)
             implements Observation {
         public Found(long observedAt, Place place, FileStat stat, ScanReason reason) {
-            this(observedAt, place, stat, reason, false);
+            this(observedAt, place, stat, reason, Closing.BY_STREAM);
         }
+    }
+
+    /** How it will be known that a file which a scan came upon is no longer being written. */
+    enum Closing {
+        /**
+         * The stream tells when it is closed, or {@link FoundClosed}. Of a START or REPAIR scan, which may have missed that:
+         * {@code written} is told once the file has been quiet for a quarter of a second.
+         */
+        BY_STREAM,
+        /**
+         * Of a file in a new directory: the source cannot find out whether somebody has it open for writing, or is about to:
+         * who makes a file has it open a moment after it can be seen. Then {@code written} is told once the file has been
+         * quiet for a quarter of a second.
+         */
+        UNKNOWN,
+        /**
+         * The stream tells nothing of who writes it, so {@code written} is told by the first POLL scan that finds it as it
+         * was before.
+         */
+        BY_POLL
     }
 
     /**
@@ -70,11 +90,20 @@ public sealed interface Observation {
     record FoundClosed(long observedAt, Place place, FileStat stat) implements Observation {}
 
     /**
-     * The scan is complete: what the baseline has below the place and was neither found nor observed since is gone.
+     * The scan is over: what the baseline has below the place and was neither found nor observed since is gone.
      *
-     * @param complete false if parts could not be read (then nothing is concluded to be gone; a gap tells why)
+     * @param unread parts that could not be read: nothing in them is concluded to be gone; a gap tells why
      */
-    record ScanFinished(long observedAt, Place place, ScanReason reason, boolean complete) implements Observation {}
+    record ScanFinished(long observedAt, Place place, ScanReason reason, Set<Place> unread) implements Observation {
+        public ScanFinished {
+            unread = Set.copyOf(unread);
+        }
+
+        /** Of which nothing could be read, or all. */
+        public ScanFinished(long observedAt, Place place, ScanReason reason, boolean complete) {
+            this(observedAt, place, reason, complete ? Set.of() : Set.of(place));
+        }
+    }
 
     /** Why a subtree is scanned, which decides how news in it are published. */
     enum ScanReason {
@@ -88,7 +117,17 @@ public sealed interface Observation {
          */
         MOVED_IN_DIRECTORY,
         /** After a gap: differences are {@code reconstructed}. */
-        REPAIR
+        REPAIR,
+        /**
+         * Again and again, where the stream does not tell all that happens: differences are {@code reconstructed}. What the
+         * stream has told of since the scan began is not compared, as it may have been read before that.
+         */
+        POLL;
+
+        /** Whether differences from what is known are sought, rather than the contents of something new. */
+        public boolean compares() {
+            return this == START || this == REPAIR || this == POLL;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.FoundClosed;
 import io.weir.agent.source.Observation.Left;
@@ -197,8 +198,8 @@ class NewDirectoryTest {
         begin();
         bench.files.create("/d/f");
         bench.files.create("/d/g");
-        bench.take(new Found(1, bench.files.place("/d/f"), stat("/d/f"), NEW, true));
-        bench.take(new Found(1, bench.files.place("/d/g"), stat("/d/g"), NEW, true));
+        bench.take(new Found(1, bench.files.place("/d/f"), stat("/d/f"), NEW, Closing.UNKNOWN));
+        bench.take(new Found(1, bench.files.place("/d/g"), stat("/d/g"), NEW, Closing.UNKNOWN));
         bench.pass(200);
         bench.files.overflow();
         bench.files.write("/d/g", 7);

@@ -7,6 +7,7 @@ import io.weir.agent.source.Observation.ScanReason;
 import io.weir.schemas.marks.Effect;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,22 @@ class ReconstructionTest {
         bench.intake.take(new Observation.ScanFinished(1, bench.files.place("/"), ScanReason.REPAIR, false), 0);
         assertThat(bench.news()).isEmpty();
         assertThat(bench.scan(ScanReason.REPAIR).news()).containsExactly("deleted /d/b?");
+    }
+
+    @Test
+    void whereAScanCouldNotReadNothingIsConcludedToBeGone() {
+        bench.files.mkdir("/e");
+        bench.files.drop("/e/f", 1);
+        bench.drain().pass(1000).news();
+        bench.intake.take(new Observation.ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR), 0);
+        bench.files.delete("/d/b");
+        bench.files.delete("/e/f");
+        bench.files.overflow();
+        bench.intake.take(
+                new Observation.ScanFinished(
+                        1, bench.files.place("/"), ScanReason.REPAIR, Set.of(bench.files.place("/e"))),
+                0);
+        assertThat(bench.news()).containsExactly("deleted /d/b?");
     }
 
     @Test

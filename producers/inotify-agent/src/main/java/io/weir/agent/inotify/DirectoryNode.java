@@ -50,6 +50,12 @@ sealed class DirectoryNode permits RootNode {
     /** No longer part of the tree. */
     boolean removed;
 
+    /** The user's watches were used up when it was last to be watched. */
+    boolean unwatchable;
+
+    /** The number of the scan that last listed it. */
+    int listedBy;
+
     DirectoryNode(int id, @Nullable DirectoryNode parent, String name) {
         this.id = id;
         this.parent = parent;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,6 @@ final class Gaps {
     private static final String MISSING = "missing";
     private static final String UNREADABLE = "unreadable";
     private static final String UNMOUNTED = "unmounted";
-    private static final String WATCH_LIMIT = "watch-limit";
     private static final String BIND_MOUNT = "bind-mount";
 
     private static final Logger LOG = LoggerFactory.getLogger(Gaps.class);
@@ -29,7 +29,6 @@ final class Gaps {
     private final Outgoing outgoing;
     private final Map<WatchRoot, Long> unmountedDevices;
     private final Map<Key, Gap> open = new LinkedHashMap<>();
-    private final Map<RootNode, Integer> unwatched = new LinkedHashMap<>();
     private final Set<DirectoryNode> unmounted = new HashSet<>();
 
     /** @param unmountedDevices roots whose file system is gone, and the device it had; outlives the session */
@@ -44,12 +43,16 @@ final class Gaps {
     private static final class Gap {
         final Key key;
         final DirectoryNode node;
-        final long watchLimit = Limits.maxUserWatches();
         boolean mending;
 
         Gap(Key key, DirectoryNode node) {
             this.key = key;
             this.node = node;
+        }
+
+        /** What may come and go is just waited for. */
+        boolean isTold() {
+            return !(key.reason.equals(MISSING) && node instanceof RootNode root && root.root.awaited());
         }
     }
 
@@ -61,8 +64,9 @@ final class Gaps {
             known.mending = false;
             return;
         }
-        open.put(key, new Gap(key, node));
-        if (known == null) {
+        Gap gap = new Gap(key, node);
+        open.put(key, gap);
+        if (known == null && gap.isTold()) {
             outgoing.add(new Observation.GapOpened(Outgoing.now(), key.place(), reason, detail));
             LOG.atWarn()
                     .addKeyValue("volume", key.place().volume())
@@ -81,7 +85,7 @@ final class Gaps {
     }
 
     private void close(Gap gap) {
-        if (open.remove(gap.key, gap)) {
+        if (open.remove(gap.key, gap) && gap.isTold()) {
             outgoing.add(new Observation.GapClosed(Outgoing.now(), gap.key.place(), gap.key.reason()));
         }
     }
@@ -100,6 +104,10 @@ final class Gaps {
     }
 
     void unreadable(DirectoryNode node, PosixException e) {
+        if (node instanceof RootNode root && root.root.awaited() && !isDirectory(root.hostPath)) {
+            rootMissing(root, e); // whether it is there cannot be told
+            return;
+        }
         open(
                 node,
                 UNREADABLE,
@@ -141,16 +149,28 @@ final class Gaps {
         }
     }
 
-    void watchLimit(DirectoryNode node) {
-        unwatched.merge(tree.root(node), 1, Integer::sum);
+    /** Whether a root has an open gap of that reason. */
+    boolean isOpen(RootNode root, String reason) {
+        return open.containsKey(new Key(tree.place(root), reason));
     }
 
-    /** At the end of a scan, when it is known how many watches are missing. */
-    void tellWatchLimits() {
-        unwatched.forEach((root, count) -> {
-            long directories = (long) tree.size() + tree.roots().size();
-            open(root, WATCH_LIMIT, Limits.watchesUsedUp(Limits.maxUserWatches(), directories, count));
-        });
+    /** Whether what a directory holds now is not what belongs there: it is missing, or its file system is. */
+    boolean hides(DirectoryNode node) {
+        for (Gap gap : open.values()) {
+            boolean away = gap.key.reason.equals(MISSING) || gap.key.reason.equals(UNMOUNTED);
+            if (away && isWithin(node, gap.node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWithin(DirectoryNode node, DirectoryNode top) {
+        @Nullable DirectoryNode at = node;
+        while (at != null && at != top) {
+            at = at.parent;
+        }
+        return at != null;
     }
 
     /** Notes that a directory's file system is being unmounted; the kernel tells it of each watch. */
@@ -187,10 +207,11 @@ final class Gaps {
         }
     }
 
-    /** Whether a root may be scanned: not while its file system is unmounted, since all would seem to be deleted. */
+    /** Whether it may be scanned: not while its file system is unmounted, since all would seem to be deleted. */
     boolean mayLookAt(DirectoryNode node, FileStatus status) throws PosixException {
         if (!(node instanceof RootNode root)) {
-            return true;
+            Gap gap = open.isEmpty() ? null : open.get(new Key(tree.place(node), UNMOUNTED));
+            return gap == null || isMounted(node);
         }
         Long device = unmountedDevices.get(root.root);
         if (device != null && device != status.device() && !isMountPoint(node)) {
@@ -222,15 +243,42 @@ final class Gaps {
         for (Gap gap : List.copyOf(open.values())) {
             if (gap.node.removed) {
                 close(gap);
+            } else if (gap.key.reason.equals(UNREADABLE)
+                    && gap.node instanceof RootNode root
+                    && !isDirectory(root.hostPath)) {
+                close(gap);
+                rootGone(root, "is no longer there, or no directory any more");
             } else if (!gap.mending && !gap.node.scheduled && isMendable(gap)) {
-                gap.mending = true;
-                unwatched.remove(tree.root(gap.node));
-                scanner.begin(gap.node, ScanReason.REPAIR, () -> {
-                    if (gap.mending) {
-                        close(gap);
-                    }
-                });
+                mend(gap, ScanReason.REPAIR, scanner);
             }
+        }
+    }
+
+    private void mend(Gap gap, ScanReason reason, Scanner scanner) {
+        gap.mending = true;
+        scanner.begin(gap.node, reason, () -> {
+            if (gap.mending) {
+                close(gap);
+            }
+        });
+    }
+
+    /** An event told that there is a directory at a root's path. */
+    void appeared(RootNode root, ScanReason reason, Scanner scanner, Watches watches) {
+        watches.dropContents(root); // of one that was there before; or a scan was ahead of the event
+        Gap gap = open.get(new Key(tree.place(root), MISSING));
+        if (gap == null) {
+            scanner.begin(root, reason);
+        } else {
+            mend(gap, reason, scanner);
+        }
+    }
+
+    static boolean isDirectory(String path) {
+        try {
+            return FileStatus.lstat(path).isDirectory();
+        } catch (PosixException e) {
+            return false;
         }
     }
 
@@ -245,10 +293,9 @@ final class Gaps {
     private boolean isMendable(Gap gap) {
         try {
             return switch (gap.key.reason()) {
-                case MISSING -> FileStatus.lstat(tree.hostPath(gap.node)).isDirectory();
+                case MISSING -> isDirectory(tree.hostPath(gap.node));
                 case UNREADABLE -> canOpen(tree.hostPath(gap.node));
                 case UNMOUNTED -> isMounted(gap.node);
-                case WATCH_LIMIT -> Limits.maxUserWatches() > gap.watchLimit;
                 default -> false;
             };
         } catch (PosixException e) {

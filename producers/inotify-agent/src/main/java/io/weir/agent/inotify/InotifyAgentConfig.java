@@ -17,17 +17,18 @@ import java.util.function.Predicate;
  * @param roots directories to watch
  * @param excluded absolute paths never watched or told; the agent's own data directory is excluded anyway
  * @param hidden the same for whatever path of the host it holds for
+ * @param polling what is besides compared with the baseline again and again
  */
 public record InotifyAgentConfig(
-        AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded, Predicate<String> hidden) {
+        AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded, Predicate<String> hidden, Polling polling) {
     public InotifyAgentConfig {
         roots = List.copyOf(roots);
         excluded = Set.copyOf(excluded);
     }
 
-    /** Nothing but what is excluded by path is hidden. */
+    /** Nothing but what is excluded by path is hidden, and nothing is polled. */
     public InotifyAgentConfig(AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded) {
-        this(agent, roots, excluded, InotifySettings.NOTHING);
+        this(agent, roots, excluded, InotifySettings.NOTHING, Polling.NONE);
     }
 
     /** What the source is to watch, for this configuration. */
@@ -38,6 +39,7 @@ public record InotifyAgentConfig(
                 .withMarks(marks())
                 .withExcluded(never)
                 .withHidden(hidden)
+                .withPolling(polling)
                 .withReadEvents(agent.activities().contains(Activity.READ));
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param marks volume to marks directory; watched from before the first scan, made if absent
  * @param excluded absolute paths never watched or told, even below a watched one; of directories, nor is what is in them
  * @param hidden the same for whatever path of the host it holds for, in the reversible text form; asked for each event
+ * @param polling what is besides compared again and again
  * @param readEvents whether opened, read and closed of files are told too
  * @param queueBytes bound of what has been read from the kernel and is not yet processed; beyond it is an overflow
  */
@@ -21,6 +22,7 @@ public record InotifySettings(
         Map<String, Path> marks,
         Set<Path> excluded,
         Predicate<String> hidden,
+        Polling polling,
         boolean readEvents,
         long queueBytes) {
     /** Room for about a million events. */
@@ -48,26 +50,30 @@ public record InotifySettings(
 
     /** Only directories, no marks. */
     public static InotifySettings of(List<WatchRoot> roots) {
-        return new InotifySettings(roots, Map.of(), Set.of(), NOTHING, false, DEFAULT_QUEUE_BYTES);
+        return new InotifySettings(roots, Map.of(), Set.of(), NOTHING, Polling.NONE, false, DEFAULT_QUEUE_BYTES);
     }
 
     public InotifySettings withMarks(Map<String, Path> value) {
-        return new InotifySettings(roots, value, excluded, hidden, readEvents, queueBytes);
+        return new InotifySettings(roots, value, excluded, hidden, polling, readEvents, queueBytes);
     }
 
     public InotifySettings withExcluded(Set<Path> value) {
-        return new InotifySettings(roots, marks, value, hidden, readEvents, queueBytes);
+        return new InotifySettings(roots, marks, value, hidden, polling, readEvents, queueBytes);
     }
 
     public InotifySettings withHidden(Predicate<String> value) {
-        return new InotifySettings(roots, marks, excluded, value, readEvents, queueBytes);
+        return new InotifySettings(roots, marks, excluded, value, polling, readEvents, queueBytes);
+    }
+
+    public InotifySettings withPolling(Polling value) {
+        return new InotifySettings(roots, marks, excluded, hidden, value, readEvents, queueBytes);
     }
 
     public InotifySettings withReadEvents(boolean value) {
-        return new InotifySettings(roots, marks, excluded, hidden, value, queueBytes);
+        return new InotifySettings(roots, marks, excluded, hidden, polling, value, queueBytes);
     }
 
     public InotifySettings withQueueBytes(long value) {
-        return new InotifySettings(roots, marks, excluded, hidden, readEvents, value);
+        return new InotifySettings(roots, marks, excluded, hidden, polling, readEvents, value);
     }
 }

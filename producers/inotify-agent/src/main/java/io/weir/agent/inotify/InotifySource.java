@@ -31,7 +31,11 @@ public final class InotifySource implements EventSource {
     }
 
     InotifySource(InotifySettings settings, Kernel.Opener kernel, Executor sinkExecutor) {
-        roots = Roots.of(settings);
+        this(Roots.of(settings), settings, kernel, sinkExecutor);
+    }
+
+    InotifySource(Roots roots, InotifySettings settings, Kernel.Opener kernel, Executor sinkExecutor) {
+        this.roots = roots;
         processor = new Processor(roots, settings, kernel, sinkExecutor);
     }
 

@@ -31,6 +31,9 @@ final class Listing {
     /** All entries have been read. */
     boolean done;
 
+    /** Only polls can tell when the files in it are no longer being written. */
+    boolean polled;
+
     /** The node is gone from the tree, or is looked at anew. */
     boolean dropped;
 
@@ -39,6 +42,11 @@ final class Listing {
         this.node = node;
         this.openedBy = openedBy;
         this.openedAt = openedAt;
+    }
+
+    /** Its directory was known before, and so may be what it shows. */
+    boolean isOfPoll() {
+        return scan.reason == ScanReason.POLL;
     }
 
     /** Whether the tree has come to where the directory was opened. */

@@ -2,6 +2,7 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
 import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.posix.Inotify;
@@ -147,7 +148,7 @@ final class Listings {
         announce(parent);
         Listing listing = parent.listing;
         Entry entry = listing == null ? null : listing.entries.get(node.name);
-        if (listing != null && entry != null) {
+        if (listing != null && entry != null && (!listing.isOfPoll() || node.isKnownAs(entry.stat))) {
             tell(listing, tree.place(node), entry);
         }
     }
@@ -170,6 +171,10 @@ final class Listings {
         }
         Entry entry = listing.entries.get(event.name());
         if (entry == null) {
+            return true;
+        }
+        if (listing.isOfPoll()) {
+            entry.told = true; // what was found may be ahead of the event, and the next poll looks again
             return true;
         }
         if ((event.mask() & entry.ownEvents) != 0) {
@@ -254,7 +259,8 @@ final class Listings {
 
     private static Observation.Found found(Listing listing, Place place, Entry entry) {
         ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
-        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, entry.closingUnknown);
+        Closing closing = listing.polled ? Closing.BY_POLL : entry.closingUnknown ? Closing.UNKNOWN : Closing.BY_STREAM;
+        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, closing);
     }
 
     /** It is told otherwise. */

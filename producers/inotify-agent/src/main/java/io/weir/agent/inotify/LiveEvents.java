@@ -77,7 +77,11 @@ final class LiveEvents {
     }
 
     private boolean isExcluded(DirectoryNode node, RawEvent event) {
-        return roots.excludes(node, event.name(), tree);
+        boolean excluded = roots.excludes(node, event.name(), tree);
+        if (excluded && event.has(RawEvent.DEPARTURES) && roots.mayBeOwnOutput(event.name())) {
+            roots.followOwnOutput();
+        }
+        return excluded;
     }
 
     /** Attributes of a directory are told by its parent's watch, but for a root. */
@@ -147,6 +151,7 @@ final class LiveEvents {
     private void appeared(DirectoryNode node, RawEvent event, String type, ScanReason reason) {
         tell(node, event, type);
         if (!event.isDirectory() || !tree.root(node).recursive()) {
+            rootAppeared(node, event, reason);
             return;
         }
         DirectoryNode known = tree.child(node, event.name());
@@ -157,6 +162,14 @@ final class LiveEvents {
             watches.drop(known); // as above, or an empty directory was replaced
         }
         scanner.begin(tree.add(node, event.name()), reason);
+    }
+
+    /** An entry of a root may be another root, which was missing. */
+    private void rootAppeared(DirectoryNode node, RawEvent event, ScanReason reason) {
+        RootNode root = event.isDirectory() ? tree.rootAt(tree.hostPath(node, event.name())) : null;
+        if (root != null && !root.scheduled) {
+            gaps.appeared(root, reason, scanner, watches);
+        }
     }
 
     private void disappeared(DirectoryNode node, RawEvent event, String type) {

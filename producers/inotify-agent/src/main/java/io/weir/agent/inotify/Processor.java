@@ -2,6 +2,7 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.ObservationSink;
+import io.weir.posix.Mounts;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** The thread that does everything but reading the kernel's queue. Goes from session to session. */
 final class Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
-    private static final long TICK_NANOS = 1_000_000_000;
-    private static final long IDLE_TICK_NANOS = 5 * TICK_NANOS;
 
     private final Roots roots;
     private final InotifySettings settings;
@@ -82,13 +81,11 @@ final class Processor {
     }
 
     private void loop(Outgoing out) throws InterruptedException {
-        long lastTick = System.nanoTime();
         while (!closed) {
             try {
                 Session now = Objects.requireNonNull(session);
-                if (System.nanoTime() - lastTick >= tickNanos(now)) {
+                if (now.untilTick() <= 0) {
                     now.tick();
-                    lastTick = System.nanoTime();
                 }
                 if (!now.step()) {
                     rest(now, out);
@@ -101,15 +98,11 @@ final class Processor {
         }
     }
 
-    private static long tickNanos(Session now) {
-        return now.gaps().isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS;
-    }
-
     private void rest(Session now, Outgoing out) throws InterruptedException {
         now.idle();
         directories = now.tree().watchCount();
         if (deliver(now, out)) {
-            now.await(tickNanos(now) / 1_000_000);
+            now.await();
         }
     }
 
@@ -148,7 +141,7 @@ final class Processor {
             }
         }
         if (lost == null) {
-            roots.warnOfBlindness();
+            warnOfBlindness();
         } else {
             now.tree().roots().forEach(root -> now.gaps().reopen(root, Gaps.OVERFLOW));
         }
@@ -163,6 +156,14 @@ final class Processor {
 
     private HandOver sink() {
         return Objects.requireNonNull(handOver);
+    }
+
+    private void warnOfBlindness() {
+        try {
+            roots.warnOfBlindness(Mounts.ofThisProcess());
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("mounts cannot be read; whether all changes are seen is not known");
+        }
     }
 
     private void recover(Outgoing out, String why) throws InterruptedException {

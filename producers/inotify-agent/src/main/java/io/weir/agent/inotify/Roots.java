@@ -1,9 +1,10 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.source.Place;
-import io.weir.posix.FileSystemType;
-import io.weir.posix.PosixException;
-import java.io.IOException;
+import io.weir.posix.Mount;
+import io.weir.posix.Mount.Sight;
+import io.weir.posix.Mounts;
+import io.weir.posix.RealPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,34 +12,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The watched directories by their real paths, and how places on volumes map to paths of the host. Immutable. */
+/**
+ * The watched directories by their real paths, and how places on volumes map to paths of the host. What is excluded
+ * belongs to the processor's thread; all else is immutable.
+ */
 final class Roots {
     private static final Logger LOG = LoggerFactory.getLogger(Roots.class);
 
     private final List<WatchRoot> roots;
-    private final Set<String> excluded;
-    private final Set<String> excludedNames;
+    private final List<String> polled;
+    private final Excluded asked;
+    private final Supplier<Set<String>> ownOutput;
     private final Predicate<String> hidden;
+    private Set<String> output;
+    private Excluded excluded;
 
-    private Roots(List<WatchRoot> roots, Set<String> excluded, Predicate<String> hidden) {
+    private Roots(
+            List<WatchRoot> roots,
+            List<String> polled,
+            Set<String> excluded,
+            Predicate<String> hidden,
+            Supplier<Set<String>> ownOutput) {
         this.roots = roots;
-        this.excluded = excluded;
+        this.polled = polled;
         this.hidden = hidden;
-        excludedNames = new HashSet<>();
-        excluded.forEach(path -> excludedNames.add(path.substring(path.lastIndexOf('/') + 1)));
+        this.ownOutput = ownOutput;
+        asked = Excluded.of(excluded);
+        output = ownOutput.get();
+        this.excluded = asked.with(output);
     }
 
     static Roots of(InotifySettings settings) {
-        List<WatchRoot> real = new ArrayList<>();
-        for (WatchRoot root : settings.roots()) {
-            Path directory = realPath(root.directory());
-            real.add(new WatchRoot(root.volume(), root.pathInVolume(), directory, root.recursive(), root.names()));
-        }
+        return of(settings, OwnOutput::paths);
+    }
+
+    /** @param ownOutput where this process's own output goes now */
+    static Roots of(InotifySettings settings, Supplier<Set<String>> ownOutput) {
+        List<WatchRoot> real = settings.roots().stream()
+                .map(r -> r.at(RealPath.of(r.directory())))
+                .toList();
         Set<String> excluded = new HashSet<>();
-        settings.excluded().forEach(path -> excluded.add(realPath(path).toString()));
+        settings.excluded().forEach(path -> excluded.add(RealPath.of(path).toString()));
         for (int i = 0; i < real.size(); i++) {
             for (int j = 0; j < real.size(); j++) {
                 if (i != j) {
@@ -47,7 +65,22 @@ final class Roots {
             }
             requireOutside(real.get(i), excluded);
         }
-        return new Roots(List.copyOf(real), Set.copyOf(excluded), settings.hidden());
+        List<String> polled = new ArrayList<>();
+        for (Path directory : settings.polling().directories()) {
+            polled.add(requireWatched(RealPath.of(directory), real).toString());
+        }
+        return new Roots(real, polled, excluded, settings.hidden(), ownOutput);
+    }
+
+    private static Path requireWatched(Path polled, List<WatchRoot> roots) {
+        boolean watched = roots.stream()
+                .anyMatch(r -> polled.equals(r.directory()) || (r.recursive() && polled.startsWith(r.directory())));
+        if (!watched) {
+            throw new IllegalArgumentException("polled directory='" + polled
+                    + "': it is not watched; expected a watched directory, or one below that is watched recursively; try to"
+                    + " watch it too");
+        }
+        return polled;
     }
 
     private static void requireApart(WatchRoot a, WatchRoot b) {
@@ -81,34 +114,50 @@ final class Roots {
         return ancestor.equals("/") || path.startsWith(ancestor + "/");
     }
 
-    /** Links resolved as far as the path exists. */
-    static Path realPath(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        try {
-            return absolute.toRealPath();
-        } catch (IOException e) {
-            Path parent = absolute.getParent();
-            return parent == null ? absolute : realPath(parent).resolve(absolute.getFileName());
+    /** Tells where inotify does not show all that happens, and nobody polls. */
+    void warnOfBlindness(Mounts mounts) {
+        Set<Mount> told = new HashSet<>();
+        for (WatchRoot root : roots) {
+            String directory = root.directory().toString();
+            warn(directory, mounts.of(directory), told);
+            if (root.recursive()) {
+                mounts.below(directory).forEach(mount -> warn(mount.point(), mount, told));
+            }
         }
     }
 
-    /** inotify sees what this kernel does; on file systems that others change too it is blind to them. */
-    void warnOfBlindness() {
-        for (WatchRoot root : roots) {
-            try {
-                FileSystemType type = FileSystemType.of(root.directory().toString());
-                if (type.mayChangeUnseen()) {
-                    LOG.atWarn()
-                            .addKeyValue("directory", root.directory())
-                            .addKeyValue("type", type.name())
-                            .log(
-                                    "Changes that other hosts make here are not seen; run an agent on the host that has the"
-                                            + " files");
-                }
-            } catch (PosixException e) {
-                // not there yet: the scan tells
+    private void warn(String directory, Mount mount, Set<Mount> told) {
+        boolean blind = mount.sight() == Sight.NOT_OTHERS || mount.sight() == Sight.NOTHING;
+        if (blind && !isPolled(directory) && told.add(mount)) {
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .addKeyValue("type", mount.type())
+                    .log(
+                            mount.sight() == Sight.NOTHING
+                                    ? "Nothing of what happens here is seen: {}. Leave it out with --exclude {}"
+                                    : "Not all that happens here is seen: {}. Run an agent on the host that has the"
+                                            + " files, or compare again and again with --poll {}",
+                            mount.sight().text(),
+                            directory);
+        }
+    }
+
+    /** Directories compared again and again: absolute real paths, none below another. */
+    List<String> polled() {
+        return polled.stream()
+                .distinct()
+                .filter(p -> polled.stream().noneMatch(q -> !q.equals(p) && isBelow(p, q)))
+                .toList();
+    }
+
+    /** Whether what is in a directory of the host is compared again and again. */
+    boolean isPolled(String directory) {
+        for (String top : polled) {
+            if (directory.equals(top) || isBelow(directory, top)) {
+                return true;
             }
         }
+        return false;
     }
 
     List<WatchRoot> all() {
@@ -130,12 +179,27 @@ final class Roots {
         if (directory instanceof RootNode root && root.hides(name)) {
             return true;
         }
-        boolean maybeExcluded = excludedNames.contains(name);
+        Excluded now = excluded;
+        boolean maybeExcluded = now.names().contains(name);
         if (!maybeExcluded && hidden == InotifySettings.NOTHING) {
             return false;
         }
         String path = join(tree.hostPath(directory), name);
-        return (maybeExcluded && excluded.contains(path)) || hidden.test(path);
+        return (maybeExcluded && now.paths().contains(path)) || hidden.test(path);
+    }
+
+    /** Whether this process's own output goes to a file of this name. */
+    boolean mayBeOwnOutput(String name) {
+        return output.stream().anyMatch(path -> path.endsWith("/" + name));
+    }
+
+    /** Looks where this process's own output goes now: it may have been renamed, and so may a directory that it is in. */
+    void followOwnOutput() {
+        Set<String> now = ownOutput.get();
+        if (!now.equals(output)) {
+            output = now;
+            excluded = asked.with(now);
+        }
     }
 
     /** Where a place is on this host; empty if no root covers it. */

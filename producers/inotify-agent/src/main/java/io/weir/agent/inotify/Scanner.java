@@ -23,6 +23,7 @@ final class Scanner {
     private final Listings listings;
     private final Set<TreeScan> active = new LinkedHashSet<>();
     private final LookTasks tasks = new LookTasks();
+    private int scans;
     private @Nullable OpenListing open;
 
     Scanner(WatchTree tree, Roots roots, Watches watches, Outgoing outgoing, Gaps gaps) {
@@ -48,7 +49,7 @@ final class Scanner {
 
     /** Begins to look at a directory and all below it. */
     void begin(DirectoryNode top, ScanReason reason, Runnable whenFinished) {
-        TreeScan scan = new TreeScan(top, tree.place(top), reason, whenFinished);
+        TreeScan scan = new TreeScan(++scans, top, tree.place(top), reason, whenFinished);
         active.add(scan);
         outgoing.add(new Observation.ScanStarted(Outgoing.now(), scan.place, reason));
         schedule(new Task(scan, top, null));
@@ -94,7 +95,7 @@ final class Scanner {
         try {
             FileStatus status = directory.status();
             boolean expected = task.fileId == null || task.fileId.equals(status.fileId());
-            if (!expected) {
+            if (!expected || !mayBePolled(task, status)) {
                 putOff(task);
                 return;
             }
@@ -128,6 +129,18 @@ final class Scanner {
         }
     }
 
+    /** Another directory is where a poll knows one: it was renamed, which events are about to tell, or replaced elsewhere. */
+    private boolean mayBePolled(Task task, FileStatus status) {
+        if (task.scan.reason != ScanReason.POLL || task.node.isKnownToBe(status)) {
+            return true;
+        }
+        if (!watches.isUpToDate()) {
+            return false;
+        }
+        watches.dropContents(task.node);
+        return true;
+    }
+
     private static boolean leadsTo(String path, FileStatus status) {
         try {
             return FileStatus.lstat(path).fileId().equals(status.fileId());
@@ -139,6 +152,8 @@ final class Scanner {
     private void list(Listing listing, Directory directory, FileStatus status) {
         TreeScan scan = listing.scan;
         listing.node.scheduled = false;
+        listing.node.listedBy = scan.number;
+        listing.polled = !listing.node.isWatched() || (scan.compares() && roots.isPolled(directory.path()));
         if (listing.node == scan.top) {
             scan.topBorn = status.btime();
             if (scan.compares() && !tree.root(scan.top).root.isOfFiles()) {
@@ -158,7 +173,7 @@ final class Scanner {
             more = !current.listing.dropped && current.directory.listSome(name -> entry(current, name));
         } catch (PosixException e) {
             if (e.errno() != Errno.ENOENT) { // deleted since: the queue will tell
-                current.listing.scan.complete = false;
+                current.listing.scan.unread.add(tree.place(current.listing.node));
                 gaps.unreadable(current.listing.node, e);
             }
         }
@@ -189,7 +204,7 @@ final class Scanner {
             return;
         }
         Entry entry = new Entry(Stats.of(status), listing.scan);
-        if (status.isRegularFile() && listing.scan.isNew(status.btime())) {
+        if (status.isRegularFile() && !listing.polled && listing.scan.isNew(status.btime())) {
             entry.closed(Writers.of(current.directory, name));
         }
         listings.found(listing, name, entry);
@@ -225,7 +240,10 @@ final class Scanner {
 
     /** The path leads elsewhere than it did: events in the queue tell why, so they are handled first. */
     private void putOff(Task task) {
-        if (!tasks.defer(task)) {
+        if (task.scan.reason == ScanReason.POLL) {
+            task.node.scheduled = false;
+            release(task.scan); // nothing need explain it: the next poll sees
+        } else if (!tasks.defer(task)) {
             gaps.neverStill(task.node);
             giveUp(task);
         }
@@ -233,7 +251,7 @@ final class Scanner {
 
     private void giveUp(Task task) {
         task.node.scheduled = false;
-        task.scan.complete = false;
+        task.scan.unread.add(tree.place(task.node));
         release(task.scan);
     }
 
@@ -253,8 +271,8 @@ final class Scanner {
     }
 
     private void finish(TreeScan scan) {
-        gaps.tellWatchLimits();
-        outgoing.add(new Observation.ScanFinished(Outgoing.now(), scan.place, scan.reason, scan.complete));
+        watches.limit().tell();
+        outgoing.add(new Observation.ScanFinished(Outgoing.now(), scan.place, scan.reason, scan.unread));
         scan.whenFinished.run();
     }
 

@@ -18,6 +18,10 @@ final class Session {
     private static final int MOST_CATCH_UPS = 10;
     private static final long CATCH_UP_BYTES = 1 << 18;
 
+    private static final long TICK_NANOS = 1_000_000_000;
+    private static final long IDLE_TICK_NANOS = 5 * TICK_NANOS;
+
+    private final Roots roots;
     private final Capture capture;
     private final WatchTree tree = new WatchTree();
     private final Gaps gaps;
@@ -25,6 +29,8 @@ final class Session {
     private final Scanner scanner;
     private final Listings listings;
     private final LiveEvents events;
+    private final Polls polls;
+    private long ticked = System.nanoTime();
     private long catchUpTo = NOWHERE;
     private int catchUps;
 
@@ -37,10 +43,13 @@ final class Session {
             Map<Integer, String> marks) {
         this.capture = capture;
         roots.all().forEach(tree::addRoot);
+        this.roots = roots;
+        Polling polling = settings.polling();
         gaps = new Gaps(tree, outgoing, unmountedDevices);
-        watches = new Watches(tree, capture, gaps, settings.readEvents());
+        watches = new Watches(tree, capture, new WatchLimit(tree, gaps, polling.interval()), settings.readEvents());
         scanner = new Scanner(tree, roots, watches, outgoing, gaps);
         listings = scanner.listings();
+        polls = new Polls(tree, roots, scanner, watches, gaps, polling);
         events = new LiveEvents(roots, tree, watches, scanner, outgoing, gaps, capture, marks);
     }
 
@@ -81,6 +90,7 @@ final class Session {
     private void scanNext(
             Iterator<RootNode> rest, ScanReason reason, Consumer<RootNode> whenScanned, Runnable whenFinished) {
         if (!rest.hasNext()) {
+            polls.begin();
             whenFinished.run();
             return;
         }
@@ -139,8 +149,9 @@ final class Session {
         catchUps = 0;
     }
 
-    /** Waits for events. */
-    void await(long millis) throws InterruptedException {
+    /** Waits for events, at most until the next {@link #tick} is due. */
+    void await() throws InterruptedException {
+        long millis = Math.max(1, untilTick() / 1_000_000);
         capture.queue().await(scanner.tasks().anyDeferred() ? Math.min(millis, 10) : millis);
     }
 
@@ -149,9 +160,18 @@ final class Session {
         gaps.settleUnmounts(watches);
     }
 
-    /** Looks whether gaps can be mended. */
+    /** Nanoseconds until {@link #tick} is due. */
+    long untilTick() {
+        long now = System.nanoTime();
+        return polls.untilDue(now, ticked + (gaps.isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS) - now);
+    }
+
+    /** Looks whether gaps can be mended, and what is to be polled. */
     void tick() {
+        ticked = System.nanoTime();
+        roots.followOwnOutput();
         gaps.tick(scanner, watches);
+        polls.tick(ticked);
     }
 
     /** Ends all watches. */

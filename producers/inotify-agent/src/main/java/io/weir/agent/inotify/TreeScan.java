@@ -2,10 +2,15 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A scan under way: finished when nothing of it is outstanding. */
 final class TreeScan {
     static final long BIRTH_UNKNOWN = -1;
+
+    /** From 1 on; differs from that of every other scan of the session. */
+    final int number;
 
     final DirectoryNode top;
     final Place place;
@@ -15,12 +20,14 @@ final class TreeScan {
     /** Directories still to be listed, and listings not yet told. */
     int outstanding;
 
-    boolean complete = true;
+    /** What could not be read. */
+    final Set<Place> unread = new HashSet<>();
 
     /** When its top was born, as far as the file system knows. */
     long topBorn = BIRTH_UNKNOWN;
 
-    TreeScan(DirectoryNode top, Place place, ScanReason reason, Runnable whenFinished) {
+    TreeScan(int number, DirectoryNode top, Place place, ScanReason reason, Runnable whenFinished) {
+        this.number = number;
         this.top = top;
         this.place = place;
         this.reason = reason;
@@ -29,7 +36,7 @@ final class TreeScan {
 
     /** Whether differences from the baseline are sought, rather than the contents of something new. */
     boolean compares() {
-        return reason == ScanReason.START || reason == ScanReason.REPAIR;
+        return reason.compares();
     }
 
     /** Whether a file found was made since: one older than the new directory was linked or moved into it. */

@@ -12,8 +12,10 @@ import java.util.Set;
  * @param directory absolute path on this host; need not exist yet
  * @param recursive all below it, or only the entries directly in it
  * @param names the entries that are told, whatever file has such a name; empty: all, and the directory itself
+ * @param awaited whether it may well be absent, or something else than a directory, which is no gap then
  */
-public record WatchRoot(String volume, String pathInVolume, Path directory, boolean recursive, Set<String> names) {
+public record WatchRoot(
+        String volume, String pathInVolume, Path directory, boolean recursive, Set<String> names, boolean awaited) {
     public WatchRoot {
         names = Set.copyOf(names);
         if (recursive && !names.isEmpty()) {
@@ -32,12 +34,22 @@ public record WatchRoot(String volume, String pathInVolume, Path directory, bool
 
     /** All entries. */
     public WatchRoot(String volume, String pathInVolume, Path directory, boolean recursive) {
-        this(volume, pathInVolume, directory, recursive, Set.of());
+        this(volume, pathInVolume, directory, recursive, Set.of(), false);
     }
 
     /** Only the entries of these names. */
     public WatchRoot withNames(Set<String> value) {
-        return new WatchRoot(volume, pathInVolume, directory, recursive, value);
+        return new WatchRoot(volume, pathInVolume, directory, recursive, value, awaited);
+    }
+
+    /** The same, which may come and go. */
+    public WatchRoot whenThere() {
+        return new WatchRoot(volume, pathInVolume, directory, recursive, names, true);
+    }
+
+    /** The same at another path of the host. */
+    WatchRoot at(Path value) {
+        return new WatchRoot(volume, pathInVolume, value, recursive, names, awaited);
     }
 
     /** Whether single files are watched, and not the directory. */

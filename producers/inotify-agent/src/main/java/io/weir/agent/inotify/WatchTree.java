@@ -2,9 +2,12 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.source.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchTree {
     private final List<RootNode> roots = new ArrayList<>();
+    private final Map<String, RootNode> rootsByPath = new HashMap<>();
     private final WatchMap watches = new WatchMap();
     private @Nullable DirectoryNode[] buckets = new DirectoryNode[256];
     private int size;
@@ -24,7 +28,14 @@ final class WatchTree {
     RootNode addRoot(WatchRoot root) {
         RootNode node = new RootNode(ids++, root);
         roots.add(node);
+        rootsByPath.put(node.hostPath, node);
         return node;
+    }
+
+    /** The root at a path of the host. */
+    @Nullable
+    RootNode rootAt(String path) {
+        return rootsByPath.get(path);
     }
 
     List<RootNode> roots() {
@@ -88,6 +99,24 @@ final class WatchTree {
             node = parent;
         }
         pathNode = null;
+    }
+
+    /** Visits a directory and all below it, parents first; below those that are not accepted it does not go. */
+    void visit(DirectoryNode top, Predicate<DirectoryNode> accept) {
+        DirectoryNode node = top;
+        while (true) {
+            if (accept.test(node) && node.firstChild != null) {
+                node = node.firstChild;
+                continue;
+            }
+            while (node != top && node.nextSibling == null) {
+                node = Objects.requireNonNull(node.parent);
+            }
+            if (node == top) {
+                return;
+            }
+            node = Objects.requireNonNull(node.nextSibling);
+        }
     }
 
     @Nullable

@@ -20,13 +20,13 @@ final class Watches {
 
     private final WatchTree tree;
     private final Capture capture;
-    private final Gaps gaps;
+    private final WatchLimit limit;
     private final int mask;
 
-    Watches(WatchTree tree, Capture capture, Gaps gaps, boolean readEvents) {
+    Watches(WatchTree tree, Capture capture, WatchLimit limit, boolean readEvents) {
         this.tree = tree;
         this.capture = capture;
-        this.gaps = gaps;
+        this.limit = limit;
         mask = IN_MASK_ADD | ENTRIES | (readEvents ? READS : 0);
     }
 
@@ -43,7 +43,7 @@ final class Watches {
             if (e.errno() != Errno.ENOSPC) {
                 throw e;
             }
-            gaps.watchLimit(node);
+            limit.refused(node);
             return true;
         }
         DirectoryNode other = tree.watched(watch);
@@ -51,6 +51,7 @@ final class Watches {
             return false;
         }
         tree.watch(node, watch);
+        node.unwatchable = false;
         return true;
     }
 
@@ -64,6 +65,15 @@ final class Watches {
             }
             return capture.add(directory.path(), bits | Inotify.IN_DONT_FOLLOW);
         }
+    }
+
+    WatchLimit limit() {
+        return limit;
+    }
+
+    /** Whether all events that are queued by now have been handled. */
+    boolean isUpToDate() {
+        return capture.drain() <= capture.queue().processed();
     }
 
     /** The last chunk in the hand-over. */

@@ -42,6 +42,7 @@ final class Bench implements AutoCloseable {
                 settings.marks(),
                 settings.excluded(),
                 settings.hidden(),
+                settings.polling(),
                 settings.readEvents(),
                 settings.queueBytes());
         return this;

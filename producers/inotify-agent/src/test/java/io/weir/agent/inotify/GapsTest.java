@@ -7,7 +7,6 @@ import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.GapOpened;
 import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.ObservationSink;
-import io.weir.posix.Errno;
 import io.weir.posix.Inotify;
 import io.weir.posix.NativeBuffer;
 import io.weir.posix.PosixException;
@@ -18,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,14 +110,15 @@ class GapsTest {
         for (int i = 0; i < 20; i++) {
             Files.createDirectory(bench.in.resolve("d" + i));
         }
-        bench.kernel(() -> new FewWatches(Kernel.open(), 11)).startRemembering();
+        bench.kernel(() -> new LimitedKernel(Kernel.open(), 11)).startRemembering();
         assertThat(gap().reason()).isEqualTo("watch-limit");
         assertThat(gap().place().path()).isEqualTo("/");
         assertThat(gap().detail())
-                .contains("11 of 21 directories are not watched")
-                .contains("fs.inotify.max_user_watches=" + Limits.maxUserWatches())
+                .contains(
+                        "11 of 21 directories are not watched; instead they are compared with what was known every 5 s")
+                .contains(Limits.watchesLimit() + "=" + Limits.maxUserWatches())
                 .contains("expected at least 21")
-                .contains("sysctl -w fs.inotify.max_user_watches=65536");
+                .contains("sysctl -w " + Limits.watchesLimit() + "=" + Limits.enoughWatches(Limits.maxUserWatches()));
         assertThat(bench.recorder.lines()).contains("found /d0", "found /d19");
         Files.createFile(bench.in.resolve("f"));
         assertThat(bench.told()).contains("created /f");
@@ -216,55 +215,14 @@ class GapsTest {
         assertThat(gap().detail()).contains("is also mounted at another watched path");
     }
 
-    /** Refuses watches beyond a number, as the kernel does. */
-    private record FewWatches(Kernel kernel, int most, AtomicInteger count) implements Kernel {
-        FewWatches(Kernel kernel, int most) {
-            this(kernel, most, new AtomicInteger());
-        }
-
-        @Override
-        public int add(String path, int mask) throws PosixException {
-            if (count.incrementAndGet() > most) {
-                throw new PosixException(Errno.ENOSPC, "inotify_add_watch", path);
-            }
-            return kernel.add(path, mask);
-        }
-
-        @Override
-        public void remove(int watch) {
-            kernel.remove(watch);
-        }
-
-        @Override
-        public void await() throws PosixException {
-            kernel.await();
-        }
-
-        @Override
-        public int read(NativeBuffer buffer) throws PosixException {
-            return kernel.read(buffer);
-        }
-
-        @Override
-        public void wake() {
-            kernel.wake();
-        }
-
-        @Override
-        public void close() {
-            kernel.close();
-        }
-    }
-
     /** Makes up what needs mounting to be real. */
-    private static final class LyingKernel implements Kernel {
-        private final Kernel kernel;
+    private static final class LyingKernel extends PassingKernel {
         private final List<Integer> watches = new ArrayList<>();
         private boolean unmounts;
         volatile boolean sameWatch;
 
         LyingKernel(Kernel kernel) {
-            this.kernel = kernel;
+            super(kernel);
         }
 
         synchronized void unmount() {
@@ -276,24 +234,14 @@ class GapsTest {
             if (sameWatch) {
                 return watches.get(watches.size() - 1);
             }
-            int watch = kernel.add(path, mask);
+            int watch = super.add(path, mask);
             watches.add(watch);
             return watch;
         }
 
         @Override
-        public void remove(int watch) {
-            kernel.remove(watch);
-        }
-
-        @Override
-        public void await() throws PosixException {
-            kernel.await();
-        }
-
-        @Override
         public synchronized int read(NativeBuffer buffer) throws PosixException {
-            int length = kernel.read(buffer);
+            int length = super.read(buffer);
             if (unmounts && length > 0) {
                 unmounts = false;
                 for (int watch : watches) {
@@ -308,49 +256,21 @@ class GapsTest {
             }
             return length;
         }
-
-        @Override
-        public void wake() {
-            kernel.wake();
-        }
-
-        @Override
-        public void close() {
-            kernel.close();
-        }
     }
 
     /** Does not read while the recorder is blocked. */
-    private record SleepyKernel(Kernel kernel, Bench bench) implements Kernel {
-        @Override
-        public int add(String path, int mask) throws PosixException {
-            return kernel.add(path, mask);
-        }
+    private static final class SleepyKernel extends PassingKernel {
+        private final Bench bench;
 
-        @Override
-        public void remove(int watch) {
-            kernel.remove(watch);
-        }
-
-        @Override
-        public void await() throws PosixException {
-            kernel.await();
+        SleepyKernel(Kernel kernel, Bench bench) {
+            super(kernel);
+            this.bench = bench;
         }
 
         @Override
         public int read(NativeBuffer buffer) throws PosixException {
             bench.recorder.awaitUnblocked();
-            return kernel.read(buffer);
-        }
-
-        @Override
-        public void wake() {
-            kernel.wake();
-        }
-
-        @Override
-        public void close() {
-            kernel.close();
+            return super.read(buffer);
         }
     }
 }

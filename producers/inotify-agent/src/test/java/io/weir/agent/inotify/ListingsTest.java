@@ -15,7 +15,7 @@ class ListingsTest {
     private final WatchTree tree = new WatchTree();
     private final RootNode root = tree.addRoot(WatchRoot.ofVolume("v", Path.of("/no/such"), true));
     private final Listings listings = new Listings(tree, outgoing, l -> {}, l -> {});
-    private final TreeScan scan = new TreeScan(root, tree.place(root), ScanReason.CREATED_DIRECTORY, () -> {});
+    private final TreeScan scan = new TreeScan(1, root, tree.place(root), ScanReason.CREATED_DIRECTORY, () -> {});
 
     private Listing listing(DirectoryNode node) {
         Listing listing = new Listing(scan, node, "", 0);

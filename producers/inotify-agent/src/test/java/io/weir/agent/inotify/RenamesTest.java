@@ -3,6 +3,7 @@ package io.weir.agent.inotify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Function;
+import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.ScanReason;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class RenamesTest {
         unseen("mkdir new && : > new/empty && echo x > new/full");
         assertThat(bench.toldOfFiles()).contains("written /new/full").doesNotContain("written /new/empty");
         assertThat(bench.recorder.all().stream()
-                        .filter(o -> o instanceof Found f && f.closingUnknown())
+                        .filter(o -> o instanceof Found f && f.closing() == Closing.UNKNOWN)
                         .map(o -> ((Found) o).place().path()))
                 .containsExactly("/new/empty");
     }

@@ -6,7 +6,6 @@ import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.ScanFinished;
-import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.Place;
 import java.io.IOException;
@@ -113,7 +112,7 @@ final class TreeModel {
     private void found(Found f) {
         String path = key(f.place());
         String known = files.get(path);
-        boolean compares = f.reason() == ScanReason.START || f.reason() == ScanReason.REPAIR;
+        boolean compares = f.reason().compares();
         if (compares) {
             requireDirectory(path, "found");
             files.put(path, text(f.stat()));
@@ -130,8 +129,8 @@ final class TreeModel {
     private void finished(ScanFinished s) {
         String top = key(s.place());
         Set<String> seen = scans.remove(top + s.reason());
-        boolean compares = s.reason() == ScanReason.START || s.reason() == ScanReason.REPAIR;
-        if (seen != null && s.complete() && compares) {
+        boolean compares = s.reason().compares();
+        if (seen != null && s.unread().isEmpty() && compares) {
             files.keySet().removeIf(p -> (p.equals(top) || isBelow(p, top)) && !seen.contains(p));
         }
     }
