@@ -1,8 +1,10 @@
 package io.weir.cli;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +13,24 @@ import org.jspecify.annotations.Nullable;
  * the first request counts.
  */
 public final class StopRequest {
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Asks for a clean stop. */
     public void request() {
-        requested.countDown();
+        requested.complete(null);
     }
 
     /** Asks for a stop because of a failure, unless a stop was asked for already. */
     public void fail(Throwable cause) {
         if (!isRequested()) {
             failure.compareAndSet(null, cause);
-            requested.countDown();
+            requested.complete(null);
         }
     }
 
     public boolean isRequested() {
-        return requested.getCount() == 0;
+        return requested.isDone();
     }
 
     /**
@@ -37,7 +39,7 @@ public final class StopRequest {
      * @throws CommandException if it is because of a failure
      */
     public void await() throws InterruptedException {
-        requested.await();
+        await(requested);
         Throwable cause = failure.get();
         if (cause instanceof CommandException e) {
             throw e;
@@ -49,6 +51,41 @@ public final class StopRequest {
 
     /** Waits at most so long; whether a stop is asked for. */
     public boolean await(Duration atMost) throws InterruptedException {
-        return requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return await(requested, atMost);
+    }
+
+    /**
+     * Waits until something is done, however it ended, or a stop is asked for.
+     *
+     * @return whether a stop is asked for
+     */
+    public boolean awaitOr(CompletableFuture<?> done) throws InterruptedException {
+        await(CompletableFuture.anyOf(requested, done));
+        return isRequested();
+    }
+
+    /** The same, at most so long. */
+    public boolean awaitOr(CompletableFuture<?> done, Duration atMost) throws InterruptedException {
+        await(CompletableFuture.anyOf(requested, done), atMost);
+        return isRequested();
+    }
+
+    private static void await(CompletableFuture<?> future) throws InterruptedException {
+        try {
+            future.get();
+        } catch (ExecutionException e) {
+            // done, too
+        }
+    }
+
+    private static boolean await(CompletableFuture<?> future, Duration atMost) throws InterruptedException {
+        try {
+            future.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 }

@@ -138,8 +138,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** All records of a topic up to its end now, committed ones only, partition by partition, values as Avro records. */
     public <V> List<ConsumerRecord<String, V>> read(String topic) {
-        try (KafkaConsumer<String, V> consumer =
-                new KafkaConsumer<>(connection().consumerConfig("it-reader"))) {
+        return read(connection(), topic);
+    }
+
+    /** The same of another cluster. */
+    public static <V> List<ConsumerRecord<String, V>> read(KafkaConnection at, String topic) {
+        try (KafkaConsumer<String, V> consumer = new KafkaConsumer<>(at.consumerConfig("it-reader"))) {
             return toEnd(consumer, topic);
         }
     }

@@ -1,6 +1,7 @@
 package io.weir.cli.capture;
 
 import io.weir.agent.AgentConfig;
+import io.weir.agent.claim.ClaimSettings;
 import io.weir.agent.inotify.InotifyAgent;
 import io.weir.agent.inotify.InotifyAgentConfig;
 import io.weir.agent.publish.KafkaOutlet;
@@ -13,6 +14,7 @@ import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.HostName;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.VolumeName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,17 @@ public final class AgentCommand implements Callable<Integer> {
                             + " agent waits, and compares the tree once there is room.")
     private int spoolMebibytes;
 
+    @Option(
+            names = "--standby",
+            order = 43,
+            description =
+                    "Where another agent is of record for these files, wait, and take over when it stops or dies.")
+    private boolean standby;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private MetricsOptions metrics;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
@@ -79,7 +92,7 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         String host = HostName.local();
         String agentId = id == null ? VolumeName.from(host) : id;
         if (spoolMebibytes < 1) {
@@ -91,11 +104,15 @@ public final class AgentCommand implements Callable<Integer> {
                 output::note);
         KafkaConnection connection = cluster.require();
         StopRequest stop = context.stop();
-        // Kafka need not be there: what is seen waits in the spool.
-        try (InotifyAgent agent = InotifyAgent.open(config, new KafkaOutlet(connection, agentId))) {
-            agent.start();
-            output.note("agent " + agentId + " runs");
-            stop.await();
+        ClaimSettings claim = ClaimSettings.refused().withStandby(standby);
+        try (AgentMonitor monitor = AgentMonitor.start(metrics)) {
+            while (!stop.isRequested()) {
+                AgentRun run = new AgentRun(output, stop, claim);
+                try (InotifyAgent agent = InotifyAgent.open(config, new KafkaOutlet(connection, agentId), claim)) {
+                    monitor.watch(agent::status);
+                    run.run(agent, agentId);
+                }
+            }
         }
         return ExitCode.OK;
     }

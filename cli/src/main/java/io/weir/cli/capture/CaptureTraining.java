@@ -1,6 +1,7 @@
 package io.weir.cli.capture;
 
 import io.weir.agent.AgentConfig;
+import io.weir.agent.claim.ClaimLog;
 import io.weir.agent.inotify.InotifyAgent;
 import io.weir.agent.inotify.InotifyAgentConfig;
 import io.weir.agent.inotify.WatchRoot;
@@ -62,7 +63,10 @@ public final class CaptureTraining {
         }
         // Nobody is there; its classes are loaded all the same.
         KafkaConnection nobody = KafkaConnection.of("127.0.0.1:9", "http://127.0.0.1:9");
-        new KafkaOutlet(nobody, "train").close();
+        try (KafkaOutlet outlet = new KafkaOutlet(nobody, "train");
+                ClaimLog.Reader claims = outlet.claims().orElseThrow().open()) {
+            claims.poll(Duration.ofMillis(1));
+        }
         new KafkaProducer<String, Object>(nobody.producerConfig("train")).close(Duration.ZERO);
     }
 

@@ -139,6 +139,7 @@ final class Instance {
         Health health = new Health(
                 List.of(
                         new Health.Probe("agent", () -> agent.status().cause(), false),
+                        new Health.Probe("agent", () -> refusal(agent), true),
                         new Health.Probe("filter", filter::fault, false),
                         new Health.Probe("filter", () -> failure(filter), true),
                         new Health.Probe("worker", worker::degradation, false),
@@ -178,6 +179,12 @@ final class Instance {
                         + " s; see " + data.path().resolve("weir.log"));
             }
         }
+    }
+
+    /** Only with a cluster of others: in the embedded one there is no other agent. */
+    private static Optional<String> refusal(InotifyAgent agent) {
+        var lost = agent.standing().lost();
+        return lost.isDone() ? Optional.ofNullable(lost.join().getMessage()) : Optional.empty();
     }
 
     private static Optional<String> failure(FilterApplication filter) {

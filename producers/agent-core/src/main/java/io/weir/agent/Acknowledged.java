@@ -2,12 +2,12 @@ package io.weir.agent;
 
 import java.util.TreeSet;
 
-/** How far the spool is delivered without a hole. All threads. */
+/** How far the spool is delivered without a hole. All threads; who asks takes no lock. */
 final class Acknowledged implements EventOutlet.Acknowledgement {
     private final TreeSet<Long> ahead = new TreeSet<>();
     private final Runnable progress;
-    private long through;
-    private long count;
+    private volatile long through;
+    private volatile long count;
 
     /**
      * @param through the number before the first that is not delivered
@@ -21,28 +21,38 @@ final class Acknowledged implements EventOutlet.Acknowledgement {
     @Override
     public void safe(long sequence) {
         synchronized (this) {
-            if (sequence <= through || !ahead.add(sequence)) {
+            if (!isNew(sequence)) {
                 return;
             }
-            count++;
             if (sequence != through + 1) {
                 return;
             }
-            while (!ahead.isEmpty() && ahead.first() == through + 1) {
+            long now = through;
+            while (!ahead.isEmpty() && ahead.first() == now + 1) {
                 ahead.pollFirst();
-                through++;
+                now++;
             }
+            through = now;
         }
         progress.run();
     }
 
+    private synchronized boolean isNew(long sequence) {
+        if (sequence <= through || !ahead.add(sequence)) {
+            return false;
+        }
+        long before = count;
+        count = before + 1;
+        return true;
+    }
+
     /** All up to this number are delivered. */
-    synchronized long through() {
+    long through() {
         return through;
     }
 
     /** Events delivered since the start. */
-    synchronized long count() {
+    long count() {
         return count;
     }
 }

@@ -1,15 +1,30 @@
 package io.weir.agent;
 
+import io.weir.agent.claim.ClaimLog;
+import io.weir.agent.claim.ClaimSettings;
+import io.weir.agent.claim.ContestedTenure;
+import io.weir.agent.claim.SoleTenure;
+import io.weir.agent.claim.Standing;
+import io.weir.agent.claim.Tenure;
 import io.weir.agent.marks.AttemptLiveness;
 import io.weir.agent.source.EventSource;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.ObservationSink;
+import io.weir.agent.source.Place;
+import io.weir.agent.source.Subtree;
+import io.weir.posix.PathText;
+import io.weir.schemas.AgentClaim;
+import io.weir.schemas.ClaimedSubtree;
 import io.weir.schemas.ComponentStatus;
 import java.io.Closeable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,28 +44,83 @@ public final class AgentCore implements ObservationSink, Closeable {
     private final Delivery delivery;
     private final Housekeeping housekeeping;
     private final StatusReport report;
-    private boolean started;
+    private final Standing standing = new Standing();
+    private final LongSupplier micros;
+    private final List<Place> newTrees;
+    private boolean claiming;
+    private boolean watching;
+    private volatile long watchesSince;
     private boolean closed;
 
     private AgentCore(
-            AgentConfig config, EventSource source, EventOutlet outlet, AgentParts parts, LongSupplier micros) {
+            AgentConfig config,
+            EventSource source,
+            EventOutlet outlet,
+            AgentParts parts,
+            ClaimSettings claim,
+            LongSupplier micros) {
         this.config = config;
         this.source = source;
         this.outlet = outlet;
+        this.micros = micros;
+        this.newTrees = source.subtrees().stream()
+                .map(Subtree::place)
+                .filter(place -> !parts.history().isKnown(place))
+                .toList();
         long delivered = parts.spool().nextSequence() - 1 - parts.spool().depth();
         Acknowledged acknowledged = new Acknowledged(delivered, this::delivered);
+        WaitingEvents waiting = new WaitingEvents();
+        parts.oldestSpooled().ifPresent(at -> waiting.written(parts.spool().nextSequence() - 1, at, delivered));
         this.delivery = new Delivery(
                 config.id(),
                 parts.store(),
                 outlet,
                 acknowledged,
-                this::componentStatus,
+                tenure(parts, claim),
+                standing,
                 delivered,
                 parts.spool().nextSequence() - 1);
-        this.journal = new Journal(parts, delivery, acknowledged, micros, config.spoolBytes());
+        this.journal = new Journal(parts, delivery, acknowledged, waiting, micros, config.spoolBytes());
         this.housekeeping = new Housekeeping(config.id(), journal, parts.marks());
-        this.report = new StatusReport(
-                config, source.volumes(), parts, journal, delivery, acknowledged, outlet, micros.getAsLong());
+        Figures figures = new Figures(config, source, parts, journal, acknowledged, waiting, micros);
+        this.report = new StatusReport(config, source, parts, standing, journal, delivery, outlet, figures, micros);
+    }
+
+    /** Where nobody else delivers, there is nothing to claim. */
+    private Tenure tenure(AgentParts parts, ClaimSettings settings) {
+        Optional<ClaimLog> log = outlet.claims();
+        if (log.isEmpty()) {
+            return new SoleTenure(outlet::report, () -> componentStatus(null), standing);
+        }
+        AgentClaim own = AgentClaim.newBuilder()
+                .setInstance(UUID.randomUUID().toString())
+                .setEpoch(parts.spool().epoch())
+                .setStep("")
+                .setLeaseMillis(settings.lease().toMillis())
+                .setSubtrees(source.subtrees().stream().map(AgentCore::claimed).toList())
+                .build();
+        return new ContestedTenure(
+                config.id(),
+                own,
+                settings,
+                this::componentStatus,
+                outlet::report,
+                log.get(),
+                standing,
+                this::takenOver,
+                System::nanoTime);
+    }
+
+    private static ClaimedSubtree claimed(Subtree subtree) {
+        return new ClaimedSubtree(
+                subtree.place().volume(), PathText.display(subtree.place().path()), subtree.recursive());
+    }
+
+    /** A tree with a baseline is compared with it, which tells more than that a time is not covered. */
+    private void takenOver(String from, long lastSeenMillis) {
+        long watching = watchesSince == 0 ? micros.getAsLong() : watchesSince;
+        long since = Math.min(TimeUnit.MILLISECONDS.toMicros(lastSeenMillis), watching);
+        journal.transact(intake -> newTrees.forEach(tree -> intake.takenOver(tree, from, since, watching)));
     }
 
     /**
@@ -59,13 +129,13 @@ public final class AgentCore implements ObservationSink, Closeable {
      *
      * @throws io.weir.agent.baseline.StoreException if the data directory cannot be used, or another agent uses it
      */
-    public static AgentCore open(AgentConfig config, EventSource source, EventOutlet outlet) {
-        return open(config, source, outlet, new HostAccounts());
+    public static AgentCore open(AgentConfig config, EventSource source, EventOutlet outlet, ClaimSettings claim) {
+        return open(config, source, outlet, new HostAccounts(), AttemptLiveness.byLock(), claim, AgentCore::now);
     }
 
-    /** The same, with names of accounts from elsewhere. */
-    public static AgentCore open(AgentConfig config, EventSource source, EventOutlet outlet, AccountNames accounts) {
-        return open(config, source, outlet, accounts, AttemptLiveness.byLock(), AgentCore::now);
+    /** The same for an agent that is refused where another is of record. */
+    public static AgentCore open(AgentConfig config, EventSource source, EventOutlet outlet) {
+        return open(config, source, outlet, ClaimSettings.refused());
     }
 
     static AgentCore open(
@@ -74,20 +144,43 @@ public final class AgentCore implements ObservationSink, Closeable {
             EventOutlet outlet,
             AccountNames accounts,
             AttemptLiveness liveness,
+            ClaimSettings claim,
             LongSupplier micros) {
         AgentParts parts = AgentParts.assemble(config, source, accounts, liveness, micros.getAsLong());
-        return new AgentCore(config, source, outlet, parts, micros);
+        return new AgentCore(config, source, outlet, parts, claim, micros);
     }
 
     private static long now() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
-    /** Starts delivery and the source; returns when the source's initial scan is over. */
+    /**
+     * Begins to claim what the source watches, which {@link #start} does otherwise. Nothing is watched yet. Idempotent.
+     *
+     * @return for waiting until this agent is of record
+     */
+    public Standing claim() {
+        if (!claiming) {
+            claiming = true;
+            delivery.start();
+        }
+        return standing;
+    }
+
+    /** Whether this agent is of record. Any thread. */
+    public Standing standing() {
+        return standing;
+    }
+
+    /**
+     * Starts delivery and the source; returns when the source's initial scan is over. What is seen before the agent is of
+     * record waits in the spool.
+     */
     public void start() {
-        started = true;
-        delivery.start();
+        claim();
+        watchesSince = micros.getAsLong();
         housekeeping.start();
+        watching = true;
         source.start(this);
         report.running();
         LOG.atInfo().addKeyValue("agent", config.id()).log("Agent runs");
@@ -118,8 +211,8 @@ public final class AgentCore implements ObservationSink, Closeable {
         return report.status();
     }
 
-    private ComponentStatus componentStatus() {
-        return report.component();
+    private ComponentStatus componentStatus(@Nullable AgentClaim claim) {
+        return report.component(claim);
     }
 
     private void delivered() {
@@ -137,9 +230,7 @@ public final class AgentCore implements ObservationSink, Closeable {
         journal.closing();
         try {
             source.close();
-            if (started) {
-                finish();
-            }
+            finish();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -150,12 +241,16 @@ public final class AgentCore implements ObservationSink, Closeable {
     }
 
     private void finish() throws InterruptedException {
-        housekeeping.stop();
-        if (journal.failure().isEmpty()) {
-            journal.transact(intake -> intake.publishPending(System.nanoTime()));
+        if (watching) {
+            housekeeping.stop();
+            if (journal.failure().isEmpty()) {
+                journal.transact(intake -> intake.publishPending(System.nanoTime()));
+            }
+            delivery.awaitDelivered(config.closeTimeout().toNanos());
         }
-        delivery.awaitDelivered(config.closeTimeout().toNanos());
         report.stopped();
-        delivery.stop();
+        if (claiming) {
+            delivery.stop();
+        }
     }
 }

@@ -10,14 +10,18 @@ import io.weir.agent.marks.MarkFlow;
 import io.weir.agent.marks.MarksDirectory;
 import io.weir.agent.source.EventSource;
 import io.weir.agent.spool.Spool;
+import io.weir.agent.spool.SpoolReader;
 import io.weir.agent.spool.Store;
 import io.weir.rules.Glob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What an agent is made of, but for its threads. */
 record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, MarkFlow marks, AgentHistory history) {
@@ -49,6 +53,19 @@ record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, M
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** When the oldest event was seen that an earlier run has left in the spool, microseconds since 1970. */
+    OptionalLong oldestSpooled() {
+        if (spool.depth() == 0) {
+            return OptionalLong.empty();
+        }
+        try (SpoolReader reader = new SpoolReader(store)) {
+            return reader.after(0, 1).stream()
+                    .mapToLong(e ->
+                            ChronoUnit.MICROS.between(Instant.EPOCH, e.event().getObservedAt()))
+                    .findFirst();
         }
     }
 

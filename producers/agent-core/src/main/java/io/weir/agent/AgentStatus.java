@@ -7,10 +7,9 @@ import java.util.Optional;
 /**
  * How an agent is, at one moment.
  *
- * @param state {@code starting}, {@code running}, {@code degraded} or {@code stopped}
+ * @param state {@code starting}, {@code running}, {@code standby}, {@code degraded} or {@code stopped}
  * @param cause degraded: why, and what to do
- * @param figures counts and gauges by name; {@code observed = published + coalesced + no-news + not-asked + internal}
- *     holds whenever no batch is under way
+ * @param figures counts and gauges by name; {@code docs/operations.md} lists them and tells which add up to which
  * @param gaps what cannot be seen at present, for people
  */
 public record AgentStatus(String state, Optional<String> cause, Map<String, Long> figures, List<String> gaps) {
@@ -21,7 +20,7 @@ public record AgentStatus(String state, Optional<String> cause, Map<String, Long
 
     /** Whether the agent does its work; if not, {@link #cause} tells why. */
     public boolean healthy() {
-        return state.equals("running") || state.equals("starting");
+        return state.equals("running") || state.equals("starting") || state.equals("standby");
     }
 
     /**

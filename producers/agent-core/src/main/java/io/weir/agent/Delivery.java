@@ -1,15 +1,16 @@
 package io.weir.agent;
 
+import io.weir.agent.claim.NotOfRecordException;
+import io.weir.agent.claim.Standing;
+import io.weir.agent.claim.Tenure;
 import io.weir.agent.spool.SpoolReader;
 import io.weir.agent.spool.Store;
-import io.weir.schemas.ComponentStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,18 +25,18 @@ final class Delivery implements Runnable {
     private static final int BATCH = 1_000;
     private static final long GRACE_MILLIS = 500;
     private static final long STOP_MILLIS = 2_000;
-    private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Store store;
     private final EventOutlet outlet;
     private final Acknowledged acknowledged;
-    private final Supplier<ComponentStatus> status;
+    private final Tenure tenure;
+    private final Standing standing;
     private final Thread thread;
     private final Deque<SpooledEvent> memory = new ArrayDeque<>();
     private long delivered;
     private long written;
     private boolean behind;
-    private boolean stopping;
+    private volatile boolean stopping;
     private boolean unbounded;
     private volatile @Nullable Throwable failure;
 
@@ -48,13 +49,15 @@ final class Delivery implements Runnable {
             Store store,
             EventOutlet outlet,
             Acknowledged acknowledged,
-            Supplier<ComponentStatus> status,
+            Tenure tenure,
+            Standing standing,
             long delivered,
             long written) {
         this.store = store;
         this.outlet = outlet;
         this.acknowledged = acknowledged;
-        this.status = status;
+        this.tenure = tenure;
+        this.standing = standing;
         this.delivered = delivered;
         this.written = written;
         this.behind = written > delivered;
@@ -127,29 +130,41 @@ final class Delivery implements Runnable {
     @Override
     public void run() {
         try (SpoolReader reader = store.isDurable() ? new SpoolReader(store) : null) {
-            long nextStatus = System.nanoTime();
-            while (true) {
-                if (System.nanoTime() - nextStatus >= 0) {
-                    outlet.report(status.get());
-                    nextStatus = System.nanoTime() + STATUS_NANOS;
-                }
-                List<SpooledEvent> events = next(reader, nextStatus - System.nanoTime());
-                if (events == null) {
-                    outlet.report(status.get());
-                    return;
-                }
-                if (!events.isEmpty()) {
-                    outlet.deliver(events, acknowledged);
-                }
-            }
+            deliver(reader);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (NotOfRecordException e) {
+            failure = e;
+            LOG.atError().addKeyValue("cause", e.getMessage()).log("Another agent is of record; nothing is delivered");
         } catch (RuntimeException | Error e) {
             failure = e;
             LOG.atError()
                     .addKeyValue("cause", e.toString())
                     .setCause(e)
                     .log("Delivery has stopped; events stay in the spool. Restart the agent");
+        }
+    }
+
+    private void deliver(@Nullable SpoolReader reader) throws InterruptedException {
+        try {
+            boolean ofRecord = tenure.begin(() -> stopping);
+            while (ofRecord) {
+                List<SpooledEvent> events = next(reader, tenure.tend(() -> stopping));
+                if (events == null) {
+                    break;
+                }
+                if (!events.isEmpty()) {
+                    outlet.deliver(events, acknowledged);
+                }
+            }
+        } catch (NotOfRecordException e) {
+            failure = e;
+            standing.gaveUp(e);
+            throw e;
+        } finally {
+            if (!Thread.currentThread().isInterrupted()) {
+                tenure.end();
+            }
         }
     }
 

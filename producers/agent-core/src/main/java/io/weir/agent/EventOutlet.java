@@ -1,9 +1,12 @@
 package io.weir.agent;
 
+import io.weir.agent.claim.ClaimLog;
+import io.weir.agent.claim.LogPosition;
 import io.weir.schemas.ComponentStatus;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Where events go from the spool. All methods but {@link #fault} and {@link #close} are called by one thread. */
 public interface EventOutlet extends Closeable {
@@ -15,8 +18,15 @@ public interface EventOutlet extends Closeable {
      */
     void deliver(List<SpooledEvent> events, Acknowledgement acknowledgement) throws InterruptedException;
 
-    /** Takes the agent's status, every few seconds; may drop it. */
-    default void report(ComponentStatus status) throws InterruptedException {}
+    /** Takes the agent's status, every few seconds; the future completes when it is there, exceptionally if it is dropped. */
+    default CompletableFuture<LogPosition> report(ComponentStatus status) throws InterruptedException {
+        return CompletableFuture.completedFuture(new LogPosition(0, 0));
+    }
+
+    /** Where statuses can be read by which agents claim what they watch; empty if nobody else delivers there. Any thread. */
+    default Optional<ClaimLog> claims() {
+        return Optional.empty();
+    }
 
     /** Why nothing gets out at present, and what to do; empty if all is well. Any thread. */
     default Optional<String> fault() {

@@ -5,6 +5,9 @@ import io.weir.agent.intake.Intake;
 import io.weir.agent.marks.MarkFlow;
 import io.weir.agent.spool.Spool;
 import io.weir.agent.spool.Store;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
     private static final long ALIVE_MICROS = TimeUnit.SECONDS.toMicros(5);
 
+    private final AgentParts parts;
     private final Store store;
     private final Spool spool;
     private final EventWriter writer;
@@ -32,6 +36,7 @@ final class Journal {
     private final AgentHistory history;
     private final Delivery delivery;
     private final Acknowledged acknowledged;
+    private final WaitingEvents waiting;
     private final LongSupplier micros;
     private final long spoolLimit;
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -39,12 +44,17 @@ final class Journal {
     private long aliveKept;
     private long deletedThrough;
     private volatile boolean closing;
-    private volatile long spoolBytes;
-    private volatile long spoolDepth;
+    private volatile Tally tally;
     private volatile long fullSince;
     private volatile @Nullable Throwable failure;
 
-    Journal(AgentParts parts, Delivery delivery, Acknowledged acknowledged, LongSupplier micros, long spoolLimit) {
+    Journal(
+            AgentParts parts,
+            Delivery delivery,
+            Acknowledged acknowledged,
+            WaitingEvents waiting,
+            LongSupplier micros,
+            long spoolLimit) {
         this.store = parts.store();
         this.spool = parts.spool();
         this.writer = parts.writer();
@@ -53,11 +63,12 @@ final class Journal {
         this.history = parts.history();
         this.delivery = delivery;
         this.acknowledged = acknowledged;
+        this.waiting = waiting;
         this.micros = micros;
         this.spoolLimit = spoolLimit;
         this.deletedThrough = acknowledged.through();
-        this.spoolBytes = spool.bytes();
-        this.spoolDepth = spool.depth();
+        this.parts = parts;
+        this.tally = Tally.of(parts);
     }
 
     /**
@@ -111,9 +122,8 @@ final class Journal {
             }
             keepAlive(false);
             store.commit();
-            spoolBytes = spool.bytes();
-            spoolDepth = spool.depth();
-            delivery.handOver(writer.takeBatch());
+            tally = Tally.of(parts);
+            handOver(writer.takeBatch());
             marks.committed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,6 +131,15 @@ final class Journal {
         } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
+        }
+    }
+
+    private void handOver(List<SpooledEvent> batch) throws InterruptedException {
+        if (!batch.isEmpty()) {
+            long observedAt = ChronoUnit.MICROS.between(
+                    Instant.EPOCH, batch.get(0).event().getObservedAt());
+            waiting.written(batch.get(batch.size() - 1).sequence(), observedAt, acknowledged.through());
+            delivery.handOver(batch);
         }
     }
 
@@ -217,12 +236,9 @@ final class Journal {
         return Optional.ofNullable(failure);
     }
 
-    long spoolBytes() {
-        return spoolBytes;
-    }
-
-    long spoolDepth() {
-        return spoolDepth;
+    /** What has been counted by the last commit. */
+    Tally tally() {
+        return tally;
     }
 
     /** Since when the spool is full, microseconds since 1970; 0 if it is not. */

@@ -1,43 +1,52 @@
 package io.weir.agent;
 
-import io.weir.agent.intake.Outcome;
+import io.weir.agent.claim.NotOfRecordException;
+import io.weir.agent.claim.Standing;
+import io.weir.agent.intake.GapSpan;
+import io.weir.agent.source.EventSource;
+import io.weir.posix.PathText;
+import io.weir.schemas.AgentClaim;
 import io.weir.schemas.ComponentStatus;
+import io.weir.schemas.CoverageGap;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how the agent is. All threads; takes no lock that the agent's work holds. */
 final class StatusReport {
     private final AgentConfig config;
-    private final List<String> volumes;
+    private final EventSource source;
     private final AgentParts parts;
+    private final Standing standing;
     private final Journal journal;
     private final Delivery delivery;
-    private final Acknowledged acknowledged;
     private final EventOutlet outlet;
+    private final Figures figures;
     private final Instant startedAt;
     private volatile String phase = "starting";
 
     StatusReport(
             AgentConfig config,
-            List<String> volumes,
+            EventSource source,
             AgentParts parts,
+            Standing standing,
             Journal journal,
             Delivery delivery,
-            Acknowledged acknowledged,
             EventOutlet outlet,
-            long startedMicros) {
+            Figures figures,
+            LongSupplier micros) {
         this.config = config;
-        this.volumes = List.copyOf(volumes);
+        this.source = source;
         this.parts = parts;
+        this.standing = standing;
         this.journal = journal;
         this.delivery = delivery;
-        this.acknowledged = acknowledged;
         this.outlet = outlet;
-        this.startedAt = Instant.EPOCH.plus(startedMicros, ChronoUnit.MICROS);
+        this.figures = figures;
+        this.startedAt = instant(micros.getAsLong());
     }
 
     void running() {
@@ -50,64 +59,82 @@ final class StatusReport {
 
     AgentStatus status() {
         Optional<String> cause = phase.equals("stopped") ? Optional.empty() : cause();
-        List<String> gaps = parts.intake().openGaps();
-        return new AgentStatus(cause.isPresent() ? "degraded" : phase, cause, figures(), gaps);
+        return new AgentStatus(
+                state(cause.isPresent()),
+                cause,
+                figures.now(),
+                parts.intake().coverage().stream()
+                        .filter(GapSpan::lasts)
+                        .map(GapSpan::text)
+                        .toList());
+    }
+
+    private String state(boolean degraded) {
+        return standing.isStandby() && phase.equals("starting") ? "standby" : degraded ? "degraded" : phase;
     }
 
     private Optional<String> cause() {
+        if (source.failure().isPresent()) {
+            return source.failure();
+        }
         if (journal.failure().isPresent()) {
             return journal.failure()
                     .map(e -> "the store cannot be used: " + e.getMessage()
                             + "; free or mend the disk of the data directory, and restart the agent");
         }
         if (delivery.failure().isPresent()) {
-            return delivery.failure().map(e -> "delivery has stopped: " + e + "; restart the agent");
+            return delivery.failure()
+                    .map(e -> e instanceof NotOfRecordException
+                            ? String.valueOf(e.getMessage())
+                            : "delivery has stopped: " + e + "; restart the agent");
         }
         if (journal.fullSince() != 0) {
-            return Optional.of("the spool is full: " + journal.spoolBytes() + " bytes, limit " + config.spoolBytes()
-                    + outlet.fault().map(f -> "; " + f).orElse(""));
+            return Optional.of("the spool is full: " + journal.tally().spoolBytes() + " bytes, limit "
+                    + config.spoolBytes() + outlet.fault().map(f -> "; " + f).orElse(""));
         }
-        return outlet.fault();
+        return outlet.fault().or(standing::fault);
     }
 
-    private Map<String, Long> figures() {
-        Map<String, Long> figures = new HashMap<>();
-        figures.put("changes-read", parts.intake().changes());
-        for (Outcome outcome : Outcome.values()) {
-            figures.put(outcome.figure(), parts.intake().count(outcome));
-        }
-        long published = parts.intake().count(Outcome.PUBLISHED);
-        long foreign = parts.writer().foreignEvents();
-        long own = parts.writer().ownEvents();
-        figures.put("events-published", foreign + own);
-        figures.put("events-foreign", foreign);
-        figures.put("events-own", own);
-        figures.put("events-derived", foreign + own - published);
-        figures.put("events-delivered", acknowledged.count());
-        figures.put("spool-events", journal.spoolDepth());
-        figures.put("spool-bytes", journal.spoolBytes());
-        figures.put("delivered-through", acknowledged.through());
-        return figures;
-    }
-
-    ComponentStatus component() {
+    /** For the log of statuses, with the agent's claim if it has one. */
+    ComponentStatus component(@Nullable AgentClaim claim) {
         AgentStatus status = status();
-        Map<String, String> texts = new HashMap<>();
-        for (int i = 0; i < status.gaps().size(); i++) {
-            texts.put("gap-" + (i + 1), status.gaps().get(i));
-        }
+        boolean complete = parts.intake().openGaps() == 0;
         return ComponentStatus.newBuilder()
                 .setKind("agent")
                 .setId(config.id())
                 .setVersion(config.version())
                 .setHost(config.host())
                 .setStartedAt(startedAt)
-                .setReportedAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
+                .setReportedAt(now())
                 .setState(status.state())
                 .setCause(status.cause().orElse(null))
-                .setVolumes(volumes)
+                .setVolumes(source.volumes())
                 .setFigures(status.figures())
-                .setTexts(texts)
+                .setTexts(Map.of("coverage", complete ? "complete" : "unknown"))
+                .setClaim(claim)
+                .setGaps(parts.intake().coverage().stream()
+                        .map(StatusReport::gap)
+                        .toList())
                 .build();
+    }
+
+    private static CoverageGap gap(GapSpan span) {
+        Long until = span.until();
+        return new CoverageGap(
+                span.place().volume(),
+                PathText.display(span.place().path()),
+                span.reason(),
+                span.detail(),
+                instant(span.since()),
+                until == null ? now() : instant(until),
+                span.lasts());
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

@@ -1,8 +1,10 @@
 package io.weir.agent;
 
+import io.weir.agent.claim.LogPosition;
 import io.weir.schemas.ComponentStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Keeps what it is given; acknowledges while it is told to. */
 final class FakeOutlet implements EventOutlet {
@@ -33,8 +35,9 @@ final class FakeOutlet implements EventOutlet {
     }
 
     @Override
-    public synchronized void report(ComponentStatus status) {
+    public synchronized CompletableFuture<LogPosition> report(ComponentStatus status) {
         reports.add(status);
+        return CompletableFuture.completedFuture(new LogPosition(reports.size() - 1L, 0));
     }
 
     synchronized List<SpooledEvent> events() {

@@ -5,6 +5,7 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
+import io.weir.agent.source.Subtree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ final class FakeSource implements EventSource {
     @Override
     public List<String> volumes() {
         return List.of(files.volume());
+    }
+
+    @Override
+    public List<Subtree> subtrees() {
+        return List.of(new Subtree(new Place(files.volume(), "/"), true));
     }
 
     @Override

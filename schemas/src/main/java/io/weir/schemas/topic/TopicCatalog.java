@@ -52,7 +52,7 @@ public final class TopicCatalog {
         all.add(log(Topics.DECISIONS, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(log(Topics.AGGREGATES, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(compacted(Topics.RULE_STATUS, settings));
-        all.add(compacted(Topics.COMPONENTS, settings));
+        all.add(components(settings));
         all.add(audited(Topics.CONTROL, settings));
         all.add(deadLetters(settings));
         return List.copyOf(all);
@@ -97,18 +97,20 @@ public final class TopicCatalog {
                 name, 1, settings.replicationFactor(), configs, schemaOf(name), Compatibility.BACKWARD_TRANSITIVE);
     }
 
+    /**
+     * Small segments, since components read all of it at their start. Nothing is compacted within a minute: a record that
+     * an agent's process has just written stays there for others although another process of the same id writes, too.
+     */
+    private static TopicSpec components(TopicSettings settings) {
+        return compacted(Topics.COMPONENTS, settings)
+                .with(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20))
+                .with(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofMinutes(1)));
+    }
+
     private static TopicSpec audited(String name, TopicSettings settings) {
-        TopicSpec plain = compacted(name, settings);
-        Map<String, String> configs = new HashMap<>(plain.configs());
-        configs.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(settings.compactionLag()));
-        configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(settings.auditWindow()));
-        return new TopicSpec(
-                name,
-                plain.partitions(),
-                plain.replicationFactor(),
-                configs,
-                plain.valueSchema(),
-                plain.compatibility());
+        return compacted(name, settings)
+                .with(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(settings.compactionLag()))
+                .with(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(settings.auditWindow()));
     }
 
     private static Map<String, String> configs(TopicSettings settings) {

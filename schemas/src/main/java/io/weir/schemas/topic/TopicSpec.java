@@ -1,6 +1,7 @@
 package io.weir.schemas.topic;
 
 import io.weir.schemas.registry.Compatibility;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -24,6 +25,13 @@ public record TopicSpec(
         Compatibility compatibility) {
     public TopicSpec {
         configs = Map.copyOf(configs);
+    }
+
+    /** The same with one more setting. */
+    TopicSpec with(String key, String value) {
+        Map<String, String> more = new HashMap<>(configs);
+        more.put(key, value);
+        return new TopicSpec(name, partitions, replicationFactor, more, valueSchema, compatibility);
     }
 
     /** {@code <topic>-value}. */

@@ -3,10 +3,13 @@ package io.weir.schemas.released;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.Actor;
+import io.weir.schemas.AgentClaim;
 import io.weir.schemas.AppliedEffect;
+import io.weir.schemas.ClaimedSubtree;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.Contribution;
 import io.weir.schemas.ControlState;
+import io.weir.schemas.CoverageGap;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
@@ -150,6 +153,16 @@ public final class Samples {
                 "watch limit reached",
                 List.of("web1"),
                 Map.of("weir_agent_events_total", 42L),
-                Map.of("mode", "live"));
+                Map.of("mode", "live"),
+                new AgentClaim(
+                        "4711-8f3c",
+                        1_764_000_000_000_000L,
+                        "held",
+                        42L,
+                        1_764_000_000_000L,
+                        15_000L,
+                        List.of(new ClaimedSubtree("web1", "/srv/in", true))),
+                List.of(new CoverageGap(
+                        "web1", "/srv/in", "overflow", "events were lost", TIME, TIME.plusSeconds(1), true)));
     }
 }

@@ -57,15 +57,20 @@ class TopicCatalogTest {
                     .containsEntry("min.compaction.lag.ms", Long.toString(9 * Long.parseLong(DAY)))
                     .containsEntry("delete.retention.ms", Long.toString(7 * Long.parseLong(DAY)));
         }
-        for (String name : List.of("weir.rule-status", "weir.components")) {
-            assertThat(spec(name, week).configs())
-                    .as(name)
-                    .containsEntry("cleanup.policy", "compact")
-                    .doesNotContainKey("min.compaction.lag.ms");
-        }
+        assertThat(spec("weir.rule-status", week).configs())
+                .containsEntry("cleanup.policy", "compact")
+                .doesNotContainKey("min.compaction.lag.ms");
         assertThat(spec("weir.file-events", week).configs())
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", Long.toString(7 * Long.parseLong(DAY)));
+    }
+
+    @Test
+    void componentsAreReadQuicklyAndKeepAllOfTheLastMinute() {
+        assertThat(spec("weir.components", TopicSettings.cluster()).configs())
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("segment.bytes", "16777216")
+                .containsEntry("min.compaction.lag.ms", "60000");
     }
 
     @Test

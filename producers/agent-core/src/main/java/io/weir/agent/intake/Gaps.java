@@ -3,17 +3,26 @@ package io.weir.agent.intake;
 import io.weir.agent.source.Observation.GapClosed;
 import io.weir.agent.source.Observation.GapOpened;
 import io.weir.agent.source.Place;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What cannot be seen at present. */
+/** What cannot be seen at present, and the last that could not. For one thread, but for what it tells. */
 final class Gaps {
+    /** Bounds what is told: there may be one for each directory. */
+    private static final int MOST_OPEN = 50;
+
+    private static final int MOST_OVER = 10;
+
     private record Key(Place place, String reason) {}
 
     private final Outbox outbox;
-    private final Map<Key, GapOpened> open = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<Key, GapOpened> open = new LinkedHashMap<>();
+    private final ArrayDeque<GapSpan> over = new ArrayDeque<>();
+    private volatile List<GapSpan> spans = List.of();
+    private volatile int count;
 
     Gaps(Outbox outbox) {
         this.outbox = outbox;
@@ -25,6 +34,7 @@ final class Gaps {
                     gap.observedAt(),
                     gap.place(),
                     new Draft.Blind(gap.reason(), gap.detail(), gap.observedAt(), null)));
+            tell();
         }
     }
 
@@ -38,18 +48,34 @@ final class Gaps {
     /** A gap that is over by the time that it is known. */
     void over(long observedAt, Place place, String reason, String detail, long since) {
         outbox.publish(Draft.gap(observedAt, place, new Draft.Blind(reason, detail, since, observedAt)));
+        over.add(new GapSpan(place, reason, detail, since, observedAt));
+        if (over.size() > MOST_OVER) {
+            over.remove();
+        }
+        tell();
+    }
+
+    private void tell() {
+        List<GapSpan> now = new ArrayList<>(over);
+        open.values().stream()
+                .limit(MOST_OPEN)
+                .map(g -> new GapSpan(g.place(), g.reason(), g.detail(), g.observedAt(), null))
+                .forEach(now::add);
+        spans = List.copyOf(now);
+        count = open.size();
     }
 
     boolean anyOpen() {
         return !open.isEmpty();
     }
 
-    /** For people. Any thread. */
-    List<String> texts() {
-        synchronized (open) {
-            return open.values().stream()
-                    .map(g -> g.place().volume() + ":" + g.place().path() + ": " + g.reason() + ": " + g.detail())
-                    .toList();
-        }
+    /** The last that are over, and those that last, at most so many. Any thread. */
+    List<GapSpan> spans() {
+        return spans;
+    }
+
+    /** How many last. Any thread. */
+    int count() {
+        return count;
     }
 }

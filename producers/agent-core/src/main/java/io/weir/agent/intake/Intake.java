@@ -18,6 +18,7 @@ import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.Place;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Takes observations in the source's order and decides what is published; the package's page tells how. Reads no clock. For
- * one thread at a time, but for {@link #count}.
+ * one thread at a time, but for {@link #counts} and the like.
  */
 public final class Intake {
     /**
@@ -186,6 +187,22 @@ public final class Intake {
         }
     }
 
+    /**
+     * Another agent watched this tree before, and nobody since its last sign of life.
+     *
+     * @param since microseconds since 1970
+     * @param now when this agent began to watch, microseconds since 1970
+     */
+    public void takenOver(Place tree, String from, long since, long now) {
+        gaps.over(
+                now,
+                tree,
+                "agent-takeover",
+                "agent '" + from
+                        + "' was of record and has stopped; what changed before this agent began is not known to it",
+                since);
+    }
+
     /** When something is due next, in nanoseconds of the caller's clock. */
     public OptionalLong nextDue() {
         return bench.pending().next();
@@ -206,13 +223,18 @@ public final class Intake {
         return counts.taken();
     }
 
-    /** How many changes became this. Any thread. */
-    public long count(Outcome outcome) {
-        return counts.count(outcome);
+    /** How many changes became what. Any thread. */
+    public Map<Outcome, Long> counts() {
+        return counts.counts();
     }
 
-    /** What cannot be seen at present, for people. Any thread. */
-    public List<String> openGaps() {
-        return gaps.texts();
+    /** Where it cannot say that it sees everything, and the last such places and times; not all if there are many. Any thread. */
+    public List<GapSpan> coverage() {
+        return gaps.spans();
+    }
+
+    /** How many gaps last. Any thread. */
+    public int openGaps() {
+        return gaps.count();
     }
 }

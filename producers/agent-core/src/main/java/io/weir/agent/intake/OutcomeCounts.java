@@ -26,8 +26,10 @@ final class OutcomeCounts {
         adder(outcome).increment();
     }
 
-    long count(Outcome outcome) {
-        return adder(outcome).sum();
+    Map<Outcome, Long> counts() {
+        Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+        counts.forEach((outcome, adder) -> sums.put(outcome, adder.sum()));
+        return sums;
     }
 
     private LongAdder adder(Outcome outcome) {

@@ -2,6 +2,8 @@ package io.weir.agent.publish;
 
 import io.weir.agent.EventOutlet;
 import io.weir.agent.SpooledEvent;
+import io.weir.agent.claim.ClaimLog;
+import io.weir.agent.claim.LogPosition;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
@@ -10,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -38,21 +42,22 @@ import org.slf4j.LoggerFactory;
 public final class KafkaOutlet implements EventOutlet {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaOutlet.class);
     private static final long MAX_BACKOFF_MILLIS = 5_000;
-    private static final long STATUS_RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Supplier<Producer<String, Object>> producers;
+    private final @Nullable ClaimLog claims;
     private final InFlight inFlight;
     private @Nullable Producer<String, Object> producer;
-    private volatile long statusNotBefore = System.nanoTime();
+    private final AtomicBoolean unreported = new AtomicBoolean();
     private volatile boolean closed;
 
     /** @param agent agent id, part of the client id */
     public KafkaOutlet(KafkaConnection connection, String agent) {
-        this(() -> new KafkaProducer<>(config(connection, agent)));
+        this(() -> new KafkaProducer<>(config(connection, agent)), new KafkaClaimLog(connection, agent));
     }
 
-    KafkaOutlet(Supplier<Producer<String, Object>> producers) {
+    KafkaOutlet(Supplier<Producer<String, Object>> producers, @Nullable ClaimLog claims) {
         this.producers = producers;
+        this.claims = claims;
         this.inFlight = new InFlight();
     }
 
@@ -156,34 +161,48 @@ public final class KafkaOutlet implements EventOutlet {
         TimeUnit.MILLISECONDS.sleep(Math.min(MAX_BACKOFF_MILLIS, 100L << Math.min(tries, 6)));
     }
 
+    /** Sends it once; the next one comes soon. */
     @Override
-    public void report(ComponentStatus status) throws InterruptedException {
+    public CompletableFuture<LogPosition> report(ComponentStatus status) throws InterruptedException {
+        CompletableFuture<LogPosition> there = new CompletableFuture<>();
         if (closed) {
-            return;
+            there.cancel(false);
+            return there;
         }
         mend(); // A producer that broke after the last event has come is found here.
-        if (System.nanoTime() - statusNotBefore < 0) {
-            return;
-        }
         try {
             String key = status.getKind() + "/" + status.getId();
-            Future<RecordMetadata> unused =
-                    producer().send(new ProducerRecord<>(Topics.COMPONENTS, key, status), this::reported);
+            Future<RecordMetadata> unused = producer()
+                    .send(
+                            new ProducerRecord<>(Topics.COMPONENTS, key, status),
+                            (metadata, e) -> reported(metadata, e, there));
         } catch (InterruptException e) {
             throw (InterruptedException) new InterruptedException("interrupted while sending").initCause(e);
         } catch (RuntimeException e) {
-            reported(null, e);
+            reported(null, e, there);
         }
+        return there;
     }
 
-    private void reported(@Nullable RecordMetadata metadata, @Nullable Exception e) {
-        if (e != null && !closed) {
-            // Not worth holding up events: the topic or its schema may be missing.
-            statusNotBefore = System.nanoTime() + STATUS_RETRY_NANOS;
-            LOG.atWarn()
-                    .addKeyValue("cause", e.toString())
-                    .log("The agent's status cannot be published; tried again in a minute");
+    private void reported(
+            @Nullable RecordMetadata metadata, @Nullable Exception e, CompletableFuture<LogPosition> there) {
+        if (metadata != null && e == null) {
+            unreported.set(false);
+            there.complete(new LogPosition(metadata.offset(), metadata.timestamp()));
+            return;
         }
+        Throwable cause = e == null ? new IllegalStateException("no answer") : e;
+        if (!closed && !unreported.getAndSet(true)) {
+            LOG.atWarn()
+                    .addKeyValue("cause", cause.toString())
+                    .log("The agent's status cannot be published; tried again until it works");
+        }
+        there.completeExceptionally(cause);
+    }
+
+    @Override
+    public Optional<ClaimLog> claims() {
+        return Optional.ofNullable(claims);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.weir.agent.source;
 
 import java.io.Closeable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,9 @@ public interface EventSource extends Closeable {
     /** Volumes that it covers. */
     List<String> volumes();
 
+    /** What it watches of them. */
+    List<Subtree> subtrees();
+
     /**
      * Begins to watch, scans ({@link Observation.ScanReason#START}), and tells the sink everything from then on. Returns
      * when the initial scan is over, so that nothing that happens after it is missed.
@@ -20,6 +24,16 @@ public interface EventSource extends Closeable {
 
     /** Reads a file now, not following a link; empty if there is none. Any thread. */
     Optional<FileStat> stat(Place place);
+
+    /** Counts and gauges of its own, by the names that {@code docs/operations.md} lists. Any thread; takes no lock. */
+    default Map<String, Long> figures() {
+        return Map.of();
+    }
+
+    /** Why it has stopped by itself; empty while all is well. Any thread. */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

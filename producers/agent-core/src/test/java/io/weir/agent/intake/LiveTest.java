@@ -164,7 +164,7 @@ class LiveTest {
         bench.news();
         bench.intake.take(new Observation.Change(1, "deleted", bench.files.place("/never"), null, false, null), 0);
         assertThat(bench.news()).isEmpty();
-        assertThat(bench.intake.count(Outcome.NO_NEWS)).isEqualTo(1);
+        assertThat(bench.intake.counts().get(Outcome.NO_NEWS)).isEqualTo(1);
     }
 
     @Test

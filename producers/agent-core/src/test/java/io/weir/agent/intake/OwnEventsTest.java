@@ -76,7 +76,7 @@ class OwnEventsTest {
         bench.files.chmod("/a", 0600);
         bench.marks.end("act", 1, mode("0600"));
         assertThat(bench.drain().news()).containsExactly("attributes-changed /a*");
-        assertThat(bench.intake.count(Outcome.LEFT_TO_ACTION)).isEqualTo(1);
+        assertThat(bench.intake.counts().get(Outcome.LEFT_TO_ACTION)).isEqualTo(1);
     }
 
     @Test

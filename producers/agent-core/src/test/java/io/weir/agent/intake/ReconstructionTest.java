@@ -1,6 +1,7 @@
 package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
@@ -152,10 +153,13 @@ class ReconstructionTest {
     @Test
     void aGapIsToldWhenItOpensAndWhenItCloses() {
         bench.intake.take(new Observation.GapOpened(1, bench.files.place("/d"), "overflow", "why"), 0);
-        assertThat(bench.intake.openGaps()).containsExactly("vol:/d: overflow: why");
+        assertThat(bench.intake.coverage())
+                .extracting(GapSpan::text, GapSpan::lasts)
+                .containsExactly(tuple("vol:/d: overflow: why", true));
         bench.intake.take(new Observation.GapClosed(2, bench.files.place("/d"), "overflow"), 0);
         assertThat(bench.news()).containsExactly("gap /d overflow lasts", "gap /d overflow over");
-        assertThat(bench.intake.openGaps()).isEmpty();
+        assertThat(bench.intake.openGaps()).isZero();
+        assertThat(bench.intake.coverage()).extracting(GapSpan::lasts).containsExactly(false);
     }
 
     @Test

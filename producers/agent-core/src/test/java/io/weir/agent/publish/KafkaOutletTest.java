@@ -3,6 +3,7 @@ package io.weir.agent.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.SpooledEvent;
+import io.weir.agent.claim.LogPosition;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
@@ -11,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -31,7 +32,7 @@ class KafkaOutletTest {
     private final List<Long> safe = new CopyOnWriteArrayList<>();
     private boolean complete;
     private final AtomicInteger refusals = new AtomicInteger();
-    private final KafkaOutlet outlet = new KafkaOutlet(this::producer);
+    private final KafkaOutlet outlet = new KafkaOutlet(this::producer, null);
 
     private MockProducer<String, Object> producer() {
         Serializer<Object> serializer = (topic, value) -> {
@@ -115,8 +116,16 @@ class KafkaOutletTest {
         outlet.deliver(List.of(event(1, "/x", "")), safe::add);
         producers.get(0).errorNext(new TopicAuthorizationException("no right to write"));
         complete = true;
-        outlet.report(new ComponentStatus(
-                "agent", "a", "1", "h", Instant.EPOCH, Instant.EPOCH, "running", null, List.of(), Map.of(), Map.of()));
+        CompletableFuture<LogPosition> there = outlet.report(ComponentStatus.newBuilder()
+                .setKind("agent")
+                .setId("a")
+                .setVersion("1")
+                .setHost("h")
+                .setStartedAt(Instant.EPOCH)
+                .setReportedAt(Instant.EPOCH)
+                .setState("running")
+                .build());
+        assertThat(there).isCompletedWithValueMatching(position -> position.offset() == 0);
         assertThat(safe).containsExactly(1L);
         assertThat(producers.get(1).history())
                 .extracting(ProducerRecord::topic)

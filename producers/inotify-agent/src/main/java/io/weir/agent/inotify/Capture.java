@@ -5,7 +5,6 @@ import io.weir.posix.NativeBuffer;
 import io.weir.posix.PosixException;
 import java.io.Closeable;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,28 +16,32 @@ final class Capture implements Closeable {
 
     private final Kernel kernel;
     private final EventQueue queue;
-    private final AtomicLong bytesRead;
+    private final CaptureCounts counts;
     private final NativeBuffer buffer = new NativeBuffer(READ_BYTES);
     private final ReentrantLock reading = new ReentrantLock();
     private final Thread reader;
     private volatile boolean closed;
 
-    private Capture(Kernel kernel, EventQueue queue, AtomicLong bytesRead) {
+    private Capture(Kernel kernel, EventQueue queue, CaptureCounts counts) {
         this.kernel = kernel;
         this.queue = queue;
-        this.bytesRead = bytesRead;
+        this.counts = counts;
         reader = new Thread(this::readUntilClosed, "weir-inotify-reader");
         reader.setDaemon(true);
     }
 
-    static Capture open(Kernel.Opener opener, long queueBytes, AtomicLong bytesRead) throws PosixException {
-        Capture capture = new Capture(opener.open(), new EventQueue(queueBytes), bytesRead);
+    static Capture open(Kernel.Opener opener, long queueBytes, CaptureCounts counts) throws PosixException {
+        Capture capture = new Capture(opener.open(), new EventQueue(queueBytes), counts);
         capture.reader.start();
         return capture;
     }
 
     EventQueue queue() {
         return queue;
+    }
+
+    CaptureCounts counts() {
+        return counts;
     }
 
     int add(String path, int mask) throws PosixException {
@@ -95,7 +98,7 @@ final class Capture implements Closeable {
     private boolean take(int length) {
         byte[] bytes = new byte[length];
         buffer.bytes().get(0, bytes);
-        bytesRead.addAndGet(length);
+        counts.read(bytes);
         return queue.put(bytes, micros(Instant.now()));
     }
 

@@ -3,19 +3,21 @@ package io.weir.agent.inotify;
 import io.weir.agent.AgentCore;
 import io.weir.agent.AgentStatus;
 import io.weir.agent.EventOutlet;
+import io.weir.agent.claim.ClaimSettings;
+import io.weir.agent.claim.Standing;
 import java.io.Closeable;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** An agent for local directories: an {@link InotifySource}, the core, and an outlet, wired. */
 public final class InotifyAgent implements Closeable {
-    private final InotifySource source;
     private final AgentCore core;
 
-    private InotifyAgent(InotifySource source, AgentCore core) {
-        this.source = source;
+    private InotifyAgent(AgentCore core) {
         this.core = core;
+    }
+
+    /** The same for an agent that is refused where another is of record. */
+    public static InotifyAgent open(InotifyAgentConfig config, EventOutlet outlet) {
+        return open(config, outlet, ClaimSettings.refused());
     }
 
     /**
@@ -24,9 +26,18 @@ public final class InotifyAgent implements Closeable {
      * @throws IllegalArgumentException if watched directories overlap
      * @throws java.io.UncheckedIOException if the data directory cannot be used
      */
-    public static InotifyAgent open(InotifyAgentConfig config, EventOutlet outlet) {
-        InotifySource source = new InotifySource(config.capture());
-        return new InotifyAgent(source, AgentCore.open(config.agent(), source, outlet));
+    public static InotifyAgent open(InotifyAgentConfig config, EventOutlet outlet, ClaimSettings claim) {
+        return new InotifyAgent(AgentCore.open(config.agent(), new InotifySource(config.capture()), outlet, claim));
+    }
+
+    /** See {@link AgentCore#claim}. */
+    public Standing claim() {
+        return core.claim();
+    }
+
+    /** See {@link AgentCore#standing}. Any thread. */
+    public Standing standing() {
+        return core.standing();
     }
 
     /** Starts to watch and to deliver; returns when the first scan is over. */
@@ -34,15 +45,9 @@ public final class InotifyAgent implements Closeable {
         core.start();
     }
 
-    /** How the agent is now, with the figures of the capture. Any thread. */
+    /** How the agent is now. Any thread. */
     public AgentStatus status() {
-        AgentStatus status = core.status();
-        Map<String, Long> figures = new HashMap<>(status.figures());
-        figures.putAll(source.figures());
-        Optional<String> failure = source.failure();
-        return failure.isPresent()
-                ? new AgentStatus("degraded", failure, figures, status.gaps())
-                : new AgentStatus(status.state(), status.cause(), figures, status.gaps());
+        return core.status();
     }
 
     /** Stops at once to watch, then delivers as long as the core's deadline allows. Idempotent. */

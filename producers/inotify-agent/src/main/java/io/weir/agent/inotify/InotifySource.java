@@ -4,6 +4,7 @@ import io.weir.agent.source.EventSource;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
+import io.weir.agent.source.Subtree;
 import io.weir.posix.FileStatus;
 import io.weir.posix.PosixException;
 import java.util.List;
@@ -44,6 +45,13 @@ public final class InotifySource implements EventSource {
         return roots.volumes();
     }
 
+    @Override
+    public List<Subtree> subtrees() {
+        return roots.all().stream()
+                .map(root -> new Subtree(new Place(root.volume(), root.pathInVolume()), root.recursive()))
+                .toList();
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -67,12 +75,12 @@ public final class InotifySource implements EventSource {
         }
     }
 
-    /** Counts and gauges by name: directories watched, events read, bytes waiting, overflows. */
+    @Override
     public Map<String, Long> figures() {
         return processor.figures();
     }
 
-    /** Why it has stopped by itself; empty while all is well. */
+    @Override
     public Optional<String> failure() {
         return processor.failure();
     }

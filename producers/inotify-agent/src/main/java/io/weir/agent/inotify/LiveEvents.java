@@ -1,5 +1,6 @@
 package io.weir.agent.inotify;
 
+import io.weir.agent.inotify.CaptureCounts.Fate;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.ScanReason;
@@ -54,26 +55,52 @@ final class LiveEvents {
             throw new LostEventsException(
                     "the kernel's queue was full (fs.inotify.max_queued_events=" + Limits.maxQueuedEvents() + ")");
         }
-        DirectoryNode node = tree.watched(event.watch());
-        if (node == null) {
-            mark(event);
-        } else if (event.has(Inotify.IN_IGNORED)) {
-            tree.unwatch(node);
-            moves.watchEnded(node);
-        } else if (event.has(Inotify.IN_UNMOUNT)) {
-            gaps.unmounting(node);
-        } else if (event.name().isEmpty()) {
-            self(node, event);
-        } else if (!isExcluded(node, event) && !moves.isDisplaced(node) && listings.meet(node, event)) {
-            entry(node, event);
-        }
+        long before = outgoing.changes();
+        Fate untold = take(event);
+        capture.counts().handled(event.mask() == 0 ? Fate.JOINED : untold, outgoing.changes() - before);
     }
 
-    private void mark(RawEvent event) {
+    /** Takes an event; what it is if it leads to no change. */
+    private Fate take(RawEvent event) throws LostEventsException {
+        DirectoryNode node = tree.watched(event.watch());
+        if (node == null) {
+            return mark(event);
+        }
+        if (event.has(Inotify.IN_IGNORED)) {
+            tree.unwatch(node);
+            moves.watchEnded(node);
+            return Fate.OF_DIRECTORY;
+        }
+        if (event.has(Inotify.IN_UNMOUNT)) {
+            gaps.unmounting(node);
+            return Fate.OF_DIRECTORY;
+        }
+        if (event.name().isEmpty()) {
+            self(node, event);
+            return Fate.OF_DIRECTORY;
+        }
+        if (isExcluded(node, event)) {
+            return Fate.EXCLUDED;
+        }
+        if (moves.isDisplaced(node)) {
+            return Fate.STALE;
+        }
+        if (!listings.meet(node, event)) {
+            return Fate.LISTED;
+        }
+        entry(node, event);
+        return Fate.NOT_TOLD;
+    }
+
+    private Fate mark(RawEvent event) {
         String volume = marks.get(event.watch());
-        if (volume != null && event.has(Inotify.IN_MOVED_TO) && !event.name().startsWith(".")) {
+        if (volume == null) {
+            return Fate.STALE;
+        }
+        if (event.has(Inotify.IN_MOVED_TO) && !event.name().startsWith(".")) {
             outgoing.add(new Observation.MarkSeen(event.readAt(), volume, event.name()));
         }
+        return Fate.MARK;
     }
 
     private boolean isExcluded(DirectoryNode node, RawEvent event) {

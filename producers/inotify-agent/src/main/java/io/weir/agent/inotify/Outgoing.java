@@ -29,6 +29,7 @@ final class Outgoing {
     private List<Unread> unread = new ArrayList<>();
     private List<Unread> missing = new ArrayList<>();
     private long begun;
+    private long changes;
 
     Outgoing(ObservationSink sink) {
         this.sink = sink;
@@ -46,6 +47,14 @@ final class Outgoing {
             begun = System.nanoTime();
         }
         batch.add(observation);
+        if (observation instanceof Change || observation instanceof Observation.Left) {
+            changes++;
+        }
+    }
+
+    /** Changes told since the start, whether delivered yet or not. */
+    long changes() {
+        return changes;
     }
 
     /** Something that is gone. */

@@ -28,7 +28,7 @@ final class Processor {
     private final CompletableFuture<Void> initialScan = new CompletableFuture<>();
     private final Map<WatchRoot, Long> unmountedDevices = new HashMap<>();
     private final RepairBackOff backOff = new RepairBackOff();
-    private final AtomicLong bytesRead = new AtomicLong();
+    private final CaptureCounts counts = new CaptureCounts();
     private final AtomicLong overflows = new AtomicLong();
     private final Object lock = new Object();
     private volatile boolean closed;
@@ -112,6 +112,7 @@ final class Processor {
             return false;
         }
         out.deliver();
+        counts.makeKnown();
         now.caughtUp();
         if (initialScanOver && !initialScan.isDone()) {
             sink().awaitTaken();
@@ -124,7 +125,7 @@ final class Processor {
     private void begin(Outgoing out, @Nullable String lost) {
         Session now;
         try {
-            Capture capture = Capture.open(kernel, settings.queueBytes(), bytesRead);
+            Capture capture = Capture.open(kernel, settings.queueBytes(), counts);
             try {
                 now = Session.open(capture, roots, settings, out, unmountedDevices);
             } catch (IOException e) {
@@ -195,20 +196,23 @@ final class Processor {
         }
         if (now != null) {
             now.close();
+            counts.sessionEnded();
         }
     }
 
     Map<String, Long> figures() {
         Session now = session;
-        return Map.of(
-                "directories-watched",
-                directories,
-                "kernel-bytes-read",
-                bytesRead.get(),
+        Map<String, Long> figures = new HashMap<>();
+        counts.tell(figures);
+        figures.put("directories-watched", directories);
+        figures.put(
                 "capture-bytes-waiting",
-                now == null ? 0L : now.capture().queue().waitingBytes(),
-                "overflows",
-                overflows.get());
+                now == null ? 0L : now.capture().queue().waitingBytes());
+        figures.put("capture-bytes-limit", settings.queueBytes());
+        figures.put("overflows", overflows.get());
+        figures.put("watches-limit", Limits.maxUserWatches());
+        figures.put("kernel-queue-limit", Limits.maxQueuedEvents());
+        return figures;
     }
 
     Optional<String> failure() {

@@ -1,0 +1,33 @@
+package io.weir.cli.capture;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where metrics are served. */
+final class MetricsOptions {
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            order = 43,
+            description =
+                    "Serve metrics for Prometheus under /metrics, and whether the agent is healthy under /-/healthy"
+                            + " (default: not).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            order = 44,
+            description = "Name or address to serve them on (default: 127.0.0.1).")
+    private String host = "127.0.0.1";
+
+    @Nullable
+    Integer port() {
+        return port;
+    }
+
+    String host() {
+        return host;
+    }
+}
