@@ -98,13 +98,13 @@ public final class TopicCatalog {
     }
 
     /**
-     * Small segments, since components read all of it at their start. Nothing is compacted within a minute: a record that
+     * Small segments, since components read all of it at their start. Nothing is compacted within two minutes: a record that
      * an agent's process has just written stays there for others although another process of the same id writes, too.
      */
     private static TopicSpec components(TopicSettings settings) {
         return compacted(Topics.COMPONENTS, settings)
                 .with(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20))
-                .with(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofMinutes(1)));
+                .with(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofMinutes(2)));
     }
 
     private static TopicSpec audited(String name, TopicSettings settings) {

@@ -84,7 +84,7 @@ public final class ContestedTenure implements Tenure {
         if (at == null) {
             return false;
         }
-        Holders holders = new Holders();
+        Holders holders = new Holders(at.time());
         try (ClaimLog.Reader reader = log.open()) {
             Holders.Verdict verdict = read(reader, holders, at, stopping);
             if (verdict == null) {
@@ -209,7 +209,7 @@ public final class ContestedTenure implements Tenure {
             return;
         }
         try (ClaimLog.Reader reader = log.open()) {
-            Holders.Verdict verdict = read(reader, new Holders(), at, stopping);
+            Holders.Verdict verdict = read(reader, new Holders(at.time()), at, stopping);
             if (verdict == null) {
                 return;
             }

@@ -20,7 +20,19 @@ final class Holders {
 
     private static final Verdict NONE = new Verdict(Optional.empty(), List.of());
 
+    /** Nothing is compacted within this time and a lease: the topic's {@code min.compaction.lag.ms} is two minutes. */
+    private static final long COMPLETE_MILLIS = 60_000;
+
     private final Map<String, Holder> byInstance = new LinkedHashMap<>();
+    private final long completeSince;
+
+    /**
+     * @param now the log's time now, milliseconds since 1970. Of an attempt that lies long before, compaction may have taken
+     *     away what it was blocked by; one that succeeded is known by the records that followed it
+     */
+    Holders(long now) {
+        completeSince = now - COMPLETE_MILLIS;
+    }
 
     /** Takes the next record. The verdict tells only of attempts. */
     Verdict add(ClaimLog.Entry entry) {
@@ -36,6 +48,9 @@ final class Holders {
     }
 
     private Verdict attempt(ClaimLog.Entry entry, AgentClaim claim) {
+        if (entry.position().time() < completeSince) {
+            return NONE;
+        }
         ComponentStatus status = entry.status();
         List<Holder> rivals = rivals(status.getId(), claim);
         Optional<Holder> blocking = rivals.stream()

@@ -19,7 +19,7 @@ class CompactionTest {
     private static final List<String> SUBTREES =
             List.of("v:/**", "v:/a/**", "v:/a", "v:/a/b/**", "v:/b/**", "v:/b", "w:/**");
     private static final int ROUNDS = 1_000;
-    private static final long COMPACTION_LAG = 60_000;
+    private static final long COMPACTION_LAG = 120_000;
 
     private static final class Agent {
         private final String id;
@@ -37,7 +37,7 @@ class CompactionTest {
     private final Random random = new Random(seed);
     private final List<ClaimLog.Entry> log = new ArrayList<>();
     private final List<Agent> agents = new ArrayList<>();
-    private Holders holders = new Holders();
+    private Holders holders = new Holders(0);
     private long time;
     private int started;
 
@@ -47,9 +47,9 @@ class CompactionTest {
         for (int round = 0; round < ROUNDS; round++) {
             log.clear();
             agents.clear();
-            holders = new Holders();
+            holders = new Holders(0);
             time = 0;
-            for (int step = 0; step < 60; step++) {
+            for (int step = 0; step < 120; step++) {
                 act();
                 requireNoConflict();
             }
@@ -90,6 +90,7 @@ class CompactionTest {
         if (write(agent, Step.ATTEMPT).blockedBy().isEmpty()) {
             agent.since = offset;
             agent.previous = time;
+            write(agent, Step.HELD);
         }
     }
 
@@ -133,9 +134,9 @@ class CompactionTest {
                 .toList();
     }
 
-    private static Holders fold(List<ClaimLog.Entry> entries) {
-        Holders holders = new Holders();
-        entries.forEach(holders::add);
-        return holders;
+    private Holders fold(List<ClaimLog.Entry> entries) {
+        Holders compacted = new Holders(time);
+        entries.forEach(compacted::add);
+        return compacted;
     }
 }

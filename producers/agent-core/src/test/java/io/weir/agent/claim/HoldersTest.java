@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HoldersTest {
-    private final Holders holders = new Holders();
+    private final Holders holders = new Holders(0);
     private final AgentClaim first = claim("i1", 1, "vol:/**");
     private final AgentClaim second = claim("i2", 2, "vol:/in");
     private long offset;
@@ -128,7 +128,7 @@ class HoldersTest {
         attempt(0, "a", claim("i1", 1, a));
         assertThat(attempt(1, "b", claim("i2", 2, b)).blockedBy().isPresent()).isEqualTo(overlap);
         offset = 0;
-        Holders swapped = new Holders();
+        Holders swapped = new Holders(0);
         swapped.add(entry(0, 0, "b", claim("i2", 2, b), Step.ATTEMPT, null, null));
         assertThat(swapped.add(entry(1, 1, "a", claim("i1", 1, a), Step.ATTEMPT, null, null))
                         .blockedBy()
