@@ -121,7 +121,7 @@ class MetricsServerTest {
 
     private static void requireAtRest(Map<String, Double> m) {
         requireIdentities(m);
-        assertThat(m.get("weir_agent_events_delivered_total")).isGreaterThan(200);
+        assertThat(m.get("weir_agent_events_delivered_total")).isGreaterThanOrEqualTo(150);
         assertThat(m.get("weir_agent_kernel_events_total{outcome=\"excluded\"}"))
                 .isGreaterThanOrEqualTo(50);
         assertThat(m.get("weir_agent_kernel_events_total{outcome=\"told\"}")

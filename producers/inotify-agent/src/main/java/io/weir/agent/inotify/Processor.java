@@ -100,7 +100,6 @@ final class Processor {
 
     private void rest(Session now, Outgoing out) throws InterruptedException {
         now.idle();
-        directories = now.tree().watchCount();
         if (deliver(now, out)) {
             now.await();
         }
@@ -111,6 +110,7 @@ final class Processor {
         if (now.isCatchingUp() || (!out.readAllFiles() && now.isBehind())) {
             return false;
         }
+        directories = now.tree().watchCount();
         out.deliver();
         counts.makeKnown();
         now.caughtUp();
