@@ -134,8 +134,7 @@ final class Delivery implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (NotOfRecordException e) {
-            failure = e;
-            LOG.atError().addKeyValue("cause", e.getMessage()).log("Another agent is of record; nothing is delivered");
+            failure = e; // Whoever started the agent is told, and tells.
         } catch (RuntimeException | Error e) {
             failure = e;
             LOG.atError()
