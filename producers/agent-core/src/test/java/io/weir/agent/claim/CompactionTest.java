@@ -108,7 +108,7 @@ class CompactionTest {
                 .toList();
         for (Holder a : all) {
             for (Holder b : all) {
-                assertThat(a != b
+                assertThat(!a.equals(b)
                                 && (a.id().equals(b.id())
                                         || a.overlap(b.claim()).isPresent()))
                         .as("seed %d: %s and %s", seed, a, b)

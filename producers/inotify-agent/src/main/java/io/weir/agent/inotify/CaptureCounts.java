@@ -14,25 +14,27 @@ final class CaptureCounts {
     /** What became of an event. */
     enum Fate {
         /** It was told, as one change or more. */
-        TOLD("kernel-events-told"),
+        TOLD(0, "kernel-events-told"),
         /** The second half of a rename, told with the first. */
-        JOINED("kernel-events-joined"),
+        JOINED(1, "kernel-events-joined"),
         /** A listing of its directory tells it, or it is of the agent's own looking. */
-        LISTED("kernel-events-listed"),
+        LISTED(2, "kernel-events-listed"),
         /** Of an excluded file, or of one that is not named. */
-        EXCLUDED("kernel-events-excluded"),
+        EXCLUDED(3, "kernel-events-excluded"),
         /** Of a kind that is not told, such as the opening of a directory. */
-        NOT_TOLD("kernel-events-not-told"),
+        NOT_TOLD(4, "kernel-events-not-told"),
         /** In a marks directory. */
-        MARK("kernel-events-marks"),
+        MARK(5, "kernel-events-marks"),
         /** About a directory itself, told by the one that it is in; or the end of a watch. */
-        OF_DIRECTORY("kernel-events-of-directory"),
+        OF_DIRECTORY(6, "kernel-events-of-directory"),
         /** Of a directory that is no longer in the tree. */
-        STALE("kernel-events-stale");
+        STALE(7, "kernel-events-stale");
 
+        private final int index;
         private final String figure;
 
-        Fate(String figure) {
+        Fate(int index, String figure) {
+            this.index = index;
             this.figure = figure;
         }
     }
@@ -63,7 +65,7 @@ final class CaptureCounts {
      * @param untold what it is if it led to no change
      */
     void handled(Fate untold, long changes) {
-        counts[(changes == 0 ? untold : Fate.TOLD).ordinal()]++;
+        counts[(changes == 0 ? untold : Fate.TOLD).index]++;
         counts[FURTHER] += Math.max(0, changes - 1);
     }
 
@@ -82,7 +84,7 @@ final class CaptureCounts {
     private static long handledOrLost(long[] of) {
         long sum = of[LOST];
         for (Fate fate : FATES) {
-            sum += of[fate.ordinal()];
+            sum += of[fate.index];
         }
         return sum;
     }
@@ -94,7 +96,7 @@ final class CaptureCounts {
         figures.put("kernel-bytes-read", bytesRead.get());
         figures.put("kernel-events-read", read);
         for (Fate fate : FATES) {
-            figures.put(fate.figure, now[fate.ordinal()]);
+            figures.put(fate.figure, now[fate.index]);
         }
         figures.put("kernel-events-lost", now[LOST]);
         figures.put("kernel-events-waiting", read - handledOrLost(now));
