@@ -72,7 +72,7 @@ final class AgentRun {
 
     private void lost(NotOfRecordException why) {
         if (settings.standby()) {
-            output.note(why.getMessage());
+            output.note(String.valueOf(why.getMessage()));
             return;
         }
         throw new CommandException(why.getMessage() + "; try "

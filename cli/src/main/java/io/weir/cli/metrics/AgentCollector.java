@@ -56,7 +56,7 @@ final class AgentCollector implements MultiCollector {
                 CounterSnapshot.builder().name(first.fullName()).help(first.help());
         for (AgentMetric metric : metrics) {
             counter.dataPoint(CounterDataPointSnapshot.builder()
-                    .value(now.figure(metric.figure()))
+                    .value(now.figure(metric.figure()) * metric.scale())
                     .labels(labels(metric))
                     .build());
         }
