@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -58,6 +59,11 @@ class MetricsServerTest {
             values.put(l.substring(0, space), Double.parseDouble(l.substring(space + 1)));
         });
         return values;
+    }
+
+    private static double value(Map<String, Double> values, String name) {
+        assertThat(values).containsKey(name);
+        return Objects.requireNonNull(values.get(name));
     }
 
     private static double sum(Map<String, Double> values, String name) {
@@ -108,32 +114,32 @@ class MetricsServerTest {
 
     /** docs/operations.md states them. */
     private static void requireIdentities(Map<String, Double> m) {
-        assertThat(m.get("weir_agent_kernel_events_read_total"))
-                .isEqualTo(sum(m, "weir_agent_kernel_events_total") + m.get("weir_agent_kernel_waiting_events"));
-        assertThat(m.get("weir_agent_changes_read_total")).isEqualTo(sum(m, "weir_agent_changes_total"));
-        assertThat(m.get("weir_agent_events_published_total"))
+        assertThat(value(m, "weir_agent_kernel_events_read_total"))
+                .isEqualTo(sum(m, "weir_agent_kernel_events_total") + value(m, "weir_agent_kernel_waiting_events"));
+        assertThat(value(m, "weir_agent_changes_read_total")).isEqualTo(sum(m, "weir_agent_changes_total"));
+        assertThat(value(m, "weir_agent_events_published_total"))
                 .isEqualTo(sum(m, "weir_agent_events_total"))
-                .isEqualTo(m.get("weir_agent_changes_total{outcome=\"published\"}")
-                        + m.get("weir_agent_events_derived_total"));
-        assertThat(m.get("weir_agent_spooled_before_events") + m.get("weir_agent_events_published_total"))
-                .isEqualTo(m.get("weir_agent_events_delivered_total") + m.get("weir_agent_waiting_events"));
+                .isEqualTo(value(m, "weir_agent_changes_total{outcome=\"published\"}")
+                        + value(m, "weir_agent_events_derived_total"));
+        assertThat(value(m, "weir_agent_spooled_before_events") + value(m, "weir_agent_events_published_total"))
+                .isEqualTo(value(m, "weir_agent_events_delivered_total") + value(m, "weir_agent_waiting_events"));
     }
 
     private static void requireAtRest(Map<String, Double> m) {
         requireIdentities(m);
-        assertThat(m.get("weir_agent_events_delivered_total")).isGreaterThanOrEqualTo(150);
-        assertThat(m.get("weir_agent_kernel_events_total{outcome=\"excluded\"}"))
+        assertThat(value(m, "weir_agent_events_delivered_total")).isGreaterThanOrEqualTo(150);
+        assertThat(value(m, "weir_agent_kernel_events_total{outcome=\"excluded\"}"))
                 .isGreaterThanOrEqualTo(50);
-        assertThat(m.get("weir_agent_kernel_events_total{outcome=\"told\"}")
-                        + m.get("weir_agent_changes_further_total"))
-                .isEqualTo(m.get("weir_agent_changes_read_total"));
+        assertThat(value(m, "weir_agent_kernel_events_total{outcome=\"told\"}")
+                        + value(m, "weir_agent_changes_further_total"))
+                .isEqualTo(value(m, "weir_agent_changes_read_total"));
         assertThat(m)
                 .containsEntry("weir_agent_kernel_waiting_events", 0.0)
                 .containsEntry("weir_agent_waiting_events", 0.0)
                 .containsEntry("weir_agent_spool_events", 0.0)
                 .containsEntry("weir_agent_lag_seconds", 0.0)
                 .containsEntry("weir_agent_healthy", 1.0);
-        assertThat(m.get("weir_agent_last_sequence")).isEqualTo(m.get("weir_agent_delivered_sequence"));
+        assertThat(value(m, "weir_agent_last_sequence")).isEqualTo(value(m, "weir_agent_delivered_sequence"));
     }
 
     @Test

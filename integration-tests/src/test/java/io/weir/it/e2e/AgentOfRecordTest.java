@@ -44,7 +44,8 @@ class AgentOfRecordTest {
 
     @BeforeEach
     void make() throws IOException {
-        in = Files.createDirectories(home.resolve("in/deep")).getParent();
+        in = home.resolve("in");
+        Files.createDirectories(in.resolve("deep"));
     }
 
     private WeirProcess agent(KafkaConnection at, String id, String data, String volume, String... more) {
@@ -184,7 +185,7 @@ class AgentOfRecordTest {
         List<ConsumerRecord<String, ComponentStatus>> attempts =
                 CLUSTER.<ComponentStatus>read(Topics.COMPONENTS).stream()
                         .filter(r -> isOf("again", r))
-                        .filter(r -> r.value().getClaim().getStep().equals("attempt"))
+                        .filter(r -> step(r).equals("attempt"))
                         .toList();
         assertThat(attempts).hasSize(2);
     }
@@ -247,7 +248,7 @@ class AgentOfRecordTest {
         List<Seen> seen = new ArrayList<>();
         TestCluster.<ComponentStatus>read(at, Topics.COMPONENTS).stream()
                 .filter(r -> r.key().startsWith("agent/"))
-                .filter(r -> r.value().getClaim().getStep().equals("held"))
+                .filter(r -> step(r).equals("held"))
                 .limit(1)
                 .forEach(r -> seen.add(new Seen(r.timestamp(), "held")));
         TestCluster.<FileEvent>read(at, Topics.FILE_EVENTS)
@@ -256,6 +257,10 @@ class AgentOfRecordTest {
                 .sorted(Comparator.comparingLong(Seen::time))
                 .map(Seen::what)
                 .toList();
+    }
+
+    private static String step(ConsumerRecord<String, ComponentStatus> record) {
+        return Objects.requireNonNull(record.value().getClaim()).getStep();
     }
 
     private static int freePort() throws IOException {
