@@ -12,7 +12,19 @@ final class EntryCache {
     private static final int ENTRIES = 20_000;
     private static final int DIRECTORIES = 4_000;
 
-    private record Key(long parent, String name) {}
+    private record Key(long parent, String name) {
+        // see Place
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && parent == key.parent && name.equals(key.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + Long.hashCode(parent);
+        }
+    }
 
     private final Consumer<Entry> evicted;
     private final Map<Key, Entry> byName = new HashMap<>();
