@@ -1,7 +1,9 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.source.Observation.ScanReason;
+import io.weir.posix.FileStatus;
 import io.weir.posix.Inotify;
+import io.weir.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,8 @@ final class DirectoryMoves {
     /** A directory went from one place to another of the same volume. */
     void moved(DirectoryNode source, String name, DirectoryNode target, String newName) {
         Displaced d = displaced;
-        boolean exchanged = d != null && d.isAt(source, name) && d.goesTo(target, newName);
+        boolean exchanged =
+                d != null && d.isAt(source, name) && d.goesTo(target, newName) && isStillThere(d.node, target, newName);
         DirectoryNode node = exchanged && d != null ? d.node : tree.child(source, name);
         if (exchanged) {
             displaced = null;
@@ -90,6 +93,21 @@ final class DirectoryMoves {
         } else {
             tree.relink(node, target, newName);
             scanner.tasks().expectAnything(node);
+        }
+    }
+
+    /**
+     * Whether a displaced directory was exchanged, rather than replaced by one that now goes back: it has something in it, or
+     * is where it would have gone. A replaced one's watch may last for a while, if somebody has the directory open.
+     */
+    private boolean isStillThere(DirectoryNode node, DirectoryNode target, String name) {
+        if (node.firstChild != null) {
+            return true;
+        }
+        try {
+            return node.isKnownAs(Stats.of(FileStatus.lstat(tree.hostPath(target, name))));
+        } catch (PosixException e) {
+            return false;
         }
     }
 

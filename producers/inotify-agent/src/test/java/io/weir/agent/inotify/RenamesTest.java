@@ -6,6 +6,7 @@ import com.sun.jna.Function;
 import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.ScanReason;
+import io.weir.posix.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,18 @@ class RenamesTest {
         assertThat(bench.toldOfFiles())
                 .startsWith("moved /b from /a", "created /b/f", "modified /b/f", "written /b/f", "created /a")
                 .contains("written /a/g");
+    }
+
+    @Test
+    void aMoveOntoAnEmptyDirectoryAndBackIsNoExchangeThoughSomebodyHasTheReplacedOneOpen() throws Exception {
+        Directory open = Directory.open(b.toString());
+        try (open) {
+            Bench.shell(bench.in, "mv -T a b && mv -T b a");
+            append(a.resolve("below/f"));
+            assertThat(bench.told())
+                    .containsExactly(
+                            "moved /b from /a", "moved /a from /b", "modified /a/below/f", "written /a/below/f");
+        }
     }
 
     @Test
