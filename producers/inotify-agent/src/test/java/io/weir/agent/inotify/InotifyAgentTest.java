@@ -84,6 +84,8 @@ class InotifyAgentTest {
             }
             Files.createFile(in.resolve("last"));
             await("live written /last");
+            // What a listing has found may be told after an event that came later.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> outlet.count("written") >= files + 1);
             assertThat(agent.status().healthy()).isTrue();
             assertThat(agent.status().figure("directories-watched")).isGreaterThan(500);
         }
