@@ -42,7 +42,9 @@ final class LimitedKernel extends PassingKernel {
     @Override
     public int read(NativeBuffer buffer) throws PosixException {
         int length = super.read(buffer);
-        for (int at = 0; at < length; at += Inotify.HEADER_BYTES + buffer.bytes().getInt(at + 12)) {
+        for (int at = 0;
+                at < length;
+                at += Inotify.HEADER_BYTES + buffer.bytes().getInt(at + 12)) {
             if ((buffer.bytes().getInt(at + 4) & Inotify.IN_IGNORED) != 0) {
                 synchronized (this) {
                     watches.remove(buffer.bytes().getInt(at));
