@@ -109,12 +109,26 @@ final class FoundEntries {
     /** Where the baseline has a file that is there no more and was found here. */
     private @Nullable Entry earlierPlace(Found found) {
         for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
-            if (candidate.isFile(found.stat())
-                    && bench.isGone(candidate, bench.baseline().place(candidate))) {
+            if (candidate.isFile(found.stat()) && hasLeft(candidate, found.stat())) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    /**
+     * A file with several names may keep the other: if its directory, too, is no longer where the baseline has it, it has
+     * only gone along.
+     */
+    private boolean hasLeft(Entry candidate, FileStat found) {
+        if (!bench.isGone(candidate, bench.baseline().place(candidate))) {
+            return false;
+        }
+        if (found.linkCount() <= 1) {
+            return true;
+        }
+        Entry directory = bench.baseline().find(candidate.parent()).orElse(null);
+        return directory == null || !bench.isGone(directory, bench.baseline().place(directory));
     }
 
     private Entry moved(Scan scan, Entry before, Found found, long nowNanos) {

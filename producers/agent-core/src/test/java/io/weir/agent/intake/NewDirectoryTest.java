@@ -59,6 +59,19 @@ class NewDirectoryTest {
     }
 
     @Test
+    void aSecondNameOfAFileIsNoMoveThoughTheDirectoryOfBothHasGoneElsewhereMeanwhile() {
+        begin();
+        bench.files.drop("/d/one", 3);
+        FileStat s = stat("/d/one");
+        FileStat twice = new FileStat(
+                s.fileId(), s.kind(), s.size(), s.mode(), s.uid(), s.gid(), 2, s.mtime(), s.ctime(), s.btime());
+        bench.files.move("/d", "/elsewhere");
+        bench.take(new Found(1, bench.files.place("/d/one"), twice, NEW));
+        bench.take(new Found(1, bench.files.place("/d/two"), twice, NEW));
+        assertThat(bench.news()).containsExactly("created /d/one", "created /d/two");
+    }
+
+    @Test
     void aDirectoryOfWhichOnlyAFileWasToldIsStillCreated() {
         begin();
         bench.files.mkdir("/d/e");
