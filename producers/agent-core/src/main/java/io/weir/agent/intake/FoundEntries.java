@@ -42,7 +42,7 @@ final class FoundEntries {
      */
     Entry arrived(Scan scan, @Nullable Entry implied, Found found, long nowNanos) {
         boolean first = scan.mode() == Scan.Mode.RECORD || scan.mode() == Scan.Mode.EMIT;
-        Entry before = first ? null : earlierPlace(found);
+        Entry before = first ? null : earlierPlace(scan, found);
         if (before != null) {
             if (implied != null) {
                 bench.baseline().remove(implied);
@@ -106,29 +106,23 @@ final class FoundEntries {
         return entry;
     }
 
-    /** Where the baseline has a file that is there no more and was found here. */
-    private @Nullable Entry earlierPlace(Found found) {
+    /**
+     * Where the baseline has a file that is there no more and was found here. Of a file with several names the first may have
+     * left for elsewhere, or gone along with its directory, and this be another: while the stream tells, that is left to it.
+     */
+    private @Nullable Entry earlierPlace(Scan scan, Found found) {
+        if (found.stat().linkCount() > 1
+                && scan.mode() != Scan.Mode.COMPARE
+                && !found.stat().isDirectory()) {
+            return null;
+        }
         for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
-            if (candidate.isFile(found.stat()) && hasLeft(candidate, found.stat())) {
+            if (candidate.isFile(found.stat())
+                    && bench.isGone(candidate, bench.baseline().place(candidate))) {
                 return candidate;
             }
         }
         return null;
-    }
-
-    /**
-     * A file with several names may keep the other: if its directory, too, is no longer where the baseline has it, it has
-     * only gone along.
-     */
-    private boolean hasLeft(Entry candidate, FileStat found) {
-        if (!bench.isGone(candidate, bench.baseline().place(candidate))) {
-            return false;
-        }
-        if (found.linkCount() <= 1) {
-            return true;
-        }
-        Entry directory = bench.baseline().find(candidate.parent()).orElse(null);
-        return directory == null || !bench.isGone(directory, bench.baseline().place(directory));
     }
 
     private Entry moved(Scan scan, Entry before, Found found, long nowNanos) {

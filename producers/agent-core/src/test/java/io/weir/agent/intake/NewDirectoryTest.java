@@ -58,17 +58,31 @@ class NewDirectoryTest {
         assertThat(bench.pass(1000).news()).containsExactly("written /d/f");
     }
 
+    private static FileStat withTwoNames(FileStat s) {
+        return new FileStat(
+                s.fileId(), s.kind(), s.size(), s.mode(), s.uid(), s.gid(), 2, s.mtime(), s.ctime(), s.btime());
+    }
+
     @Test
     void aSecondNameOfAFileIsNoMoveThoughTheDirectoryOfBothHasGoneElsewhereMeanwhile() {
         begin();
         bench.files.drop("/d/one", 3);
-        FileStat s = stat("/d/one");
-        FileStat twice = new FileStat(
-                s.fileId(), s.kind(), s.size(), s.mode(), s.uid(), s.gid(), 2, s.mtime(), s.ctime(), s.btime());
+        FileStat twice = withTwoNames(stat("/d/one"));
         bench.files.move("/d", "/elsewhere");
         bench.take(new Found(1, bench.files.place("/d/one"), twice, NEW));
         bench.take(new Found(1, bench.files.place("/d/two"), twice, NEW));
         assertThat(bench.news()).containsExactly("created /d/one", "created /d/two");
+    }
+
+    @Test
+    void aSecondNameOfAFileIsNoMoveThoughTheFirstWasRenamedAndTheStreamIsStillToTell() {
+        bench.files.drop("/first", 3);
+        bench.drain().news();
+        begin();
+        FileStat twice = withTwoNames(stat("/first"));
+        bench.files.move("/first", "/renamed");
+        bench.take(new Found(1, bench.files.place("/d/second"), twice, NEW));
+        assertThat(bench.drain().news()).containsExactly("created /d/second", "moved /first -> /renamed");
     }
 
     @Test
