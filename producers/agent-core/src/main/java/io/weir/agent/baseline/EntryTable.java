@@ -40,7 +40,7 @@ final class EntryTable {
         selectById = connection.prepareStatement(select + "id = ?");
         // one column: most files asked for are not there, and the driver reads the names of all columns first
         selectByFile = connection.prepareStatement("SELECT id FROM entry WHERE file_id = ?");
-        selectChildren = connection.prepareStatement(select + "parent = ? ORDER BY name");
+        selectChildren = connection.prepareStatement(select + "parent = ? ORDER BY name LIMIT ?");
         insert = connection.prepareStatement(
                 "INSERT INTO entry(" + EntryRow.COLUMNS + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         update = connection.prepareStatement("UPDATE entry SET file_id = ?, kind = ?, size = ?, mode = ?, uid = ?,"
@@ -85,8 +85,9 @@ final class EntryTable {
         return ids;
     }
 
-    List<Entry> children(long id) throws SQLException {
+    List<Entry> children(long id, int most) throws SQLException {
         selectChildren.setLong(1, id);
+        selectChildren.setInt(2, most);
         List<Entry> entries = new ArrayList<>();
         try (ResultSet rows = selectChildren.executeQuery()) {
             while (rows.next()) {

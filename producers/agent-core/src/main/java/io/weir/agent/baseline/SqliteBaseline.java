@@ -19,11 +19,19 @@ public final class SqliteBaseline implements Baseline {
     /** Bounds memory where one transaction changes very much. */
     private static final int MOST_UNWRITTEN = 10_000;
 
+    /** Who asks for so many names of one directory in a row asks for all: one query then, instead of one for each. */
+    private static final int MISSES_OF_A_SCAN = 4;
+
+    private static final int MOST_CHILDREN_AT_ONCE = 5_000;
+
     private final EntryTable table;
     private final EntryCache cache = new EntryCache(this::evicted);
     private final Unwritten unwritten = new Unwritten();
     private final NewNames newNames;
     private long nextId;
+    private long missedIn = -1;
+    private int misses;
+    private final RecentIds readWhole = new RecentIds();
 
     /** Makes the tables if they are not there. */
     public SqliteBaseline(Connection connection) {
@@ -79,7 +87,7 @@ public final class SqliteBaseline implements Baseline {
     public List<Entry> children(long id) {
         flush();
         try {
-            return table.children(id);
+            return table.children(id, Integer.MAX_VALUE);
         } catch (SQLException e) {
             throw failed("read", e);
         }
@@ -236,9 +244,23 @@ public final class SqliteBaseline implements Baseline {
             return cached;
         }
         try {
-            return cached(table.byName(parent, name));
+            misses = parent == missedIn ? misses + 1 : 0;
+            missedIn = parent;
+            if (misses == MISSES_OF_A_SCAN && readWhole.add(parent)) {
+                readChildren(parent);
+                cached = cache.byName(parent, name);
+            }
+            return cached != null ? cached : cached(table.byName(parent, name));
         } catch (SQLException e) {
             throw failed("read", e);
+        }
+    }
+
+    private void readChildren(long parent) throws SQLException {
+        for (Entry child : table.children(parent, MOST_CHILDREN_AT_ONCE)) {
+            if (cache.byId(child.id()) == null && !unwritten.contains(child.id())) {
+                cache.put(child);
+            }
         }
     }
 

@@ -93,4 +93,26 @@ class SqliteBaselineTest extends BaselineContract {
         assertThat(baseline.find(new Place("vol", "/d2/f2"))).isPresent();
         assertThat(baseline.find(new Place("vol", "/d2/f3"))).isEmpty();
     }
+
+    @Test
+    void aDirectoryThatIsReadWholeShowsWhatIsNotWrittenYetAndNotWhatWentElsewhere() {
+        SqliteBaseline first = new SqliteBaseline(memory.connection());
+        for (int i = 1; i <= 6_000; i++) {
+            first.add(new Place("vol", "/d/f" + i), stat(i, "file"));
+        }
+        first.flush();
+        SqliteBaseline baseline = new SqliteBaseline(memory.connection());
+        Entry one = baseline.find(new Place("vol", "/d/f1")).orElseThrow();
+        baseline.save(one.with(Flag.UNCLOSED));
+        baseline.move(baseline.find(new Place("vol", "/d/f2")).orElseThrow(), new Place("vol", "/e/f2"));
+        baseline.remove(baseline.find(new Place("vol", "/d/f3")).orElseThrow());
+        Entry added = baseline.add(new Place("vol", "/d/f3"), stat(9_999, "file"));
+        for (int i = 4; i <= 6_000; i++) {
+            assertThat(baseline.find(new Place("vol", "/d/f" + i))).as("f%d", i).isPresent();
+        }
+        assertThat(baseline.find(new Place("vol", "/d/f1"))).contains(one.with(Flag.UNCLOSED));
+        assertThat(baseline.find(new Place("vol", "/d/f2"))).isEmpty();
+        assertThat(baseline.find(new Place("vol", "/e/f2"))).isPresent();
+        assertThat(baseline.find(new Place("vol", "/d/f3"))).contains(added);
+    }
 }
