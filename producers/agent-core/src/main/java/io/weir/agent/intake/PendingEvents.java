@@ -66,6 +66,11 @@ final class PendingEvents {
         }
     }
 
+    /** A file of which {@code written} is owed was read again: that is what will be told. */
+    void readAgain(long entry, FileStat now) {
+        written.computeIfPresent(entry, (id, owed) -> new Written(owed.due(), now, owed.observedAt()));
+    }
+
     Optional<Written> takeWritten(long entry) {
         return Optional.ofNullable(written.remove(entry));
     }

@@ -63,6 +63,7 @@ final class StateChanges {
     }
 
     private Outcome judgeAttributes(Entry entry, Place place, FileStat now, long observedAt, String type) {
+        bench.pending().readAgain(entry.id(), now); // its times may have been set
         boolean touched = isTouched(entry, now);
         Verdict verdict = bench.judge().attributes(Subject.of(place, entry, now), entry, now, touched);
         if (verdict != Verdict.FOREIGN) {
