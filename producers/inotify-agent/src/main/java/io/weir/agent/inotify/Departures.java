@@ -62,7 +62,7 @@ final class Departures {
         }
         Waiting there = here.get(0);
         DirectoryNode target = there.listing().node;
-        if (isWithin(target, moved)
+        if (target.isWithin(moved)
                 || !tree.place(source).volume().equals(tree.place(target).volume())) {
             return false;
         }
@@ -77,13 +77,5 @@ final class Departures {
             moves.moved(source, from.name(), target, there.name());
         }
         return true;
-    }
-
-    private static boolean isWithin(DirectoryNode node, DirectoryNode top) {
-        DirectoryNode at = node;
-        while (at != top && at.parent != null) {
-            at = at.parent;
-        }
-        return at == top;
     }
 }

@@ -61,14 +61,7 @@ final class DirectoryMoves {
     }
 
     boolean isDisplaced(DirectoryNode node) {
-        if (displaced == null) {
-            return false;
-        }
-        DirectoryNode at = node;
-        while (at != displaced.node && at.parent != null) {
-            at = at.parent;
-        }
-        return at == displaced.node;
+        return displaced != null && node.isWithin(displaced.node);
     }
 
     /** A directory went from one place to another of the same volume. */

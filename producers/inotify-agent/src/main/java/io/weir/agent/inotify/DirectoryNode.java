@@ -90,6 +90,15 @@ sealed class DirectoryNode permits RootNode {
                 && stat.fileId().equals(FileStatus.fileId(device, inode));
     }
 
+    /** Whether it is this directory, or lies below it. */
+    boolean isWithin(DirectoryNode top) {
+        DirectoryNode at = this;
+        while (at != top && at.parent != null) {
+            at = at.parent;
+        }
+        return at == top;
+    }
+
     RootNode root() {
         DirectoryNode top = this;
         while (!(top instanceof RootNode root)) {

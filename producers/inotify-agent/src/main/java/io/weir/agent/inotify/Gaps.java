@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,19 +157,11 @@ final class Gaps {
     boolean hides(DirectoryNode node) {
         for (Gap gap : open.values()) {
             boolean away = gap.key.reason.equals(MISSING) || gap.key.reason.equals(UNMOUNTED);
-            if (away && isWithin(node, gap.node)) {
+            if (away && node.isWithin(gap.node)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isWithin(DirectoryNode node, DirectoryNode top) {
-        @Nullable DirectoryNode at = node;
-        while (at != null && at != top) {
-            at = at.parent;
-        }
-        return at != null;
     }
 
     /** Notes that a directory's file system is being unmounted; the kernel tells it of each watch. */
