@@ -1,5 +1,6 @@
 package io.weir.agent.intake;
 
+import io.weir.agent.baseline.Entry;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import java.util.ArrayList;
@@ -48,6 +49,19 @@ final class ActiveScans {
     /** An entry is there, or its going has been told. */
     void saw(long entry) {
         comparing.forEach(scan -> scan.seen().add(entry));
+    }
+
+    /** Whether what the baseline has at a place may be out of date: a comparison is still to come upon it. */
+    boolean isStale(Entry entry, Place place) {
+        return comparing.stream().anyMatch(scan -> !scan.seen().contains(entry.id()) && isWithin(place, scan.place()));
+    }
+
+    private static boolean isWithin(Place place, Place top) {
+        String path = place.path();
+        int length = top.path().length();
+        return place.volume().equals(top.volume())
+                && (length == 1
+                        || (path.startsWith(top.path()) && (path.length() == length || path.charAt(length) == '/')));
     }
 
     /** The one that was begun first. */

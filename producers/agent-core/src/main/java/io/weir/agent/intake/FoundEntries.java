@@ -27,7 +27,7 @@ final class FoundEntries {
 
     /** Another file is where the baseline has one. */
     void replaced(Scan scan, Entry entry, Found found) {
-        if (scan.mode() == Scan.Mode.COMPARE) {
+        if (scan.mode() != Scan.Mode.EMIT && scan.mode() != Scan.Mode.RECORD) {
             places.gone(entry, found.place(), found.observedAt());
         } else {
             bench.pending().forget(entry.id());

@@ -124,7 +124,6 @@ public final class Intake {
 
     private void count(Change change, long nowNanos) {
         counts.take();
-        scans.observed(change.place());
         scans.comesAhead(change, nowNanos);
         counts.add(change(change, nowNanos));
         scans.observed(change.place());

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class PlaceChanges {
     private final Workbench bench;
     private final StateChanges states;
+    private final ActiveScans scans;
     private final BiConsumer<Place, Causation> directoryMovedIn;
     private final Exchanges exchanges;
 
     /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
-    PlaceChanges(Workbench bench, StateChanges states, BiConsumer<Place, Causation> directoryMovedIn) {
+    PlaceChanges(
+            Workbench bench, StateChanges states, ActiveScans scans, BiConsumer<Place, Causation> directoryMovedIn) {
         this.bench = bench;
         this.states = states;
+        this.scans = scans;
         this.directoryMovedIn = directoryMovedIn;
         this.exchanges = new Exchanges(bench);
     }
@@ -104,7 +107,8 @@ final class PlaceChanges {
             bench.baseline().save(target.without(Flag.SILENT));
             return publishMove(change, from, Subject.of(to, target, change.stat()));
         }
-        if (source != null && target != null && exchanges.isFirstHalf(change, from, target)) {
+        boolean surelyThere = target != null && !scans.isStale(target, to);
+        if (source != null && target != null && surelyThere && exchanges.isFirstHalf(change, from, target)) {
             return exchanged(change, from, source, target);
         }
         Optional<Entry> displaced =
@@ -119,7 +123,9 @@ final class PlaceChanges {
         }
         if (target != null) {
             drop(target);
-            exchanges.replaced(change, from, target);
+            if (surelyThere) {
+                exchanges.replaced(change, from, target);
+            }
         }
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {

@@ -40,7 +40,7 @@ final class Scans {
         this.bench = bench;
         this.roots = roots;
         this.emitFirst = emitFirst;
-        this.places = new PlaceChanges(bench, states, movedIn::put);
+        this.places = new PlaceChanges(bench, states, active, movedIn::put);
         this.entries = new FoundEntries(bench, places, states);
     }
 
@@ -136,8 +136,7 @@ final class Scans {
         Scan scan = scanOf(found);
         Entry entry = bench.baseline().find(found.place()).orElse(null);
         if (entry != null && !entry.isFile(found.stat())) {
-            if (!scan.mode().concludesGone()) {
-                saw(entry);
+            if (!scan.mode().concludesGone() && !active.isStale(entry, found.place())) {
                 return; // Replaced since the directory was watched: the stream is about to tell.
             }
             entries.replaced(scan, entry, found);

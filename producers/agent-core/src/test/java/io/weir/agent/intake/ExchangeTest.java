@@ -3,6 +3,8 @@ package io.weir.agent.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.ScanReason;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,24 @@ class ExchangeTest {
         assertThat(bench.drain().news()).containsExactly("moved /a -> /b", "moved /b -> /a");
         bench.files.drop("/b", 3);
         assertThat(bench.drain().news()).containsExactly("created /b", "modified /b", "written /b");
+    }
+
+    @Test
+    void aMoveOntoWhatWentUnseenAndOneBackAreNoExchange() {
+        bench.files.moveIn("/b", "fifo", 0);
+        bench.drain().news();
+        bench.kill();
+        bench.files.delete("/b");
+        bench.files.watched(true);
+        List<Observation> scan = bench.files.scan(ScanReason.START);
+        bench.take(scan.get(0));
+        bench.files.mkdir("/a");
+        bench.files.move("/a", "/b"); // what the baseline has there the scan is still to look for
+        bench.files.move("/b", "/a");
+        bench.drain();
+        scan.subList(1, scan.size()).forEach(bench::take);
+        assertThat(bench.news())
+                .containsExactly("gap / agent-stopped over", "created /a", "moved /a -> /b", "moved /b -> /a");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.schemas.marks.Effect;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -75,6 +76,21 @@ class ReconstructionTest {
         bench.files.drop("/d/a", 1);
         assertThat(bench.start().pass(1000).news())
                 .containsExactly("gap / agent-stopped over", "deleted /d/a?", "created /d/a?", "written /d/a?");
+    }
+
+    @Test
+    void whatWasReplacedUnseenIsFoundInADirectoryThatMovesDuringTheScan() {
+        bench.kill();
+        bench.files.delete("/d/a");
+        bench.files.drop("/d/a", 1);
+        bench.files.watched(true);
+        List<Observation> scan = bench.files.scan(ScanReason.START);
+        bench.take(scan.get(0));
+        bench.files.move("/d", "/e");
+        bench.drain().scan("/e", ScanReason.MOVED_IN_DIRECTORY); // the scan from the start comes too late to see /d
+        bench.take(scan.get(scan.size() - 1));
+        assertThat(bench.news())
+                .containsExactly("gap / agent-stopped over", "moved /d -> /e", "deleted /e/a?", "moved-in /e/a");
     }
 
     @Test
