@@ -237,7 +237,6 @@ final class FoundEntries {
             bench.baseline().save(entry.with(Flag.UNSETTLED).without(Flag.UNCLOSED));
             return;
         }
-        bench.baseline().save(entry.with(Flag.UNCLOSED).without(Flag.UNSETTLED));
-        bench.pending().oweWritten(entry.id(), nowNanos + StateChanges.QUIET_NANOS, found.stat(), found.observedAt());
+        states.oweWritten(entry, found.stat(), found.observedAt(), nowNanos);
     }
 }

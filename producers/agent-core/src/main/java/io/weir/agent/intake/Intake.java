@@ -134,7 +134,7 @@ public final class Intake {
             case EventType.CREATED -> places.created(change);
             case EventType.MOVED_IN -> places.movedIn(change);
             case EventType.MOVED ->
-                change.previous() == null ? places.movedIn(change) : places.moved(change, change.previous());
+                change.previous() == null ? places.movedIn(change) : places.moved(change, change.previous(), nowNanos);
             case EventType.MOVED_OUT, EventType.DELETED -> places.departed(change);
             case EventType.ATTRIBUTES_CHANGED -> states.attributes(change);
             case EventType.MODIFIED -> states.modified(change, nowNanos);

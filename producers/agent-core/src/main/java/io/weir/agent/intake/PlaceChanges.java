@@ -93,7 +93,7 @@ final class PlaceChanges {
         exchanges.forget();
     }
 
-    Outcome moved(Change change, Place from) {
+    Outcome moved(Change change, Place from, long nowNanos) {
         Place to = change.place();
         if (exchanges.isToldAlready(from, to)) {
             return Outcome.NO_NEWS;
@@ -109,7 +109,7 @@ final class PlaceChanges {
         }
         boolean surelyThere = target != null && !scans.isStale(target, to);
         if (source != null && target != null && surelyThere && exchanges.isFirstHalf(change, from, target)) {
-            return exchanged(change, from, source, target);
+            return exchanged(change, from, source, target, nowNanos);
         }
         Optional<Entry> displaced =
                 source != null && target == null ? exchanges.lateSecondHalf(change, from) : Optional.empty();
@@ -133,11 +133,11 @@ final class PlaceChanges {
             return publishMove(change, from, subject);
         }
         Outcome outcome = publishMove(change, from, subject);
-        relink(source.id(), to, change);
+        relink(source.id(), to, change, nowNanos);
         return outcome;
     }
 
-    private Outcome exchanged(Change change, Place from, Entry source, Entry target) {
+    private Outcome exchanged(Change change, Place from, Entry source, Entry target, long nowNanos) {
         Place to = change.place();
         leave(source, from);
         leave(target, to);
@@ -145,7 +145,7 @@ final class PlaceChanges {
         Entry other = bench.baseline().find(target.id()).orElseThrow();
         // no entry has a name with NUL
         bench.baseline().move(other, new Place(to.volume(), to.path() + "\0"));
-        relink(source.id(), to, change);
+        relink(source.id(), to, change, nowNanos);
         cameBack(
                 bench.baseline().move(bench.baseline().find(other.id()).orElseThrow(), from),
                 from,
@@ -178,7 +178,7 @@ final class PlaceChanges {
         return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), change.stat(), own));
     }
 
-    private void relink(long id, Place to, Change change) {
+    private void relink(long id, Place to, Change change, long nowNanos) {
         Entry entry = bench.baseline().find(id).orElseThrow();
         Entry moved = bench.baseline().move(entry, to);
         FileStat now = change.stat();
@@ -204,6 +204,10 @@ final class PlaceChanges {
         }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {
             states.settleOwed(moved, to, now, change.observedAt());
+        }
+        if (moved.is(Flag.UNSETTLED)) {
+            // Perhaps no poll will look at it here.
+            states.oweWritten(bench.baseline().find(id).orElseThrow(), now, change.observedAt(), nowNanos);
         }
     }
 

@@ -158,6 +158,12 @@ final class StateChanges {
         bench.pending().endRun(entry.id()).ifPresent(run -> publishRun(entry, place, run));
     }
 
+    /** A {@code written} is due once the file has been quiet for a while. */
+    void oweWritten(Entry entry, FileStat now, long observedAt, long nowNanos) {
+        bench.baseline().save(entry.with(Flag.UNCLOSED).without(Flag.UNSETTLED));
+        bench.pending().oweWritten(entry.id(), nowNanos + QUIET_NANOS, now, observedAt);
+    }
+
     /** Publishes an owed {@code written}, before the file goes elsewhere. */
     void flushWritten(Entry entry, Place place) {
         bench.pending().takeWritten(entry.id()).ifPresent(owed -> publishWritten(entry.id(), place, owed));

@@ -117,6 +117,15 @@ class PollTest {
     }
 
     @Test
+    void aFileThatMovesToWhereNothingPollsIsWrittenWhenItIsQuiet() {
+        elsewhere(() -> bench.files.drop("/d/new", 3));
+        assertThat(poll()).containsExactly("created /d/new?");
+        bench.files.move("/d/new", "/moved");
+        assertThat(bench.drain().pass(1000).news()).containsExactly("moved /d/new -> /moved", "written /moved?");
+        assertThat(poll()).isEmpty();
+    }
+
+    @Test
     void whatAStopHidInAPolledTreeWaitsForPollsToo() {
         bench.files.create("/d/half");
         bench.files.write("/d/half", 5);
