@@ -43,7 +43,12 @@ final class Listings {
         this.mistaken = mistaken;
     }
 
+    /** Adds one; if a poll's of the same directory still waits, this tells all that it would. */
     void add(Listing listing) {
+        Listing before = listing.node.listing;
+        if (before != null && before.isOfPoll()) {
+            before.dropped = true;
+        }
         pending.add(listing);
         unverified.add(listing);
         listing.node.listing = listing;

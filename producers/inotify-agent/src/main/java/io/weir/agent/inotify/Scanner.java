@@ -219,7 +219,8 @@ final class Scanner {
         listings.found(listing, name, new Entry(Stats.of(status), scan));
         if (tree.root(listing.node).recursive()) {
             DirectoryNode child = known == null ? tree.add(listing.node, name) : known;
-            if (!child.scheduled) {
+            boolean underWay = child.scheduled || (scan.reason == ScanReason.POLL && child.listing != null);
+            if (!underWay) {
                 schedule(new Task(scan, child, status.fileId()));
             }
         }

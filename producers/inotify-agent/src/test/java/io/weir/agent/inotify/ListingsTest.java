@@ -18,6 +18,10 @@ class ListingsTest {
     private final TreeScan scan = new TreeScan(1, root, tree.place(root), ScanReason.CREATED_DIRECTORY, () -> {});
 
     private Listing listing(DirectoryNode node) {
+        return listing(scan, node);
+    }
+
+    private Listing listing(TreeScan scan, DirectoryNode node) {
         Listing listing = new Listing(scan, node, "", 0);
         listing.verified = true;
         listings.add(listing);
@@ -70,5 +74,23 @@ class ListingsTest {
         assertThat(listings.meet(root, event(Inotify.IN_OPEN, "f"))).isFalse();
         assertThat(listings.meet(root, event(Inotify.IN_CLOSE_NOWRITE, "f"))).isFalse();
         assertThat(listings.meet(root, event(Inotify.IN_OPEN, "f"))).isTrue();
+    }
+
+    @Test
+    void ofTwoPollsOfADirectoryOnlyTheSecondTells() {
+        DirectoryNode d = tree.add(root, "d");
+        TreeScan poll = new TreeScan(2, d, tree.place(d), ScanReason.POLL, () -> {});
+        TreeScan another = new TreeScan(3, d, tree.place(d), ScanReason.POLL, () -> {});
+        Listing first = listing(poll, d);
+        found(first, "gone", "file");
+        Listing second = listing(another, d);
+        found(second, "there", "file");
+        second.done = true;
+        second.position = 1;
+        assertThat(listings.tellFirst(0)).isTrue();
+        assertThat(listings.tellFirst(1)).isTrue();
+        outgoing.deliver();
+        assertThat(recorder.lines()).containsExactly("found /d/there");
+        assertThat(listings.isEmpty()).isTrue();
     }
 }
