@@ -107,8 +107,8 @@ final class PlaceChanges {
             bench.baseline().save(target.without(Flag.SILENT));
             return publishMove(change, from, Subject.of(to, target, change.stat()));
         }
-        boolean surelyThere = target != null && !scans.isStale(target, to);
-        if (source != null && target != null && surelyThere && exchanges.isFirstHalf(change, from, target)) {
+        boolean surelyKnown = source != null && target != null && isSurelyKnown(target, to, source);
+        if (source != null && target != null && surelyKnown && exchanges.isFirstHalf(change, from, target)) {
             return exchanged(change, from, source, target, nowNanos);
         }
         Optional<Entry> displaced =
@@ -123,7 +123,7 @@ final class PlaceChanges {
         }
         if (target != null) {
             drop(target);
-            if (surelyThere) {
+            if (surelyKnown) {
                 exchanges.replaced(change, from, target);
             }
         }
@@ -135,6 +135,11 @@ final class PlaceChanges {
         Outcome outcome = publishMove(change, from, subject);
         relink(source.id(), to, change, nowNanos);
         return outcome;
+    }
+
+    /** Not if a comparison is still to come upon it, nor if what was read of it, late, is of the very file that replaces it. */
+    private boolean isSurelyKnown(Entry target, Place to, Entry source) {
+        return !scans.isStale(target, to) && (target.known() == null || !target.isFile(source.known()));
     }
 
     private Outcome exchanged(Change change, Place from, Entry source, Entry target, long nowNanos) {

@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import java.util.List;
@@ -74,6 +75,27 @@ class ExchangeTest {
         scan.subList(1, scan.size()).forEach(bench::take);
         assertThat(bench.news())
                 .containsExactly("gap / agent-stopped over", "created /a", "moved /a -> /b", "moved /b -> /a");
+    }
+
+    @Test
+    void aMoveOntoADirectoryThatWasReadTooLateAndOneBackAreNoExchange() {
+        bench.files.mkdir("/a");
+        bench.files.drop("/a/f", 1);
+        bench.drain().news();
+        bench.files.mkdir("/b");
+        bench.files.delete("/b"); // in truth replaced by what comes: at the end of its life it is not told
+        assertThat(bench.files.take()).isPresent();
+        bench.files.move("/a", "/b");
+        bench.take(new Observation.Change(1, "created", bench.files.place("/b"), null, true, stat("/b")));
+        assertThat(bench.files.take()).isPresent(); // of the deletion
+        bench.files.move("/b", "/a");
+        assertThat(bench.drain().news()).containsExactly("created /b", "moved /a -> /b", "moved /b -> /a");
+        bench.files.delete("/a/f");
+        assertThat(bench.drain().news()).containsExactly("deleted /a/f");
+    }
+
+    private FileStat stat(String path) {
+        return bench.files.stat(bench.files.place(path)).orElseThrow();
     }
 
     @Test
