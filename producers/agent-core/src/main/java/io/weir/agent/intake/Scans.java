@@ -150,15 +150,16 @@ final class Scans {
             if (!toldSince(scan, entry)) {
                 entries.compare(scan, entry, found, nowNanos);
             }
-        } else if (isOwedWritten(entry, found)) {
+        } else if (isOwedWritten(scan, entry, found)) {
             entries.oweWritten(entry, found, nowNanos);
         }
         saw(entry);
     }
 
     /** Whether nothing else will tell that a file which was known already is written; it may be watched only since now. */
-    private static boolean isOwedWritten(Entry entry, Found found) {
-        return (found.closing() == Closing.UNKNOWN && entry.is(Flag.UNCLOSED))
+    private static boolean isOwedWritten(Scan scan, Entry entry, Found found) {
+        boolean unwatched = found.closing() == Closing.UNKNOWN || scan.mode() == Scan.Mode.MOVED_IN;
+        return (unwatched && entry.is(Flag.UNCLOSED))
                 || (found.closing() != Closing.BY_POLL && entry.is(Flag.UNSETTLED));
     }
 

@@ -20,6 +20,7 @@ final class LiveEvents {
     private final Watches watches;
     private final Scanner scanner;
     private final Listings listings;
+    private final Closings closings;
     private final Outgoing outgoing;
     private final Gaps gaps;
     private final Capture capture;
@@ -42,6 +43,7 @@ final class LiveEvents {
         this.watches = watches;
         this.scanner = scanner;
         this.listings = scanner.listings();
+        this.closings = scanner.closings();
         this.outgoing = outgoing;
         this.gaps = gaps;
         this.capture = capture;
@@ -85,8 +87,11 @@ final class LiveEvents {
         if (moves.isDisplaced(node)) {
             return Fate.STALE;
         }
-        if (!listings.meet(node, event)) {
+        if (closings.isOwn(node, event) || !listings.meet(node, event)) {
             return Fate.LISTED;
+        }
+        if (event.has(Inotify.IN_CLOSE_WRITE)) {
+            closings.told(node, event.name());
         }
         entry(node, event);
         return Fate.NOT_TOLD;

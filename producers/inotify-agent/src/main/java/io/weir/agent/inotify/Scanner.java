@@ -23,6 +23,7 @@ final class Scanner {
     private final Listings listings;
     private final Set<TreeScan> active = new LinkedHashSet<>();
     private final LookTasks tasks = new LookTasks();
+    private final Closings closings;
     private int scans;
     private @Nullable OpenListing open;
 
@@ -32,6 +33,7 @@ final class Scanner {
         this.watches = watches;
         this.outgoing = outgoing;
         this.gaps = gaps;
+        closings = new Closings(tree, outgoing);
         listings = new Listings(tree, outgoing, l -> release(l.scan), this::lookAgain);
     }
 
@@ -40,6 +42,10 @@ final class Scanner {
 
     Listings listings() {
         return listings;
+    }
+
+    Closings closings() {
+        return closings;
     }
 
     /** Begins to look at a new directory and all below it. */
@@ -205,7 +211,11 @@ final class Scanner {
         }
         Entry entry = new Entry(Stats.of(status), listing.scan);
         if (status.isRegularFile() && !listing.polled && listing.scan.isNew(status.btime())) {
-            entry.closed(Writers.of(current.directory, name));
+            Writers.Answer writers = Writers.of(current.directory, name);
+            entry.closed(writers);
+            if (writers == Writers.Answer.SOME) {
+                closings.expect(listing.node, name, entry.stat);
+            }
         }
         listings.found(listing, name, entry);
     }

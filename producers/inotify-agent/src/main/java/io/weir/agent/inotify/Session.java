@@ -120,6 +120,7 @@ final class Session {
         EventQueue queue = capture.queue();
         queue.settle();
         listings.verify(queue.processed());
+        scanner.closings().tell(queue.processed());
         // what waits for events up to here comes before later ones
         if (listings.tellFirst(queue.processed()) || scanner.tasks().resume(queue.processed())) {
             return true;
@@ -163,7 +164,8 @@ final class Session {
     /** Nanoseconds until {@link #tick} is due. */
     long untilTick() {
         long now = System.nanoTime();
-        return polls.untilDue(now, ticked + (gaps.isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS) - now);
+        long rest = ticked + (gaps.isEmpty() ? IDLE_TICK_NANOS : TICK_NANOS) - now;
+        return scanner.closings().untilDue(now, polls.untilDue(now, rest));
     }
 
     /** Looks whether gaps can be mended, and what is to be polled. */
@@ -172,6 +174,7 @@ final class Session {
         roots.followOwnOutput();
         gaps.tick(scanner, watches);
         polls.tick(ticked);
+        scanner.closings().tick(ticked, watches::drain);
     }
 
     /** Ends all watches. */

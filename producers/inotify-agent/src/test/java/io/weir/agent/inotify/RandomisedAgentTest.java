@@ -203,7 +203,7 @@ class RandomisedAgentTest {
             try {
                 Awaitility.await()
                         .pollInterval(Duration.ofMillis(5))
-                        .atMost(Duration.ofSeconds(overflows ? 90 : 20))
+                        .atMost(Duration.ofSeconds(90))
                         .until(() -> tree.files().containsKey("/" + last)
                                 && differences().isEmpty()
                                 && neverWritten().isEmpty());
