@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Relinks directories that were renamed. One in whose place another comes is kept aside for a moment: if it is exchanged
  * (renameat2 with RENAME_EXCHANGE, two renames to the kernel) it goes to the other's place next.
  */
-final class DirectoryMoves {
+final class DirectoryMoves implements Listings.Displacements {
+    /** Ends the name of what is displaced: no entry has a name with NUL. */
+    static final char NOWHERE = '\0';
+
     private final WatchTree tree;
     private final Watches watches;
     private final Scanner scanner;
@@ -50,17 +53,18 @@ final class DirectoryMoves {
         boolean exchange = (event.has(Inotify.IN_MOVED_FROM) && d.isAt(node, event.name()))
                 || (event.has(Inotify.IN_MOVED_TO) && d.goesTo(node, event.name()));
         if (!exchange) {
-            dropDisplaced();
+            giveUp();
         }
     }
 
     void watchEnded(DirectoryNode node) {
         if (displaced != null && displaced.node == node) {
-            dropDisplaced();
+            giveUp();
         }
     }
 
-    boolean isDisplaced(DirectoryNode node) {
+    @Override
+    public boolean isDisplaced(DirectoryNode node) {
         return displaced != null && node.isWithin(displaced.node);
     }
 
@@ -106,17 +110,17 @@ final class DirectoryMoves {
 
     private void displace(
             DirectoryNode node, DirectoryNode parent, String name, DirectoryNode otherParent, String otherName) {
-        dropDisplaced();
+        giveUp();
         if (!node.isWatched()) {
             watches.drop(node);
             return;
         }
-        // no entry has a name with NUL
-        tree.relink(node, parent, name + "\0");
+        tree.relink(node, parent, name + NOWHERE);
         displaced = new Displaced(node, parent, name, otherParent, otherName);
     }
 
-    private void dropDisplaced() {
+    @Override
+    public void giveUp() {
         if (displaced != null && !displaced.node.removed) {
             watches.drop(displaced.node);
         }

@@ -30,7 +30,27 @@ final class Listings {
     private final Consumer<Listing> mistaken;
     private final ArrayDeque<Listing> pending = new ArrayDeque<>();
     private final ArrayDeque<Listing> unverified = new ArrayDeque<>();
+    private Displacements displacements = Displacements.NONE;
     private int entries;
+
+    /** Directories that are out of their place for the moment. */
+    interface Displacements {
+        /** There are none. */
+        Displacements NONE = new Displacements() {
+            @Override
+            public boolean isDisplaced(DirectoryNode node) {
+                return false;
+            }
+
+            @Override
+            public void giveUp() {}
+        };
+
+        boolean isDisplaced(DirectoryNode node);
+
+        /** They will not come back. */
+        void giveUp();
+    }
 
     /**
      * @param told takes a listing all of which has been told, or which was dropped
@@ -41,6 +61,11 @@ final class Listings {
         this.outgoing = outgoing;
         this.told = told;
         this.mistaken = mistaken;
+    }
+
+    /** Nothing is told of what has no place. */
+    void heed(Displacements value) {
+        displacements = value;
     }
 
     /** Adds one; if a poll's of the same directory still waits, this tells all that it would. */
@@ -89,6 +114,9 @@ final class Listings {
         Listing listing = pending.peek();
         if (listing == null || (!listing.dropped && listing.position > processed)) {
             return false;
+        }
+        if (!listing.dropped && displacements.isDisplaced(listing.node)) {
+            displacements.giveUp(); // what would bring it back has been handled
         }
         if (!listing.dropped) {
             tellAll(listing);
@@ -243,7 +271,11 @@ final class Listings {
             Predicate<Entry> which,
             long nextMove,
             List<Waiting> waiting) {
-        if (entry != null && !entry.told && which.test(entry) && isVerified(listing, nextMove)) {
+        if (entry != null
+                && !entry.told
+                && which.test(entry)
+                && isVerified(listing, nextMove)
+                && !displacements.isDisplaced(listing.node)) {
             waiting.add(new Waiting(listing, name, entry));
         }
     }

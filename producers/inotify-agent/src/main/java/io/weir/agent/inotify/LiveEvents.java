@@ -49,6 +49,7 @@ final class LiveEvents {
         this.capture = capture;
         this.marks = marks;
         moves = new DirectoryMoves(tree, watches, scanner);
+        listings.heed(moves);
         departures = new Departures(tree, watches, listings, outgoing, capture.queue(), moves);
     }
 

@@ -95,6 +95,10 @@ final class Scanner {
 
     private void look(Task task) throws PosixException {
         String path = tree.hostPath(task.node);
+        if (path.indexOf(DirectoryMoves.NOWHERE) >= 0) {
+            putOff(task);
+            return;
+        }
         long before = watches.queued();
         Directory directory = Directory.open(path);
         boolean kept = false;

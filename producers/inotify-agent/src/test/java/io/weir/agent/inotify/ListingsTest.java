@@ -93,4 +93,28 @@ class ListingsTest {
         assertThat(recorder.lines()).containsExactly("found /d/there");
         assertThat(listings.isEmpty()).isTrue();
     }
+
+    @Test
+    void whatIsFoundInADirectoryThatHasNoPlaceIsNotTold() {
+        DirectoryNode d = tree.add(root, "d");
+        Listing listing = listing(d);
+        found(listing, "f", "file");
+        listing.done = true;
+        listing.position = 1;
+        listings.heed(new Listings.Displacements() {
+            @Override
+            public boolean isDisplaced(DirectoryNode node) {
+                return node == d;
+            }
+
+            @Override
+            public void giveUp() {
+                listing.dropped = true;
+            }
+        });
+        assertThat(listings.tellFirst(1)).isTrue();
+        outgoing.deliver();
+        assertThat(recorder.lines()).isEmpty();
+        assertThat(listings.isEmpty()).isTrue();
+    }
 }
