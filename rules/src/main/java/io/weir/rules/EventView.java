@@ -42,6 +42,10 @@ public interface EventView {
     @Nullable
     String group();
 
+    /** Who made the change: a user's name, or the number where it has none; null where the source cannot tell. */
+    @Nullable
+    String actor();
+
     /** Nanoseconds since 1970, or -1. */
     long mtimeNanos();
 

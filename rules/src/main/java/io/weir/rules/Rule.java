@@ -1,8 +1,12 @@
 package io.weir.rules;
 
+import io.weir.rules.condition.AllOf;
 import io.weir.rules.condition.Condition;
+import io.weir.rules.condition.GlobCheck;
 import io.weir.rules.language.Canonical;
 import io.weir.rules.language.DefinitionReader;
+import io.weir.rules.trigger.Together;
+import io.weir.rules.trigger.Trigger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +15,9 @@ public final class Rule {
     private final RuleModel model;
     private final int types;
     private final List<Glob> volumes;
+    private final Condition condition;
     private final String hash;
+    private final String conditionHash;
     private @Nullable String definition;
 
     /** Compiles what was read; rules are read by {@link #compile} or {@link RuleFile}. */
@@ -19,7 +25,16 @@ public final class Rule {
         this.model = model;
         this.types = EventTypes.bits(model.on());
         this.volumes = model.volumes().stream().map(Glob::compile).toList();
+        this.condition = conditionOf(model);
         this.hash = Canonical.effectHash(model);
+        this.conditionHash = Canonical.conditionHash(model);
+    }
+
+    /** An event that is none of the paths that a rule waits for is not one of its events. */
+    private static Condition conditionOf(RuleModel model) {
+        return model.trigger() instanceof Together together
+                ? new AllOf(List.of(new GlobCheck(GlobCheck.Field.PATH, together.paths()), model.when()))
+                : model.when();
     }
 
     /**
@@ -79,9 +94,22 @@ public final class Rule {
         return volumes;
     }
 
-    /** What stands under {@code when}. */
+    /** What an event must satisfy. */
     public Condition condition() {
-        return model.when();
+        return condition;
+    }
+
+    /** What it waits for beside that. */
+    public Trigger trigger() {
+        return model.trigger();
+    }
+
+    /**
+     * SHA-256, hexadecimal, over what it matches and what it waits for; not over its actions, so that what was counted for it
+     * outlives a change of those.
+     */
+    public String conditionHash() {
+        return conditionHash;
     }
 
     /**
@@ -109,9 +137,7 @@ public final class Rule {
 
     /** Whether the event's type and volume and all conditions fit; does not look at the mode. */
     public boolean matches(EventView event) {
-        return (types & EventTypes.bit(event.type())) != 0
-                && matchesVolume(event.volume())
-                && model.when().test(event);
+        return (types & EventTypes.bit(event.type())) != 0 && matchesVolume(event.volume()) && condition.test(event);
     }
 
     /** Whether it is about the volume. */

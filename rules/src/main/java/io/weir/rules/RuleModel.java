@@ -1,6 +1,7 @@
 package io.weir.rules;
 
 import io.weir.rules.condition.Condition;
+import io.weir.rules.trigger.Trigger;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param volumes globs of which the volume's name has to match one; empty for any volume
  * @param on event types, in the order of {@link EventTypes#WORDS}
  * @param when the conditions
+ * @param trigger what it waits for beside them
  * @param reactsToExternal whether it wants events that no action of ours caused
  * @param reactsToActions whether it wants events that actions caused
  * @param maxDepth of action-caused events, how many actions may lie before one; 0 if it wants none
@@ -24,6 +26,7 @@ public record RuleModel(
         List<String> volumes,
         List<String> on,
         Condition when,
+        Trigger trigger,
         boolean reactsToExternal,
         boolean reactsToActions,
         int maxDepth,

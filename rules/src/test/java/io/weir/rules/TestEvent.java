@@ -1,5 +1,7 @@
 package io.weir.rules;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public record TestEvent(
         int mode,
         @Nullable String owner,
         @Nullable String group,
+        @Nullable String actor,
         long mtimeNanos,
         @Nullable String fileId)
         implements EventView {
@@ -39,13 +42,18 @@ public record TestEvent(
                 values.getOrDefault("host", "nas1"),
                 values.getOrDefault("agent", "nas1-inotify"),
                 values.getOrDefault("origin", "live"),
-                OBSERVED_AT,
+                values.containsKey("observed-at") ? micros(values, "observed-at") : OBSERVED_AT,
                 values.get("kind"),
                 Long.parseLong(values.getOrDefault("size", "-1")),
                 Integer.parseInt(values.getOrDefault("mode", "-1"), 8),
                 values.get("owner"),
                 values.get("group"),
-                -1,
+                values.get("actor"),
+                values.containsKey("mtime") ? micros(values, "mtime") * 1_000 : -1,
                 values.get("file-id"));
+    }
+
+    private static long micros(Map<String, String> values, String key) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(values.getOrDefault(key, "")));
     }
 }

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.rules.Mode;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleAction;
+import io.weir.rules.trigger.Trigger;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
+import io.weir.schemas.Position;
 import io.weir.schemas.RuleDecision;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +42,23 @@ final class Conclusion {
     /**
      * An event with what it was judged under.
      *
+     * @param key the event's
+     * @param time when it takes effect, by the log, milliseconds since 1970
+     * @param partition of the event
+     * @param offset of the event
      * @param causation the action of ours that caused it
+     * @param decidedAt the record whose reading brought it about; empty if that is the event
      */
+    @SuppressWarnings("ArrayRecordComponent") // bytes as Kafka hands them over; cases are never compared
     record Case(
-            Entry entry,
-            EventBytes event,
+            byte @Nullable [] key,
+            long time,
+            Judged event,
             int partition,
             long offset,
             long rulesOffset,
-            Optional<Causation> causation) {
+            Optional<Causation> causation,
+            Optional<Position> decidedAt) {
         /** What a request or decision carries: the event is its cause. */
         Causation next(String eventId) {
             return causation
@@ -56,17 +67,27 @@ final class Conclusion {
         }
     }
 
-    /** Adds the requests and the decision to the outputs; nothing if no rule was asked for such an event. */
-    void conclude(Case c, List<Rule> matches, List<Output> outputs) {
+    /**
+     * Adds the requests and the decision to the outputs; nothing if no rule was asked for such an event.
+     *
+     * @param later takes the rules that take effect with more than this event
+     */
+    void conclude(Case c, List<Rule> matches, Consumer<Rule> later, List<Output> outputs) {
         String eventId = c.event().id();
         Causation next = c.next(eventId);
         List<RuleDecision> decisions = new ArrayList<>(matches.size());
         @Nullable FileEvent record = null;
+        boolean deferred = false;
         for (Rule rule : matches) {
             if (c.causation().isEmpty() && !rule.reactsToExternal()) {
                 continue;
             }
             String outcome = outcome(rule, c.causation());
+            if (rule.trigger() != Trigger.AT_ONCE && (outcome.equals(MATCHED) || outcome.equals(SHADOWED))) {
+                later.accept(rule);
+                deferred = true;
+                continue;
+            }
             List<String> actionIds = List.of();
             @Nullable String detail = null;
             if (outcome.equals(MATCHED)) {
@@ -76,9 +97,23 @@ final class Conclusion {
             }
             decisions.add(new RuleDecision(rule.id(), outcome, actionIds, detail));
         }
-        if (c.causation().isPresent() || !decisions.isEmpty()) {
+        if (!decisions.isEmpty() || (c.causation().isPresent() && !deferred)) {
             outputs.add(decision(c, eventId, next, decisions));
         }
+    }
+
+    /** Adds what follows from a rule that has waited for more than this event, and has it now. */
+    void concludeLate(Case c, Rule rule, List<Output> outputs) {
+        String eventId = c.event().id();
+        Causation next = c.next(eventId);
+        List<String> actionIds = new ArrayList<>();
+        @Nullable String detail = null;
+        boolean acts = rule.mode() == Mode.ENFORCE;
+        if (acts) {
+            detail = request(c, rule, c.event().record(), eventId, next, actionIds, outputs);
+        }
+        outputs.add(decision(
+                c, eventId, next, List.of(new RuleDecision(rule.id(), acts ? MATCHED : SHADOWED, actionIds, detail))));
     }
 
     private static String outcome(Rule rule, Optional<Causation> causation) {
@@ -110,11 +145,10 @@ final class Conclusion {
             String volume = record.getVolume();
             if (!action.needsVolume()) {
                 figures.requests.increment();
-                outputs.add(new Output.Request(Topics.ACTIONS, c.entry().key(), request, headers));
+                outputs.add(new Output.Request(Topics.ACTIONS, c.key(), request, headers));
             } else if (settings.volumes().test(volume)) {
                 figures.requests.increment();
-                outputs.add(
-                        new Output.Request(Topics.actionsOf(volume), c.entry().key(), request, headers));
+                outputs.add(new Output.Request(Topics.actionsOf(volume), c.key(), request, headers));
             } else {
                 detail = "no worker for volume '" + volume + "'";
                 outputs.add(dead(c, request, volume, headers));
@@ -136,7 +170,7 @@ final class Conclusion {
                         c.partition(),
                         c.offset())
                 .write(headers);
-        return new Output.DeadRequest(Topics.DEAD_LETTERS, c.entry().key(), request, headers);
+        return new Output.DeadRequest(Topics.DEAD_LETTERS, c.key(), request, headers);
     }
 
     private ActionRequest request(Case c, Rule rule, RuleAction action, String id, FileEvent record) {
@@ -150,7 +184,7 @@ final class Conclusion {
                 .setEvent(record)
                 .setEventPartition(c.partition())
                 .setEventOffset(c.offset())
-                .setNotAfter(Instant.ofEpochMilli(c.entry().timestamp()).plus(settings.notAfter()))
+                .setNotAfter(Instant.ofEpochMilli(c.time()).plus(settings.notAfter()))
                 .build();
     }
 
@@ -169,6 +203,7 @@ final class Conclusion {
                 .setRules(decisions)
                 .setCausationId(c.causation().map(Causation::causationId).orElse(null))
                 .setCausationEvidence(c.causation().map(Conclusion::evidence).orElse(null))
+                .setDecidedAt(c.decidedAt().orElse(null))
                 .build();
         Headers headers = new RecordHeaders();
         next.write(headers);

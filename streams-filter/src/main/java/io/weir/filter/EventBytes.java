@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance is used for all events of a judge, so a view must not be kept. Not safe for several threads. Its
  * equality with Avro's own decoder is tested on generated events.
  */
-final class EventBytes implements EventView {
+final class EventBytes implements EventView, Judged {
     static {
         WeirRecords.trust();
     }
@@ -56,6 +56,10 @@ final class EventBytes implements EventView {
     private int originLength;
     private int hostAt;
     private int hostLength;
+    private int actorAt;
+    private int actorLength;
+    private boolean hasActorUid;
+    private long actorUid;
     private @Nullable String path;
     private @Nullable String previousPath;
 
@@ -110,17 +114,25 @@ final class EventBytes implements EventView {
         cursor.skipOptionalText();
         cursor.skipOptionalText();
         state.read(bytes);
+        actorAt = ABSENT;
+        hasActorUid = false;
         if (cursor.present()) {
-            skipActor();
+            readActor();
         }
         if (cursor.present()) {
             skipGap();
         }
     }
 
-    private void skipActor() {
-        cursor.skipOptionalText();
-        cursor.skipOptionalNumber();
+    private void readActor() {
+        if (cursor.present()) {
+            actorLength = cursor.length();
+            actorAt = pass(actorLength);
+        }
+        hasActorUid = cursor.present();
+        if (hasActorUid) {
+            actorUid = cursor.number();
+        }
         cursor.skipOptionalNumber();
         cursor.skipOptionalText();
         cursor.skipText();
@@ -155,12 +167,14 @@ final class EventBytes implements EventView {
     }
 
     /** {@code agent:epoch:sequence}. */
-    String id() {
+    @Override
+    public String id() {
         return agent() + ":" + epoch + ":" + sequence;
     }
 
     /** Builds the record. */
-    FileEvent record() {
+    @Override
+    public FileEvent record() {
         int start = WireFormat.HEADER_BYTES;
         decoder = DecoderFactory.get().binaryDecoder(bytes, start, bytes.length - start, decoder);
         try {
@@ -241,6 +255,14 @@ final class EventBytes implements EventView {
     @Override
     public @Nullable String group() {
         return state.group(texts);
+    }
+
+    @Override
+    public @Nullable String actor() {
+        if (actorAt != ABSENT) {
+            return texts.text(bytes, actorAt, actorLength);
+        }
+        return hasActorUid ? Long.toString(actorUid) : null;
     }
 
     @Override

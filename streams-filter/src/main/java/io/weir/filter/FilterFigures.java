@@ -19,6 +19,7 @@ public final class FilterFigures {
     final LongAdder shadowed = new LongAdder();
     final LongAdder failed = new LongAdder();
     final LongAdder requests = new LongAdder();
+    final LongAdder contributions = new LongAdder();
     final LongAdder deadRequests = new LongAdder();
 
     /** Counts a decision by its outcome; {@code suppressed} has those of exceeded depth too. */
@@ -49,6 +50,7 @@ public final class FilterFigures {
         figures.put("shadowed", shadowed.sum());
         figures.put("failed", failed.sum());
         figures.put("requests", requests.sum());
+        figures.put("contributions", contributions.sum());
         figures.put("dead-requests", deadRequests.sum());
         return figures;
     }

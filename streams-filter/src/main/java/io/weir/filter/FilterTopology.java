@@ -4,10 +4,14 @@ import io.weir.schemas.topic.Topics;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * Wires the judge into Kafka Streams. The names of sources, stores and sinks are part of what upgrades rely on: the
@@ -16,6 +20,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class FilterTopology {
     /** The global store behind the rules; it holds nothing. */
     static final String RULES_STORE = "rules";
+
+    /** Events that rules wait with. */
+    static final String WAITING_STORE = "waiting";
+
+    /** What was counted for rules. */
+    static final String WINDOWS_STORE = "windows";
 
     private static final String VOLUMES_STORE = "volumes";
 
@@ -52,18 +62,44 @@ public final class FilterTopology {
                 new ByteArraySerializer(),
                 parts.serializer(),
                 "judge");
+        topology.addSource(
+                "contributions", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.AGGREGATES);
+        topology.addProcessor("aggregate-judge", new AggregateSupplier(parts), "contributions");
+        topology.addSink(
+                "aggregate-outputs",
+                (byte[] key, Output output, org.apache.kafka.streams.processor.RecordContext context) -> output.topic(),
+                new ByteArraySerializer(),
+                parts.serializer(),
+                "aggregate-judge");
         return topology;
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(SequenceStore.CHANGELOG);
+    }
+
+    private record AggregateSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
+        @Override
+        public Processor<byte[], byte[], byte[], Output> get() {
+            return new AggregateProcessor(parts::aggregateJudge, parts.decoder());
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(store(WINDOWS_STORE));
+        }
     }
 
     private record JudgeSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
         @Override
         public Processor<byte[], byte[], byte[], Output> get() {
-            return new JudgeProcessor(parts::judge);
+            return new JudgeProcessor(parts::judge, parts::tick);
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(SequenceStore.builder());
+            return Set.of(SequenceStore.builder(), store(WAITING_STORE));
         }
     }
 }

@@ -21,13 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the group a position in each partition of the events before the filter starts: the earliest where it has none. From
+ * Gives the group a position in each partition of what it reads before the filter starts: the earliest where it has none. From
  * then on the consumer itself never makes one up, so that lost events are told. Should the group's offsets expire, judging
  * begins at the earliest again, and what was judged before is known by its numbers and dropped.
  */
 final class FirstOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(FirstOffsets.class);
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final List<String> READ = List.of(Topics.FILE_EVENTS, Topics.AGGREGATES);
 
     private final Admin admin;
     private final String group;
@@ -66,16 +68,14 @@ final class FirstOffsets {
     }
 
     private List<TopicPartition> missing() {
-        var topics = get(
-                "describe topic '" + Topics.FILE_EVENTS + "'",
-                admin.describeTopics(List.of(Topics.FILE_EVENTS)).allTopicNames());
+        var topics = get("describe topics " + READ, admin.describeTopics(READ).allTopicNames());
         Map<TopicPartition, OffsetAndMetadata> committed = get(
                 "read offsets of group '" + group + "'",
                 admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         return topics.values().stream()
-                .flatMap(topic -> topic.partitions().stream())
-                .map(TopicPartitionInfo::partition)
-                .map(partition -> new TopicPartition(Topics.FILE_EVENTS, partition))
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(TopicPartitionInfo::partition)
+                        .map(partition -> new TopicPartition(topic.name(), partition)))
                 .filter(partition -> committed.get(partition) == null)
                 .toList();
     }

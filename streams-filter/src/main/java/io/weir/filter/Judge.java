@@ -2,7 +2,10 @@ package io.weir.filter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.rules.Mode;
 import io.weir.rules.Rule;
+import io.weir.rules.trigger.Quiet;
+import io.weir.schemas.Position;
 import io.weir.schemas.RulesInForce;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
@@ -27,22 +30,37 @@ public final class Judge {
     private final EventLayouts layouts;
     private final Conclusion conclusion;
     private final FilterFigures figures;
+    private final Waiting waiting;
     private final EventBytes event = new EventBytes();
+    private final EventBytes earlier = new EventBytes();
     private final List<Rule> matches = new ArrayList<>();
+    private final List<Rule> armed = new ArrayList<>();
     private final Consumer<Rule> collect = matches::add;
 
     /**
-     * @param rules asked once for each event
+     * @param rules asked once for each record
      * @param store what is known of the partition
+     * @param log keeps the events that rules wait with
      * @param settings what else judging depends on
      * @param figures counted into
      */
-    public Judge(Supplier<ActiveRules> rules, JudgeStore store, JudgeSettings settings, FilterFigures figures) {
+    public Judge(
+            Supplier<ActiveRules> rules,
+            JudgeStore store,
+            StateLog log,
+            JudgeSettings settings,
+            FilterFigures figures) {
         this.rules = rules;
         this.store = store;
+        this.waiting = new Waiting(log);
         this.layouts = new EventLayouts(settings.schemas());
         this.conclusion = new Conclusion(settings, figures);
         this.figures = figures;
+    }
+
+    /** Whether a rule waits for something that only time brings: then time has to be told, by ticks. */
+    public boolean isWaiting() {
+        return !waiting.isEmpty();
     }
 
     /**
@@ -54,6 +72,16 @@ public final class Judge {
      */
     public List<Output> on(Entry entry, int partition, long offset) {
         figures.read.increment();
+        if (!waiting.isDue(entry.timestamp())) {
+            return event(entry, partition, offset);
+        }
+        List<Output> outputs = new ArrayList<>();
+        takeEffect(entry.timestamp(), partition, offset, outputs);
+        outputs.addAll(event(entry, partition, offset));
+        return outputs;
+    }
+
+    private List<Output> event(Entry entry, int partition, long offset) {
         byte[] value = entry.value();
         try {
             if (value == null) {
@@ -79,6 +107,10 @@ public final class Judge {
         }
         if (event.isSourceHalf()) {
             figures.halves.increment();
+            String from = waiting.isEmpty() ? null : event.previousPath();
+            if (from != null) {
+                waiting.left(event.volume(), from);
+            }
             return false;
         }
         return true;
@@ -97,10 +129,11 @@ public final class Judge {
 
     private List<Output> judge(ActiveRules active, Entry entry, int partition, long offset) {
         matches.clear();
+        armed.clear();
         active.matcher().match(event, collect);
         boolean caused = Causation.isPresent(entry.headers());
         boolean first = store.rulesOffset() != active.offset();
-        if (matches.isEmpty() && !caused && !first) {
+        if (matches.isEmpty() && !caused && !first && waiting.isEmpty()) {
             return List.of();
         }
         List<Output> outputs = new ArrayList<>();
@@ -109,19 +142,67 @@ public final class Judge {
         }
         if (caused || !matches.isEmpty()) {
             Optional<Causation> causation = caused ? Causation.read(entry.headers()) : Optional.empty();
-            conclusion.conclude(
-                    new Conclusion.Case(entry, event, partition, offset, active.offset(), causation), matches, outputs);
+            Conclusion.Case now = new Conclusion.Case(
+                    entry.key(),
+                    entry.timestamp(),
+                    event,
+                    partition,
+                    offset,
+                    active.offset(),
+                    causation,
+                    Optional.empty());
+            conclusion.conclude(now, matches, rule -> later(rule, now, entry, outputs), outputs);
         }
+        waiting.happened(event, entry, matches, armed, caused, active.set()::find);
         if (first) {
             store.rulesOffset(active.offset());
         }
         return outputs;
     }
 
+    /** The event satisfied a rule that wants more. */
+    private void later(Rule rule, Conclusion.Case c, Entry entry, List<Output> outputs) {
+        if (rule.trigger() instanceof Quiet) {
+            waiting.arm(rule, event, entry, c.offset());
+            armed.add(rule);
+        } else {
+            outputs.add(Contributions.of(rule, event, c));
+        }
+    }
+
+    /** Rules that have waited long enough take effect, if they are in force still. */
+    private void takeEffect(long now, int partition, long offset, List<Output> outputs) {
+        ActiveRules active = rules.get();
+        for (Waiter waiter : waiting.takeDue(now)) {
+            Optional<Rule> rule = active.set()
+                    .find(waiter.rule())
+                    .filter(r -> r.mode() != Mode.OFF && r.conditionHash().equals(waiter.conditionHash()));
+            byte[] value = waiter.entry().value();
+            if (rule.isEmpty() || value == null) {
+                continue;
+            }
+            if (store.rulesOffset() != active.offset()) {
+                outputs.add(inForce(active, partition, offset));
+                store.rulesOffset(active.offset());
+            }
+            earlier.read(layouts.current(value));
+            Conclusion.Case late = new Conclusion.Case(
+                    waiter.entry().key(),
+                    waiter.due(),
+                    earlier,
+                    partition,
+                    waiter.offset(),
+                    active.offset(),
+                    Causation.read(waiter.entry().headers()),
+                    Optional.of(new Position(Topics.FILE_EVENTS, partition, offset)));
+            conclusion.concludeLate(late, rule.get(), outputs);
+        }
+    }
+
     private static Output inForce(ActiveRules active, int partition, long offset) {
         byte[] key = (partition + ":" + offset).getBytes(UTF_8);
         RulesInForce record = new RulesInForce(
-                partition, offset, active.offset(), active.set().hash());
+                partition, offset, active.offset(), active.set().hash(), Topics.FILE_EVENTS);
         return new Output.InForce(Topics.RULES_IN_FORCE, key, record, new RecordHeaders());
     }
 

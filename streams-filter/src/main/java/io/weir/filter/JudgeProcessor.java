@@ -1,7 +1,10 @@
 package io.weir.filter;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -10,18 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Judge} over one partition of the events. */
 final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], Output> {
-    private final Function<JudgeStore, Judge> judges;
+    /** How often time is told where rules wait for it. */
+    static final Duration TICK = Duration.ofSeconds(1);
+
+    private final BiFunction<JudgeStore, StateLog, Judge> judges;
+    private final IntConsumer ticker;
     private @Nullable Judge judge;
 
-    JudgeProcessor(Function<JudgeStore, Judge> judges) {
+    /** @param ticker writes a tick into a partition */
+    JudgeProcessor(BiFunction<JudgeStore, StateLog, Judge> judges, IntConsumer ticker) {
         this.judges = judges;
+        this.ticker = ticker;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Output> context) {
         super.init(context);
         SequenceStore store = context.getStateStore(SequenceStore.NAME);
-        judge = judges.apply(store);
+        judge = judges.apply(store, new StoreLog(context.getStateStore(FilterTopology.WAITING_STORE)));
+        int partition = context.taskId().partition();
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(partition));
+    }
+
+    private void tick(int partition) {
+        Judge own = judge;
+        if (own != null && own.isWaiting()) {
+            ticker.accept(partition);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.weir.filter;
 
 import io.weir.schemas.ActionRequest;
+import io.weir.schemas.Contribution;
 import io.weir.schemas.Decision;
 import io.weir.schemas.RulesInForce;
 import org.apache.kafka.common.header.Headers;
@@ -20,6 +21,9 @@ public sealed interface Output {
 
     /** What was concluded about an event. */
     record Concluded(String topic, byte[] key, Decision decision, Headers headers) implements Output {}
+
+    /** What an event adds to a rule that counts. */
+    record Contributed(String topic, byte[] key, Contribution contribution, Headers headers) implements Output {}
 
     /** From here on another rule set judges. */
     record InForce(String topic, byte[] key, RulesInForce rules, Headers headers) implements Output {}

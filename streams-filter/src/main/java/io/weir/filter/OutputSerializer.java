@@ -20,6 +20,9 @@ final class OutputSerializer implements Serializer<Output> {
         if (output instanceof Output.Concluded concluded) {
             return avro.serialize(topic, concluded.decision());
         }
+        if (output instanceof Output.Contributed contributed) {
+            return avro.serialize(topic, contributed.contribution());
+        }
         if (output instanceof Output.InForce inForce) {
             return avro.serialize(topic, inForce.rules());
         }

@@ -39,11 +39,13 @@ final class SequenceStore implements StateStore, JudgeStore, CachedStateStore<By
         this.inner = inner;
     }
 
-    /** Changelog settings keep restoring short: small segments, compacted early. */
+    /** Keep restoring short: small segments, compacted early. */
+    static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "4194304", "min.cleanable.dirty.ratio", "0.1");
+
     static StoreBuilder<SequenceStore> builder() {
         return new Builder(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingEnabled(Map.of("segment.bytes", "4194304", "min.cleanable.dirty.ratio", "0.1")));
+                        .withLoggingEnabled(CHANGELOG));
     }
 
     @Override

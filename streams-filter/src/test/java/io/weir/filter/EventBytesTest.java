@@ -3,11 +3,13 @@ package io.weir.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.schemas.Actor;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventBytesTest {
@@ -23,6 +25,14 @@ class EventBytesTest {
         }
     }
 
+    private static @Nullable String actor(@Nullable Actor actor) {
+        if (actor == null || actor.getName() != null) {
+            return actor == null ? null : actor.getName();
+        }
+        Long uid = actor.getUid();
+        return uid == null ? null : uid.toString();
+    }
+
     private void assertSame(FileEvent event) {
         assertThat(view.type()).isEqualTo(event.getType());
         assertThat(view.volume()).isEqualTo(event.getVolume());
@@ -36,6 +46,7 @@ class EventBytesTest {
                 .isEqualTo(ChronoUnit.MICROS.between(java.time.Instant.EPOCH, event.getObservedAt()));
         assertThat(view.origin()).isEqualTo(event.getOrigin());
         assertThat(view.host()).isEqualTo(event.getHost());
+        assertThat(view.actor()).isEqualTo(actor(event.getActor()));
         assertSame(event.getState());
         assertThat(view.record()).isEqualTo(event);
     }

@@ -68,6 +68,10 @@ final class Events {
                 .build();
     }
 
+    static FileState state(long size) {
+        return new FileState("1:2", "file", size, 0644, "ann", "staff", 1000L, 1000L, 1L, 1L, 1L, null);
+    }
+
     private static FileState state(Random random) {
         return new FileState(
                 Long.toHexString(random.nextLong()),

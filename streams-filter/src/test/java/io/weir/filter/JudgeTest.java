@@ -34,7 +34,7 @@ class JudgeTest {
     private ActiveRules active = ActiveRules.NONE;
     private @Nullable RuntimeException registryFault;
     private final JudgeSettings settings = new JudgeSettings(volumes::contains, this::schema, Duration.ofHours(24));
-    private final Judge judge = new Judge(() -> active, store, settings, figures);
+    private final Judge judge = new Judge(() -> active, store, StateLog.NONE, settings, figures);
     private long offset = 100;
 
     private Schema schema(int id) {
@@ -126,7 +126,7 @@ class JudgeTest {
                 .get(0)
                 .getActionIds();
         rules(11, two.replace("id: zip", "id: zip\ndescription: more words"));
-        Judge again = new Judge(() -> active, new SequenceTable(), settings, figures);
+        Judge again = new Judge(() -> active, new SequenceTable(), StateLog.NONE, settings, figures);
         Entry entry =
                 new Entry(null, Events.encode(Events.event("created", "/a.zip", 1)), new RecordHeaders(), LOG_TIME);
         List<String> second = decision(again.on(entry, 0, 5)).getRules().get(0).getActionIds();

@@ -2,6 +2,7 @@ package io.weir.worker.run;
 
 import io.weir.posix.PathText;
 import io.weir.rules.EventView;
+import io.weir.schemas.Actor;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
 import java.nio.ByteBuffer;
@@ -93,6 +94,15 @@ final class RequestEvent implements EventView {
     @Override
     public @Nullable String group() {
         return state == null ? null : state.getGroup();
+    }
+
+    @Override
+    public @Nullable String actor() {
+        Actor actor = event.getActor();
+        if (actor == null) {
+            return null;
+        }
+        return actor.getName() == null && actor.getUid() != null ? Long.toString(actor.getUid()) : actor.getName();
     }
 
     @Override

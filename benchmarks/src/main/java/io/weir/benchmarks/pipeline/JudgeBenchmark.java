@@ -6,6 +6,7 @@ import io.weir.filter.FilterFigures;
 import io.weir.filter.Judge;
 import io.weir.filter.JudgeSettings;
 import io.weir.filter.SequenceTable;
+import io.weir.filter.StateLog;
 import io.weir.rules.ActionTypes;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleRejectedException;
@@ -72,7 +73,7 @@ public class JudgeBenchmark {
     private Judge judge() {
         JudgeSettings settings =
                 new JudgeSettings(volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
-        return new Judge(() -> active, new SequenceTable(), settings, new FilterFigures());
+        return new Judge(() -> active, new SequenceTable(), StateLog.NONE, settings, new FilterFigures());
     }
 
     /** Judges all events once. */

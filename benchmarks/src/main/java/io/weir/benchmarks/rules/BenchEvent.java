@@ -51,6 +51,11 @@ record BenchEvent(String type, String path, long size, String owner) implements 
     }
 
     @Override
+    public @Nullable String actor() {
+        return null;
+    }
+
+    @Override
     public long mtimeNanos() {
         return 0;
     }

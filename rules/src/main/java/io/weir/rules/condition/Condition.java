@@ -4,7 +4,7 @@ import io.weir.rules.EventView;
 import io.weir.rules.Explanation;
 
 /** A condition on an event. Immutable; safe for all threads. */
-public sealed interface Condition permits AllOf, AnyOf, Not, ValueCheck {
+public sealed interface Condition permits AllOf, AnyOf, Not, TimeCheck, ValueCheck {
     boolean test(EventView event);
 
     /** Why it is satisfied or is not: the first condition that failed, and the value seen. */

@@ -4,20 +4,24 @@ import io.weir.rules.EventView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The file's size lies in one of some ranges. */
-public final class SizeCheck implements ValueCheck {
-    public static final String KEY = "size";
+/** A number of the event lies in one of some ranges. */
+public final class RangeCheck implements ValueCheck {
+    private final Quantity quantity;
+    private final Range[] ranges;
 
-    private final SizeRange[] ranges;
-
-    public SizeCheck(List<SizeRange> ranges) {
-        this.ranges = ranges.toArray(SizeRange[]::new);
+    public RangeCheck(Quantity quantity, List<Range> ranges) {
+        this.quantity = quantity;
+        this.ranges = ranges.toArray(Range[]::new);
     }
 
-    /** The least size that fits. */
+    public Quantity quantity() {
+        return quantity;
+    }
+
+    /** The least number that fits. */
     public long least() {
         long least = Long.MAX_VALUE;
-        for (SizeRange range : ranges) {
+        for (Range range : ranges) {
             least = Math.min(least, range.from());
         }
         return least;
@@ -25,12 +29,12 @@ public final class SizeCheck implements ValueCheck {
 
     @Override
     public boolean test(EventView event) {
-        long size = event.size();
-        if (size < 0) {
+        long value = quantity.of(event);
+        if (value < 0) {
             return false;
         }
-        for (SizeRange range : ranges) {
-            if (size >= range.from() && size <= range.to()) {
+        for (Range range : ranges) {
+            if (value >= range.from() && value <= range.to()) {
                 return true;
             }
         }
@@ -39,16 +43,16 @@ public final class SizeCheck implements ValueCheck {
 
     @Override
     public @Nullable String seen(EventView event) {
-        return event.size() < 0 ? null : Long.toString(event.size());
+        return quantity.seen(event);
     }
 
     @Override
     public String key() {
-        return KEY;
+        return quantity.key();
     }
 
     @Override
     public List<String> values() {
-        return List.of(ranges).stream().map(SizeRange::text).toList();
+        return List.of(ranges).stream().map(Range::text).toList();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A condition on one value of the event: the value must be one of some, or fit one of some. */
 public sealed interface ValueCheck extends Condition
-        permits GlobCheck, WordCheck, ExtensionCheck, SizeCheck, ModeCheck {
+        permits GlobCheck, WordCheck, ExtensionCheck, RangeCheck, RegexCheck, ModeCheck {
     /** The key in the rule language. */
     String key();
 

@@ -29,7 +29,8 @@ public final class WordCheck implements ValueCheck {
         KIND("kind"),
         ORIGIN("origin"),
         OWNER("owner"),
-        GROUP("group");
+        GROUP("group"),
+        ACTOR("actor");
 
         private final String key;
 
@@ -48,7 +49,7 @@ public final class WordCheck implements ValueCheck {
                 case TYPE -> EventTypes.WORDS;
                 case KIND -> KINDS;
                 case ORIGIN -> ORIGINS;
-                case OWNER, GROUP -> List.of();
+                case OWNER, GROUP, ACTOR -> List.of();
             };
         }
     }
@@ -71,6 +72,7 @@ public final class WordCheck implements ValueCheck {
             case ORIGIN -> event.origin();
             case OWNER -> event.owner();
             case GROUP -> event.group();
+            case ACTOR -> event.actor();
         };
     }
 

@@ -6,7 +6,8 @@ import io.weir.rules.condition.AnyOf;
 import io.weir.rules.condition.Condition;
 import io.weir.rules.condition.ExtensionCheck;
 import io.weir.rules.condition.GlobCheck;
-import io.weir.rules.condition.SizeCheck;
+import io.weir.rules.condition.Quantity;
+import io.weir.rules.condition.RangeCheck;
 import io.weir.rules.condition.WordCheck;
 import io.weir.rules.text.RegionMap;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Anchors {
                     .map(owner -> Anchor.anywhere(new Key(Key.Kind.OWNER, owner, 0)))
                     .collect(Collectors.toSet()));
         }
-        if (condition instanceof SizeCheck check) {
+        if (condition instanceof RangeCheck check && check.quantity() == Quantity.SIZE) {
             return Set.of(Anchor.anywhere(new Key(Key.Kind.SIZE, "", check.least())));
         }
         return ANYWHERE;

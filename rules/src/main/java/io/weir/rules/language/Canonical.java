@@ -6,8 +6,11 @@ import io.weir.rules.RuleAction;
 import io.weir.rules.RuleModel;
 import io.weir.rules.condition.AllOf;
 import io.weir.rules.condition.Condition;
+import io.weir.rules.text.Durations;
+import io.weir.rules.trigger.Quiet;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +39,14 @@ public final class Canonical {
     /** SHA-256, hexadecimal, over what the rule matches and its actions. */
     public static String effectHash(RuleModel rule) {
         Map<String, Object> tree = tree(rule);
-        tree.keySet().retainAll(List.of("volume", "on", "when", "actions"));
+        tree.keySet().retainAll(List.of("volume", "on", "when", "settle", "actions"));
+        return hash(tree);
+    }
+
+    /** SHA-256, hexadecimal, over what the rule matches and waits for, whatever it does then. */
+    public static String conditionHash(RuleModel rule) {
+        Map<String, Object> tree = tree(rule);
+        tree.keySet().retainAll(List.of("volume", "on", "when", "settle", "causes", "max-depth"));
         return hash(tree);
     }
 
@@ -56,23 +66,33 @@ public final class Canonical {
             tree.put("volume", oneOrAll(rule.volumes()));
         }
         tree.put("on", rule.on());
-        if (!isNothing(rule.when())) {
-            tree.put(
-                    "when",
-                    rule.when() instanceof AllOf all
-                            ? trees(all.conditions())
-                            : rule.when().tree());
+        List<Object> when = when(rule);
+        if (!when.isEmpty()) {
+            tree.put("when", when.size() == 1 && !(rule.when() instanceof AllOf) ? when.get(0) : when);
         }
         if (rule.reactsToActions()) {
             tree.put("causes", rule.reactsToExternal() ? List.of("external", "action") : List.of("action"));
             tree.put("max-depth", rule.maxDepth());
         }
+        if (rule.trigger() instanceof Quiet quiet && quiet.settles()) {
+            tree.put(Quiet.SETTLE, Durations.text(quiet.length()));
+        }
         tree.put("actions", rule.actions().stream().map(Canonical::action).toList());
         return tree;
     }
 
-    private static boolean isNothing(Condition condition) {
-        return condition instanceof AllOf all && all.conditions().isEmpty();
+    private static List<Object> when(RuleModel rule) {
+        List<Object> when = new ArrayList<>();
+        if (rule.when() instanceof AllOf all) {
+            when.addAll(trees(all.conditions()));
+        } else {
+            when.add(rule.when().tree());
+        }
+        Map<String, Object> trigger = rule.trigger().tree();
+        if (!trigger.isEmpty()) {
+            when.add(trigger);
+        }
+        return when;
     }
 
     private static List<Object> trees(List<Condition> conditions) {

@@ -6,8 +6,11 @@ import io.weir.rules.condition.ExtensionCheck;
 import io.weir.rules.condition.GlobCheck;
 import io.weir.rules.condition.ModeBits;
 import io.weir.rules.condition.ModeCheck;
-import io.weir.rules.condition.SizeCheck;
-import io.weir.rules.condition.SizeRange;
+import io.weir.rules.condition.Quantity;
+import io.weir.rules.condition.Range;
+import io.weir.rules.condition.RangeCheck;
+import io.weir.rules.condition.RegexCheck;
+import io.weir.rules.condition.TimeCheck;
 import io.weir.rules.condition.WordCheck;
 import io.weir.rules.language.YamlNode.Scalar;
 import java.util.ArrayList;
@@ -34,8 +37,9 @@ final class CheckReader {
     Optional<Condition> read(String key, YamlNode node) {
         return switch (key) {
             case ExtensionCheck.KEY -> each(key, node, CheckReader::extension).map(ExtensionCheck::new);
-            case SizeCheck.KEY ->
-                each(key, node, value -> SizeRange.parse(value.text())).map(SizeCheck::new);
+            case RegexCheck.KEY ->
+                each(key, node, value -> RegexCheck.parse(value.text())).map(RegexCheck::new);
+            case TimeCheck.KEY -> TimeReader.read(node, lists, faults).map(time -> time);
             case ModeCheck.KEY ->
                 each(key, node, value -> ModeBits.parse(value.text())).map(ModeCheck::new);
             default -> textCheck(key, node);
@@ -43,6 +47,12 @@ final class CheckReader {
     }
 
     private Optional<Condition> textCheck(String key, YamlNode node) {
+        for (Quantity quantity : Quantity.values()) {
+            if (quantity.key().equals(key)) {
+                return each(key, node, value -> Range.parse(value.text(), quantity))
+                        .map(ranges -> new RangeCheck(quantity, ranges));
+            }
+        }
         for (WordCheck.Field field : WordCheck.Field.values()) {
             if (field.key().equals(key)) {
                 return each(key, node, value -> word(field, value)).map(words -> new WordCheck(field, words));
@@ -50,7 +60,7 @@ final class CheckReader {
         }
         for (GlobCheck.Field field : GlobCheck.Field.values()) {
             if (field.key().equals(key)) {
-                return each(key, node, value -> glob(field, value)).map(globs -> new GlobCheck(field, globs));
+                return each(key, node, value -> glob(field, value.text())).map(globs -> new GlobCheck(field, globs));
             }
         }
         throw new IllegalStateException("condition '" + key + "' has no reader");
@@ -58,7 +68,8 @@ final class CheckReader {
 
     /** Globs that a volume's name is held against; empty if a fault was added. */
     Optional<List<String>> volumes(YamlNode node) {
-        return each("volume", node, value -> glob(GlobCheck.Field.VOLUME, value).text());
+        return each("volume", node, value -> glob(GlobCheck.Field.VOLUME, value.text())
+                .text());
     }
 
     /** Reads each value; what a reader throws becomes a fault at the value. */
@@ -105,8 +116,12 @@ final class CheckReader {
         return text;
     }
 
-    private static Glob glob(GlobCheck.Field field, Scalar value) {
-        String text = value.text();
+    /**
+     * Reads a glob for a field.
+     *
+     * @throws IllegalArgumentException if the text is none; the message is a sentence for the rule's author
+     */
+    static Glob glob(GlobCheck.Field field, String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("'" + field.key() + "' is empty: expected a glob");
         }

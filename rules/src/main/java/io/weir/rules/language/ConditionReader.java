@@ -7,11 +7,15 @@ import io.weir.rules.condition.ExtensionCheck;
 import io.weir.rules.condition.GlobCheck;
 import io.weir.rules.condition.ModeCheck;
 import io.weir.rules.condition.Not;
-import io.weir.rules.condition.SizeCheck;
+import io.weir.rules.condition.Quantity;
+import io.weir.rules.condition.RegexCheck;
+import io.weir.rules.condition.TimeCheck;
 import io.weir.rules.condition.WordCheck;
 import io.weir.rules.language.YamlNode.Entry;
 import io.weir.rules.language.YamlNode.Mapping;
 import io.weir.rules.language.YamlNode.Sequence;
+import io.weir.rules.trigger.Quiet;
+import io.weir.rules.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,65 +27,89 @@ final class ConditionReader {
     static final List<String> KEYS = Stream.of(
                     Stream.of("all", "any", "not"),
                     Stream.of(GlobCheck.Field.values()).map(GlobCheck.Field::key),
-                    Stream.of(ExtensionCheck.KEY, SizeCheck.KEY, ModeCheck.KEY),
+                    Stream.of(ExtensionCheck.KEY, RegexCheck.KEY, ModeCheck.KEY, TimeCheck.KEY),
+                    Stream.of(Quantity.values()).map(Quantity::key),
                     Stream.of(WordCheck.Field.values()).map(WordCheck.Field::key))
             .flatMap(keys -> keys)
             .toList();
 
-    /** Words of the language that this version does not know yet. */
-    static final List<String> LATER =
-            List.of("regex", "depth", "age", "actor", "time", "burst", "all-of", "any-of", "quiet-for", "settle");
+    private static final List<String> WORDS =
+            Stream.concat(KEYS.stream(), Trigger.keys().stream()).toList();
 
     private static final String EXPECTED =
             "expected conditions such as 'path: /projects/**' or 'extension: [zip, mp4]'";
 
     private final CheckReader checks;
+    private final TriggerReader triggers;
     private final Faults faults;
 
-    ConditionReader(Lists lists, Faults faults) {
+    /** @param triggers reads what may stand beside conditions, at the top */
+    ConditionReader(Lists lists, TriggerReader triggers, Faults faults) {
         this.checks = new CheckReader(lists, faults);
+        this.triggers = triggers;
         this.faults = faults;
     }
 
     /** The condition; empty if a fault was added. */
     Optional<Condition> read(YamlNode node) {
         if (node instanceof Sequence sequence) {
-            return items(sequence, "when").map(ConditionReader::all);
+            return items(sequence, "when", true).map(ConditionReader::all);
         }
-        return conditions(node);
+        return conditions(node, true);
     }
 
-    /** A mapping: all its entries. */
-    private Optional<Condition> conditions(YamlNode node) {
+    /**
+     * A mapping: all its entries.
+     *
+     * @param top whether the rule needs all of them
+     */
+    private Optional<Condition> conditions(YamlNode node, boolean top) {
         if (!(node instanceof Mapping mapping) || mapping.entries().isEmpty()) {
             String shown = node instanceof Mapping ? "an empty mapping" : node.shown();
             faults.add(node, shown + " is no condition: " + EXPECTED);
             return Optional.empty();
         }
-        return complete(mapping.entries().stream().map(this::entry).toList()).map(ConditionReader::all);
+        return complete(mapping.entries().stream()
+                        .map(entry -> entry(entry, top))
+                        .toList())
+                .map(ConditionReader::all);
     }
 
-    private Optional<Condition> entry(Entry entry) {
+    private Optional<Condition> entry(Entry entry, boolean top) {
         String key = entry.key().text();
         return switch (key) {
             case "all" ->
                 entry.value() instanceof Mapping
-                        ? conditions(entry.value())
-                        : items(entry.value(), key).map(ConditionReader::all);
-            case "any" -> items(entry.value(), key).map(ConditionReader::any);
+                        ? conditions(entry.value(), top)
+                        : items(entry.value(), key, top).map(ConditionReader::all);
+            case "any" -> items(entry.value(), key, false).map(ConditionReader::any);
             case "not" -> not(entry);
-            default -> check(entry);
+            default -> Trigger.keys().contains(key) ? trigger(entry, top) : check(entry);
         };
     }
 
+    /** What the rule waits for is no condition on an event. */
+    private Optional<Condition> trigger(Entry entry, boolean top) {
+        if (!top) {
+            faults.add(
+                    entry.key(),
+                    "'" + entry.key().text() + "' under 'any' or 'not': expected it at the top of 'when', beside the"
+                            + " other conditions");
+            return Optional.empty();
+        }
+        triggers.read(entry.key(), entry.value());
+        return Optional.of(AllOf.NOTHING);
+    }
+
     /** Each item of a list; empty if a fault was added. */
-    private Optional<List<Condition>> items(YamlNode node, String key) {
+    private Optional<List<Condition>> items(YamlNode node, String key, boolean top) {
         if (!(node instanceof Sequence sequence) || sequence.items().isEmpty()) {
             String shown = node instanceof Sequence ? "an empty list" : node.shown();
             faults.add(node, "'" + key + "' has " + shown + ": expected a list of conditions");
             return Optional.empty();
         }
-        return complete(sequence.items().stream().map(this::conditions).toList());
+        return complete(
+                sequence.items().stream().map(item -> conditions(item, top)).toList());
     }
 
     private Optional<Condition> not(Entry entry) {
@@ -96,8 +124,9 @@ final class ConditionReader {
                             + " write 'not: {any: [...]}' for none of them, 'not: {all: [...]}' for not all of them");
             return Optional.empty();
         }
-        Optional<Condition> inner =
-                value instanceof Sequence ? items(value, "not").map(ConditionReader::all) : conditions(value);
+        Optional<Condition> inner = value instanceof Sequence
+                ? items(value, "not", false).map(ConditionReader::all)
+                : conditions(value, false);
         return inner.map(Not::new);
     }
 
@@ -106,12 +135,12 @@ final class ConditionReader {
         if (KEYS.contains(key)) {
             return checks.read(key, entry.value());
         }
-        if (LATER.contains(key)) {
-            faults.add(
-                    entry.key(),
-                    "condition '" + key + "' is not supported in this version: " + Words.expected("", KEYS));
+        if (key.equals("any-of")) {
+            faults.add(entry.key(), "condition 'any-of': expected 'path' with a list, such as 'path: [/a, /b]'");
+        } else if (key.equals(Quiet.SETTLE)) {
+            faults.add(entry.key(), "'settle' under 'when': expected it beside 'when'");
         } else {
-            faults.add(entry.key(), Words.unknown("condition", key, KEYS));
+            faults.add(entry.key(), Words.unknown("condition", key, WORDS));
         }
         return Optional.empty();
     }
@@ -123,7 +152,9 @@ final class ConditionReader {
     }
 
     private static Condition all(List<Condition> conditions) {
-        return conditions.size() == 1 ? conditions.get(0) : new AllOf(conditions);
+        List<Condition> some =
+                conditions.stream().filter(c -> c != AllOf.NOTHING).toList();
+        return some.isEmpty() ? AllOf.NOTHING : some.size() == 1 ? some.get(0) : new AllOf(some);
     }
 
     private static Condition any(List<Condition> conditions) {

@@ -6,9 +6,12 @@ import io.weir.rules.Mode;
 import io.weir.rules.RuleAction;
 import io.weir.rules.RuleModel;
 import io.weir.rules.condition.AllOf;
+import io.weir.rules.condition.Condition;
 import io.weir.rules.language.YamlNode.Entry;
 import io.weir.rules.language.YamlNode.Mapping;
 import io.weir.rules.language.YamlNode.Scalar;
+import io.weir.rules.trigger.Quiet;
+import io.weir.rules.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +23,8 @@ import java.util.stream.Stream;
 /** Reads one rule: a mapping with {@code id}, {@code on}, {@code when} and so on. */
 final class RuleReader {
     private static final List<String> KEYS =
-            List.of("id", "description", "mode", "volume", "on", "when", "causes", "max-depth", "actions");
-    private static final List<String> LATER = List.of("settle", "tests", "burst", "all-of", "quiet-for");
+            List.of("id", "description", "mode", "volume", "on", "when", "causes", "max-depth", "settle", "actions");
+    private static final List<String> LATER = List.of("tests");
     private static final List<String> CAUSES = List.of("external", "action");
     private static final List<String> MODES =
             Stream.of(Mode.values()).map(Mode::word).toList();
@@ -74,13 +77,18 @@ final class RuleReader {
         rejectUnknown();
         List<String> causes = words("causes", CAUSES).orElse(List.of("external"));
         boolean actions = causes.contains("action");
+        TriggerReader triggers = new TriggerReader(lists, faults);
+        rule.find(Quiet.SETTLE).ifPresent(entry -> triggers.read(entry.key(), entry.value()));
+        ConditionReader conditions = new ConditionReader(lists, triggers, faults);
+        Condition when = value("when").flatMap(conditions::read).orElse(AllOf.NOTHING);
         return new RuleModel(
                 id,
                 text("description").map(Scalar::text).orElse(""),
                 text("mode").flatMap(this::mode).orElse(Mode.ENFORCE),
                 value("volume").flatMap(new CheckReader(lists, faults)::volumes).orElse(List.of()),
                 on(),
-                value("when").flatMap(new ConditionReader(lists, faults)::read).orElse(AllOf.NOTHING),
+                when,
+                triggers.trigger(),
                 causes.contains("external"),
                 actions,
                 maxDepth(actions),
@@ -95,7 +103,7 @@ final class RuleReader {
             }
             if (LATER.contains(key)) {
                 faults.add(entry.key(), "'" + key + "' is not supported in this version: " + Words.expected("", KEYS));
-            } else if (ConditionReader.KEYS.contains(key)) {
+            } else if (ConditionReader.KEYS.contains(key) || Trigger.keys().contains(key)) {
                 faults.add(entry.key(), "condition '" + key + "' stands beside 'when': expected it under 'when'");
             } else {
                 faults.add(entry.key(), Words.unknown("key", key, KEYS));

@@ -26,6 +26,18 @@ public final class PathParts {
         return dot > nameStart && dot < path.length() - 1 ? dot + 1 : path.length();
     }
 
+    /** How many names the path has: 0 for the root, 1 for what lies in it. */
+    public static int depth(String path) {
+        if (path.length() <= 1) {
+            return 0;
+        }
+        int depth = 0;
+        for (int at = 0; at >= 0; at = path.indexOf('/', at + 1)) {
+            depth++;
+        }
+        return depth;
+    }
+
     public static String name(String path) {
         return path.substring(nameStart(path));
     }

@@ -25,6 +25,11 @@ record Unread(String path) implements EventView {
     }
 
     @Override
+    public String actor() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String agent() {
         throw new UnsupportedOperationException();
     }

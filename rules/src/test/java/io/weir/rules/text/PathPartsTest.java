@@ -27,4 +27,10 @@ class PathPartsTest {
         assertThat(PathParts.stem(path)).isEqualTo(stem);
         assertThat(PathParts.extension(path)).isEqualTo(extension);
     }
+
+    @ParameterizedTest
+    @CsvSource({"/, 0", "/a, 1", "/a/b, 2", "/a/b/c.txt, 3"})
+    void countsTheNamesOfAPath(String path, int depth) {
+        assertThat(PathParts.depth(path)).isEqualTo(depth);
+    }
 }

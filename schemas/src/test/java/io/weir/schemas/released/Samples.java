@@ -15,6 +15,7 @@ import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
 import io.weir.schemas.Gap;
 import io.weir.schemas.Manifest;
+import io.weir.schemas.Position;
 import io.weir.schemas.Rule;
 import io.weir.schemas.RuleDecision;
 import io.weir.schemas.RuleStatus;
@@ -42,7 +43,7 @@ public final class Samples {
                 manifest(),
                 volume(),
                 contribution(),
-                new RulesInForce(3, 1000L, 17L, "abc"),
+                new RulesInForce(3, 1000L, 17L, "abc", "weir.aggregates"),
                 new RuleStatus(
                         "quarantine-zips", "tripped", List.of("fault"), 17L, "apply-1", "/in/a.zip", "filter-1", TIME),
                 componentStatus(),
@@ -122,6 +123,7 @@ public final class Samples {
                 .setRules(List.of(new RuleDecision("quarantine-zips", "matched", List.of("q-1"), "detail")))
                 .setCausationId("q-0")
                 .setCausationEvidence("window")
+                .setDecidedAt(new Position("weir.aggregates", 2, 7L))
                 .build();
     }
 

@@ -1,0 +1,121 @@
+package io.weir.filter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.rules.Mode;
+import io.weir.rules.Rule;
+import io.weir.rules.trigger.Burst;
+import io.weir.rules.trigger.Together;
+import io.weir.rules.trigger.Trigger;
+import io.weir.schemas.Contribution;
+import io.weir.schemas.FileEvent;
+import io.weir.schemas.Position;
+import io.weir.schemas.RulesInForce;
+import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Keys;
+import io.weir.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Counts what events contribute to rules, for one partition of {@code weir.aggregates}, in its order. A plain class, as
+ * {@link Judge} is, and like it the same for the same records. Not safe for several threads.
+ */
+public final class AggregateJudge {
+    private final Supplier<ActiveRules> rules;
+    private final JudgeStore store;
+    private final Windows windows;
+    private final Conclusion conclusion;
+    private final FilterFigures figures;
+
+    /**
+     * @param rules asked once for each record
+     * @param store which rule set judged last is known by it
+     * @param log keeps what was counted
+     * @param settings what else judging depends on
+     * @param figures counted into
+     */
+    public AggregateJudge(
+            Supplier<ActiveRules> rules,
+            JudgeStore store,
+            StateLog log,
+            JudgeSettings settings,
+            FilterFigures figures) {
+        this.rules = rules;
+        this.store = store;
+        this.windows = new Windows(log);
+        this.conclusion = new Conclusion(settings, figures);
+        this.figures = figures;
+    }
+
+    /**
+     * Counts one contribution.
+     *
+     * @param logTime of the record, milliseconds since 1970
+     * @return what to write, in this order
+     */
+    public List<Output> on(Contribution contribution, Headers headers, long logTime, int partition, long offset) {
+        figures.contributions.increment();
+        ActiveRules active = rules.get();
+        List<Output> outputs = new ArrayList<>();
+        if (store.rulesOffset() != active.offset()) {
+            outputs.add(inForce(active, partition, offset));
+            store.rulesOffset(active.offset());
+        }
+        Optional<Rule> rule = active.set()
+                .find(contribution.getRule())
+                .filter(r -> r.mode() != Mode.OFF && r.conditionHash().equals(contribution.getConditionHash()));
+        if (rule.isPresent() && isFull(rule.get().trigger(), contribution, logTime)) {
+            Position here = new Position(Topics.AGGREGATES, partition, offset);
+            conclusion.concludeLate(caseOf(contribution, headers, logTime, active, here), rule.get(), outputs);
+        }
+        return outputs;
+    }
+
+    private boolean isFull(Trigger trigger, Contribution c, long logTime) {
+        FileEvent event = c.getEvent();
+        String key = c.getRule() + '\n' + c.getConditionHash() + '\n' + c.getGroup();
+        String value = c.getDistinct() == null ? Judged.of(event).id() : c.getDistinct();
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.getObservedAt());
+        if (trigger instanceof Burst burst) {
+            return windows.add(key, value, micros, micros(burst.within()), burst.count(), false, logTime);
+        }
+        if (trigger instanceof Together together) {
+            int count = together.paths().size();
+            return windows.add(key, value, micros, micros(together.within()), count, true, logTime);
+        }
+        return false;
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    private static Conclusion.Case caseOf(
+            Contribution c, Headers headers, long logTime, ActiveRules active, Position here) {
+        FileEvent event = c.getEvent();
+        return new Conclusion.Case(
+                Keys.fileEvent(event.getVolume(), event.getPath()).getBytes(UTF_8),
+                logTime,
+                Judged.of(event),
+                c.getEventPartition(),
+                c.getEventOffset(),
+                active.offset(),
+                Causation.read(headers),
+                Optional.of(here));
+    }
+
+    private static Output inForce(ActiveRules active, int partition, long offset) {
+        byte[] key = ("aggregates:" + partition + ":" + offset).getBytes(UTF_8);
+        RulesInForce record = new RulesInForce(
+                partition, offset, active.offset(), active.set().hash(), Topics.AGGREGATES);
+        return new Output.InForce(Topics.RULES_IN_FORCE, key, record, new RecordHeaders());
+    }
+}

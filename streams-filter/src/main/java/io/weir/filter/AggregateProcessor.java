@@ -1,0 +1,71 @@
+package io.weir.filter;
+
+import io.weir.schemas.Contribution;
+import io.weir.schemas.topic.DeadLetter;
+import io.weir.schemas.topic.Topics;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Runs an {@link AggregateJudge} over one partition of the contributions. */
+final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[], Output> {
+    private final BiFunction<JudgeStore, StateLog, AggregateJudge> judges;
+    private final PatientDecoder decoder;
+    private @Nullable AggregateJudge judge;
+
+    AggregateProcessor(BiFunction<JudgeStore, StateLog, AggregateJudge> judges, PatientDecoder decoder) {
+        this.judges = judges;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Output> context) {
+        super.init(context);
+        StoreLog log = new StoreLog(context.getStateStore(FilterTopology.WINDOWS_STORE));
+        judge = judges.apply(log.rulesOffset(), log);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        AggregateJudge own = judge;
+        if (own == null) {
+            throw new IllegalStateException("process before init");
+        }
+        RecordMetadata metadata = context().recordMetadata().orElseThrow();
+        List<Output> outputs;
+        try {
+            byte @Nullable [] value = record.value();
+            SpecificRecord decoded = value == null ? null : decoder.decode(Topics.AGGREGATES, value);
+            if (!(decoded instanceof Contribution contribution)) {
+                throw new SerializationException("expected a Contribution");
+            }
+            outputs =
+                    own.on(contribution, record.headers(), record.timestamp(), metadata.partition(), metadata.offset());
+        } catch (SerializationException e) {
+            outputs = List.of(dead(record, metadata, e));
+        }
+        outputs.forEach(
+                output -> context().forward(new Record<>(output.key(), output, record.timestamp(), output.headers())));
+    }
+
+    private static Output dead(Record<byte[], byte[]> record, RecordMetadata metadata, SerializationException e) {
+        Headers headers = new RecordHeaders(record.headers().toArray());
+        new DeadLetter(
+                        "filter",
+                        "undecodable contribution",
+                        String.valueOf(e.getMessage()),
+                        Topics.AGGREGATES,
+                        metadata.partition(),
+                        metadata.offset())
+                .write(headers);
+        return new Output.DeadEvent(Topics.DEAD_LETTERS, record.key(), record.value(), headers);
+    }
+}

@@ -1,0 +1,70 @@
+package io.weir.filter;
+
+import io.weir.schemas.FileEvent;
+import io.weir.schemas.topic.Topics;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes ticks into partitions of the events, so that time passes there although nothing happens. Beside all transactions: a
+ * tick says only that time has passed, and one more or less makes no difference. Safe for all threads.
+ */
+final class Ticker {
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Serializer<Object> serializer;
+    private final String filter;
+    private final String host;
+    private final Clock clock;
+    private final AtomicLong sequence = new AtomicLong();
+
+    /** @param filter id of the filter, which stands for the agent */
+    Ticker(Producer<byte[], byte[]> producer, Serializer<Object> serializer, String filter, String host, Clock clock) {
+        this.producer = producer;
+        this.serializer = serializer;
+        this.filter = filter;
+        this.host = host;
+        this.clock = clock;
+    }
+
+    /** Never waits for the broker but where its metadata is not known yet. */
+    void tick(int partition) {
+        FileEvent tick = FileEvent.newBuilder()
+                .setType("tick")
+                .setVolume("-")
+                .setPath("/")
+                .setAgent(filter)
+                .setEpoch(0)
+                .setSequence(sequence.incrementAndGet())
+                .setObservedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setHost(host)
+                .build();
+        try {
+            byte[] value = serializer.serialize(Topics.FILE_EVENTS, tick);
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>(Topics.FILE_EVENTS, partition, null, value), (metadata, e) -> {
+                        if (e != null) {
+                            LOG.atWarn()
+                                    .addKeyValue("partition", partition)
+                                    .setCause(e)
+                                    .log("A tick was not written; rules that wait may be late");
+                        }
+                    });
+        } catch (KafkaException e) {
+            LOG.atWarn()
+                    .addKeyValue("partition", partition)
+                    .setCause(e)
+                    .log("A tick was not written; rules that wait may be late");
+        }
+    }
+}
