@@ -13,6 +13,9 @@ import java.util.List;
 public final class RegexCheck implements ValueCheck {
     public static final String KEY = "regex";
 
+    /** An expression of this size takes some microseconds for each character of a path. */
+    static final int LARGEST = 1_000;
+
     private final List<Pattern> patterns;
     private final ThreadLocal<Matcher[]> matchers;
 
@@ -32,6 +35,11 @@ public final class RegexCheck implements ValueCheck {
         if (text.isEmpty()) {
             throw new IllegalArgumentException(
                     "'regex' is empty: expected a regular expression such as '/tmp/[0-9]+$'");
+        }
+        long size = RegexSize.of(text);
+        if (size > LARGEST) {
+            throw new IllegalArgumentException("regex '" + text + "' has " + size
+                    + " characters and classes when its repetitions are written out: expected at most " + LARGEST);
         }
         try {
             return Pattern.compile(text);
