@@ -110,13 +110,13 @@ final class AgentCampaign implements AutoCloseable {
     }
 
     private void happen(Trouble trouble, int operations, List<Future<?>> running) throws Exception {
-        awaitDone(random.nextInt(operations / 2));
+        awaitDone(random.nextInt(operations / 2), running);
         switch (trouble) {
             case NONE -> {}
             case AGENT_KILLED -> killAgent();
             case AGENT_KILLED_TWICE -> {
                 killAgent();
-                awaitDone(done.get() + random.nextInt(operations / 4));
+                awaitDone(done.get() + random.nextInt(operations / 4), running);
                 killAgent();
             }
             case AGENT_STOPPED -> {
@@ -195,8 +195,16 @@ final class AgentCampaign implements AutoCloseable {
                 new Random(seed * 1009 + phase * 31L + user + count), List.of(in, in, out), unpromised);
     }
 
-    private void awaitDone(int operations) {
-        Awaitility.await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> done.get() >= operations);
+    private void awaitDone(int operations, List<Future<?>> running) throws Exception {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(PATIENCE)
+                .until(() -> done.get() >= operations || running.stream().anyMatch(Future::isDone));
+        for (Future<?> user : running) {
+            if (user.isDone()) {
+                user.get(); // if it failed, this tells why
+            }
+        }
     }
 
     private static void await(List<Future<?>> running) throws Exception {
