@@ -12,7 +12,9 @@ public final class Rule {
     private final int types;
     private final List<Glob> volumes;
     private final String hash;
+    private final int cost;
     private @Nullable String definition;
+    private @Nullable String fullHash;
 
     /** Compiles what was read; rules are read by {@link #compile} or {@link RuleFile}. */
     public Rule(RuleModel model) {
@@ -20,6 +22,7 @@ public final class Rule {
         this.types = EventTypes.bits(model.on());
         this.volumes = model.volumes().stream().map(Glob::compile).toList();
         this.hash = Canonical.effectHash(model);
+        this.cost = 1 + volumes.size() + model.when().cost();
     }
 
     /**
@@ -90,6 +93,24 @@ public final class Rule {
      */
     public String hash() {
         return hash;
+    }
+
+    /** SHA-256, hexadecimal, over all of its parts. Does not depend on how the rule was written. */
+    public String fullHash() {
+        String text = fullHash;
+        if (text == null) {
+            text = Canonical.hashOf(List.of(model));
+            fullHash = text;
+        }
+        return text;
+    }
+
+    /**
+     * How many condition evaluations it takes at most to ask the rule: one for the rule itself, and what its volumes and
+     * conditions ask ({@link Condition#cost}).
+     */
+    public int cost() {
+        return cost;
     }
 
     /** The rule by itself in canonical form; {@link #compile} reads it. */

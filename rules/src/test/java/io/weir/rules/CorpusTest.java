@@ -73,7 +73,7 @@ class CorpusTest {
                     assertThat(ids(new ScanMatcher(c.rules()), c.event()))
                             .as("scan")
                             .isEqualTo(c.expected());
-                    assertThat(ids(new IndexMatcher(c.rules()), c.event()))
+                    assertThat(ids(IndexMatcher.of(c.rules()), c.event()))
                             .as("index")
                             .isEqualTo(c.expected());
                 }));
@@ -88,7 +88,7 @@ class CorpusTest {
             }
         }
         Matcher scan = new ScanMatcher(rules);
-        Matcher index = new IndexMatcher(rules);
+        Matcher index = IndexMatcher.of(rules);
         for (Case one : cases()) {
             assertThat(ids(index, one.event())).as(one.name()).isEqualTo(ids(scan, one.event()));
         }

@@ -50,7 +50,7 @@ public class RuleMatching {
     public void prepare() throws IOException {
         Workload workload = new Workload();
         compiled = workload.rules(rules);
-        index = new IndexMatcher(compiled);
+        index = IndexMatcher.of(compiled);
         scan = new ScanMatcher(compiled);
         events = workload.events(compiled, index);
     }
@@ -81,6 +81,6 @@ public class RuleMatching {
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     public Matcher build() {
-        return new IndexMatcher(compiled);
+        return IndexMatcher.of(compiled);
     }
 }

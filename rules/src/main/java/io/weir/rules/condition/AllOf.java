@@ -32,6 +32,15 @@ public final class AllOf implements Condition {
     }
 
     @Override
+    public int cost() {
+        int cost = 0;
+        for (Condition condition : conditions) {
+            cost += condition.cost();
+        }
+        return cost;
+    }
+
+    @Override
     public Explanation explain(EventView event) {
         for (Condition condition : conditions) {
             Explanation explanation = condition.explain(event);

@@ -9,7 +9,6 @@ import io.weir.rules.condition.GlobCheck;
 import io.weir.rules.condition.SizeCheck;
 import io.weir.rules.condition.WordCheck;
 import io.weir.rules.text.RegionMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -92,15 +91,16 @@ final class Anchors {
         if (hint.exact().isPresent()) {
             return List.of(new Key(Key.Kind.NAME, hint.exact().get(), 0));
         }
-        List<Key> keys = new ArrayList<>();
-        if (hint.extension().isPresent()) {
-            // *.zip also matches the hidden file .zip, which has no extension
-            String extension = hint.extension().get();
-            keys.add(extension(extension));
-            keys.add(new Key(Key.Kind.NAME, "." + extension, 0));
-            return keys;
+        Key prefix = prefix(hint.prefix());
+        if (hint.extension().isEmpty()) {
+            return List.of(prefix);
         }
-        return List.of(prefix(hint.prefix()));
+        // *.zip also matches the hidden file .zip, which has no extension
+        String text = hint.extension().get();
+        Key extension = extension(text);
+        return prefix.stronger(extension) == prefix
+                ? List.of(prefix)
+                : List.of(extension, new Key(Key.Kind.NAME, "." + text, 0));
     }
 
     private static Key extension(String extension) {
@@ -108,11 +108,6 @@ final class Anchors {
     }
 
     private static Key prefix(String prefix) {
-        for (int i = Probe.PREFIXES.length - 1; i >= 0; i--) {
-            if (prefix.length() >= Probe.PREFIXES[i]) {
-                return new Key(Key.Kind.PREFIX, prefix.substring(0, Probe.PREFIXES[i]), 0);
-            }
-        }
-        return Key.NONE;
+        return prefix.isEmpty() ? Key.NONE : new Key(Key.Kind.PREFIX, prefix, 0);
     }
 }

@@ -5,6 +5,8 @@ import io.weir.rules.Rule;
 import io.weir.rules.text.PathParts;
 import io.weir.rules.text.RegionMap;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * again for the next event of its thread, so that looking up allocates nothing.
  */
 final class Probe {
-    /** How many characters of a name the tables of beginnings know, ascending. */
-    static final int[] PREFIXES = {1, 2, 3, 4, 6, 8, 12, 16};
-
-    private static final Rule[] NO_RULES = {};
+    private static final Comparator<Rule> BY_ID = Comparator.comparing(Rule::id);
     private static final String NO_PATH = "";
 
     private @Nullable EventView event;
@@ -26,7 +25,7 @@ final class Probe {
     private int nameHash;
     private int extensionStart;
     private int extensionHash;
-    private Rule[] found = NO_RULES;
+    private Rule[] found = new Rule[4];
     private int count;
 
     void load(EventView loaded, String ofVolume, int ofType) {
@@ -40,9 +39,24 @@ final class Probe {
         extensionHash = RegionMap.foldedHash(path, extensionStart, path.length());
     }
 
-    /** The rules found, in no order and possibly more than once. */
-    Rule[] found() {
-        return count == 0 ? NO_RULES : Arrays.copyOf(found, count);
+    /** Gives each rule found once, in the order of ids. */
+    void give(Consumer<Rule> matches) {
+        if (count > 1) {
+            Arrays.sort(found, 0, count, BY_ID);
+        }
+        Rule before = null;
+        for (int i = 0; i < count; i++) {
+            Rule rule = found[i];
+            if (rule != before) {
+                matches.accept(rule);
+            }
+            before = rule;
+        }
+    }
+
+    /** Whether an event is being looked up, so that another needs another probe. */
+    boolean isBusy() {
+        return event != null;
     }
 
     /** Lets go of the event and of the rules found. */
@@ -65,38 +79,35 @@ final class Probe {
         return nameStart;
     }
 
-    /** What the table has for the event's name; null if nothing. */
-    Rule @Nullable [] byName(RegionMap<Rule[]> table) {
-        return table.get(path, nameStart, path.length(), nameHash);
+    /** Asks what the table has for the event's name. */
+    void askByName(Table table) {
+        ask(table.get(path, nameStart, path.length(), nameHash));
     }
 
-    /** What the table has for the event's extension; null if nothing. */
-    Rule @Nullable [] byExtension(RegionMap<Rule[]> table) {
-        return table.get(path, extensionStart, path.length(), extensionHash);
+    /** Asks what the table has for the event's extension. */
+    void askByExtension(Table table) {
+        ask(table.get(path, extensionStart, path.length(), extensionHash));
     }
 
-    /** What the table has for the first characters of the event's name; null if nothing. */
-    Rule @Nullable [] byPrefix(RegionMap<Rule[]> table, int length) {
-        int to = nameStart + length;
-        return to > path.length() ? null : table.get(path, nameStart, to, RegionMap.hash(path, nameStart, to));
-    }
-
-    @Nullable
-    String owner() {
-        return loaded().owner();
+    /** Asks what the table has for the file's owner. */
+    void askByOwner(Table table) {
+        String owner = loaded().owner();
+        if (owner != null) {
+            ask(table.get(owner, 0, owner.length(), owner.hashCode()));
+        }
     }
 
     long size() {
         return loaded().size();
     }
 
-    /** Asks these rules, and keeps those that match. */
-    void ask(Rule[] candidates) {
-        for (Rule rule : candidates) {
-            ask(rule);
+    private void ask(@Nullable Candidates candidates) {
+        if (candidates != null) {
+            candidates.ask(this);
         }
     }
 
+    /** Keeps the rule if the event satisfies it. */
     void ask(Rule rule) {
         if ((rule.typeBits() & type) != 0
                 && rule.matchesVolume(volume)
@@ -115,7 +126,7 @@ final class Probe {
 
     private void add(Rule rule) {
         if (count == found.length) {
-            found = Arrays.copyOf(found, Math.max(4, count * 2));
+            found = Arrays.copyOf(found, count * 2);
         }
         found[count++] = rule;
     }
