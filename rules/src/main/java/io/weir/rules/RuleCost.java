@@ -33,7 +33,13 @@ public record RuleCost(long evaluations, List<Rule> dearest) {
         return evaluations > CAP;
     }
 
-    /** Why a set that costs this is refused. */
+    /** {@code cost: at most 12 condition evaluations for one event, of 10000 allowed}. */
+    @Override
+    public String toString() {
+        return "cost: at most " + evaluations + " condition evaluations for one event, of " + CAP + " allowed";
+    }
+
+    /** Why a set that costs this is refused: the figure, the cap, and the rules that cost most. */
     public String fault() {
         String named = dearest.stream()
                 .limit(SHOWN)
