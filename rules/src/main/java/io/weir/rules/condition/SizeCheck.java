@@ -23,6 +23,20 @@ public final class SizeCheck implements ValueCheck {
         return least;
     }
 
+    /** The least size that does not fit; {@code Long.MAX_VALUE} if there is none below. */
+    public long leastOther() {
+        long least = 0;
+        for (int i = 0; i < ranges.length; i++) {
+            // each round takes the next range that begins where the ones before end, whatever their order
+            for (SizeRange range : ranges) {
+                if (range.from() <= least && range.to() >= least) {
+                    least = range.to() == Long.MAX_VALUE ? Long.MAX_VALUE : range.to() + 1;
+                }
+            }
+        }
+        return least;
+    }
+
     @Override
     public boolean test(EventView event) {
         long size = event.size();

@@ -6,6 +6,7 @@ import io.weir.rules.condition.AnyOf;
 import io.weir.rules.condition.Condition;
 import io.weir.rules.condition.ExtensionCheck;
 import io.weir.rules.condition.GlobCheck;
+import io.weir.rules.condition.Not;
 import io.weir.rules.condition.SizeCheck;
 import io.weir.rules.condition.WordCheck;
 import io.weir.rules.text.RegionMap;
@@ -30,6 +31,9 @@ final class Anchors {
             return limited(
                     any.conditions().stream().flatMap(one -> of(one).stream()).collect(Collectors.toSet()));
         }
+        if (condition instanceof Not not) {
+            return ofNot(not.condition());
+        }
         if (condition instanceof GlobCheck check) {
             return globs(check);
         }
@@ -45,6 +49,24 @@ final class Anchors {
         }
         if (condition instanceof SizeCheck check) {
             return Set.of(Anchor.anywhere(new Key(Key.Kind.SIZE, "", check.least())));
+        }
+        return ANYWHERE;
+    }
+
+    /** Whatever does not satisfy the condition has one of these. */
+    private static Set<Anchor> ofNot(Condition condition) {
+        if (condition instanceof AnyOf any) {
+            return any.conditions().stream().map(Anchors::ofNot).reduce(ANYWHERE, Anchors::both);
+        }
+        if (condition instanceof AllOf all) {
+            return limited(
+                    all.conditions().stream().flatMap(one -> ofNot(one).stream()).collect(Collectors.toSet()));
+        }
+        if (condition instanceof Not not) {
+            return of(not.condition());
+        }
+        if (condition instanceof SizeCheck check && check.leastOther() > 0) {
+            return Set.of(Anchor.anywhere(new Key(Key.Kind.SIZE_OR_UNKNOWN, "", check.leastOther())));
         }
         return ANYWHERE;
     }

@@ -13,10 +13,13 @@ final class Bucket {
     static final Bucket EMPTY = new Bucket(Candidates.NONE, null, null, null, null, null);
 
     private final Candidates unkeyed;
+    private final long nameFilter;
     private final @Nullable Table names;
+    private final long extensionFilter;
     private final @Nullable Table extensions;
     private final @Nullable PrefixTree prefixes;
     private final @Nullable Table owners;
+    private final long leastSize;
     private final @Nullable Sizes sizes;
     private final int types;
     private final long cost;
@@ -34,6 +37,9 @@ final class Bucket {
         this.prefixes = prefixes;
         this.owners = owners;
         this.sizes = sizes;
+        this.nameFilter = names == null ? 0 : names.filter();
+        this.extensionFilter = extensions == null ? 0 : extensions.filter();
+        this.leastSize = sizes == null ? Long.MAX_VALUE : sizes.least();
         this.types = unkeyed.types()
                 | types(names)
                 | types(extensions)
@@ -59,7 +65,8 @@ final class Bucket {
     Bucket change(List<Edit> edits) {
         Map<Key.Kind, List<Edit>> byKind = new EnumMap<>(Key.Kind.class);
         for (Edit edit : edits) {
-            byKind.computeIfAbsent(edit.anchor().key().kind(), kind -> new ArrayList<>(1))
+            Key.Kind its = edit.anchor().key().kind();
+            byKind.computeIfAbsent(its == Key.Kind.SIZE_OR_UNKNOWN ? Key.Kind.SIZE : its, kind -> new ArrayList<>(1))
                     .add(edit);
         }
         List<Edit> unkeyedEdits = byKind.get(Key.Kind.NONE);
@@ -101,10 +108,10 @@ final class Bucket {
         }
         unkeyed.ask(probe);
         if (names != null) {
-            probe.askByName(names);
+            probe.askByName(names, nameFilter);
         }
         if (extensions != null) {
-            probe.askByExtension(extensions);
+            probe.askByExtension(extensions, extensionFilter);
         }
         if (prefixes != null) {
             prefixes.ask(probe);
@@ -112,7 +119,7 @@ final class Bucket {
         if (owners != null) {
             probe.askByOwner(owners);
         }
-        if (sizes != null) {
+        if (sizes != null && probe.mayHaveSize(leastSize)) {
             sizes.ask(probe);
         }
     }

@@ -26,6 +26,10 @@ final class Candidates {
         this.cost = sum;
     }
 
+    static Candidates of(List<Rule> rules) {
+        return rules.isEmpty() ? NONE : new Candidates(rules.toArray(Rule[]::new));
+    }
+
     /** With what comes and without what leaves. */
     Candidates change(List<Edit> edits) {
         Set<Rule> removed = new HashSet<>();

@@ -18,6 +18,7 @@ final class Directory {
 
     private final @Nullable Bucket below;
     private final @Nullable Bucket directlyIn;
+    private final long childFilter;
     private final RegionMap<Directory> children;
     private final int childTypes;
     private final long childCost;
@@ -33,6 +34,7 @@ final class Directory {
         this.below = below;
         this.directlyIn = directlyIn;
         this.children = children;
+        this.childFilter = children.filter();
         this.childTypes = childTypes;
         this.childCost = childCost;
         this.types = childTypes | (below == null ? 0 : below.types()) | (directlyIn == null ? 0 : directlyIn.types());
@@ -135,7 +137,10 @@ final class Directory {
                 return;
             }
             int to = path.indexOf('/', from);
-            Directory child = directory.children.get(path, from, to, RegionMap.hash(path, from, to));
+            int hash = RegionMap.hash(path, from, to);
+            Directory child = (directory.childFilter & RegionMap.filterBit(hash)) == 0
+                    ? null
+                    : directory.children.get(path, from, to, hash);
             if (child == null) {
                 return;
             }

@@ -5,7 +5,7 @@ package io.weir.rules.index;
  *
  * @param kind which of its values it is about
  * @param text the value; for {@link Kind#EXTENSION} folded; empty where the kind has none
- * @param least for {@link Kind#SIZE} the least size, else 0
+ * @param least for {@link Kind#SIZE} and {@link Kind#SIZE_OR_UNKNOWN} the least size, else 0
  */
 record Key(Kind kind, String text, long least) {
     static final Key NONE = new Key(Kind.NONE, "", 0);
@@ -19,6 +19,8 @@ record Key(Kind kind, String text, long least) {
         NONE,
         /** A size from {@code least} on. */
         SIZE,
+        /** A size from {@code least} on, or none that is known. */
+        SIZE_OR_UNKNOWN,
         /** This owner. */
         OWNER,
         /** A name that begins with this text. */
@@ -33,7 +35,7 @@ record Key(Kind kind, String text, long least) {
     int weight() {
         return switch (kind) {
             case NONE -> 0;
-            case SIZE -> 1;
+            case SIZE, SIZE_OR_UNKNOWN -> 1;
             case OWNER -> 2;
             case PREFIX -> text.length() < LONG_PREFIX ? 3 : 5;
             case EXTENSION -> 4;

@@ -22,7 +22,9 @@ final class Probe {
     private String volume = "";
     private int type;
     private int nameStart;
+    private boolean nameKnown;
     private int nameHash;
+    private boolean extensionKnown;
     private int extensionStart;
     private int extensionHash;
     private Rule[] found = new Rule[4];
@@ -34,9 +36,8 @@ final class Probe {
         type = ofType;
         path = loaded.path();
         nameStart = PathParts.nameStart(path);
-        nameHash = RegionMap.hash(path, nameStart, path.length());
-        extensionStart = PathParts.extensionStart(path, nameStart);
-        extensionHash = RegionMap.foldedHash(path, extensionStart, path.length());
+        nameKnown = false;
+        extensionKnown = false;
     }
 
     /** Gives each rule found once, in the order of ids. */
@@ -79,14 +80,27 @@ final class Probe {
         return nameStart;
     }
 
-    /** Asks what the table has for the event's name. */
-    void askByName(Table table) {
-        ask(table.get(path, nameStart, path.length(), nameHash));
+    /** Asks what the table, whose filter is given, has for the event's name. */
+    void askByName(Table table, long filter) {
+        if (!nameKnown) {
+            nameKnown = true;
+            nameHash = RegionMap.hash(path, nameStart, path.length());
+        }
+        if ((filter & RegionMap.filterBit(nameHash)) != 0) {
+            ask(table.get(path, nameStart, path.length(), nameHash));
+        }
     }
 
-    /** Asks what the table has for the event's extension. */
-    void askByExtension(Table table) {
-        ask(table.get(path, extensionStart, path.length(), extensionHash));
+    /** Asks what the table, whose filter is given, has for the event's extension. */
+    void askByExtension(Table table, long filter) {
+        if (!extensionKnown) {
+            extensionKnown = true;
+            extensionStart = PathParts.extensionStart(path, nameStart);
+            extensionHash = RegionMap.foldedHash(path, extensionStart, path.length());
+        }
+        if ((filter & RegionMap.filterBit(extensionHash)) != 0) {
+            ask(table.get(path, extensionStart, path.length(), extensionHash));
+        }
     }
 
     /** Asks what the table has for the file's owner. */
@@ -95,6 +109,12 @@ final class Probe {
         if (owner != null) {
             ask(table.get(owner, 0, owner.length(), owner.hashCode()));
         }
+    }
+
+    /** Whether the file's size is at least this, or unknown. */
+    boolean mayHaveSize(long least) {
+        long size = loaded().size();
+        return size >= least || size < 0;
     }
 
     long size() {

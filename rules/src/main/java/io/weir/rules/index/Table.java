@@ -60,6 +60,11 @@ final class Table {
         return byText.get(text, from, to, hash);
     }
 
+    /** See {@link RegionMap#filter}. */
+    long filter() {
+        return byText.filter();
+    }
+
     /** Null if it has no rules. */
     @Nullable
     Table orNull() {

@@ -24,6 +24,7 @@ public final class RegionMap<V> {
 
     private final boolean ignoreCase;
     private final int size;
+    private final long filter;
     /** Of a large map; null in a small one. */
     private final @Nullable List<RegionMap<V>> parts;
     /** Hashes by slot; 0 where the slot is free. */
@@ -38,7 +39,12 @@ public final class RegionMap<V> {
         this.parts = null;
         this.marks = new int[capacity];
         this.entries = new Object[capacity * 2];
-        entries.forEach(this::put);
+        long bits = 0;
+        for (Map.Entry<String, ? extends V> entry : entries.entrySet()) {
+            put(entry.getKey(), entry.getValue());
+            bits |= filterBit(hash(entry.getKey()));
+        }
+        this.filter = bits;
     }
 
     private RegionMap(List<RegionMap<V>> parts, int size, boolean ignoreCase) {
@@ -47,6 +53,7 @@ public final class RegionMap<V> {
         this.parts = parts;
         this.marks = new int[0];
         this.entries = new Object[0];
+        this.filter = parts.stream().mapToLong(RegionMap::filter).reduce(0, (one, other) -> one | other);
     }
 
     /** Keys are told apart by every character. */
@@ -110,6 +117,19 @@ public final class RegionMap<V> {
         return size;
     }
 
+    /**
+     * The {@link #filterBit}s of all keys: what has none of them is surely not a key. Who keeps it beside the map need not
+     * touch the map's memory for most of what it does not have.
+     */
+    public long filter() {
+        return filter;
+    }
+
+    /** One of 64 bits by a hash as {@link #get(String, int, int, int)} wants it. */
+    public static long filterBit(int hash) {
+        return 1L << (hash * SPREAD >>> 26);
+    }
+
     /** All entries, in no order. */
     @SuppressWarnings("unchecked") // keys and values alternate
     public void forEach(BiConsumer<String, ? super V> consumer) {
@@ -139,7 +159,16 @@ public final class RegionMap<V> {
     /** The hash of a stretch of text, as {@link #exact} maps want it; of a whole text, its {@code hashCode}. */
     public static int hash(String text, int from, int to) {
         int hash = 0;
-        for (int i = from; i < to; i++) {
+        int i = from;
+        // four at a time, since each step has to wait for the one before
+        for (; i < to - 3; i += 4) {
+            hash = hash * (31 * 31 * 31 * 31)
+                    + text.charAt(i) * (31 * 31 * 31)
+                    + text.charAt(i + 1) * (31 * 31)
+                    + text.charAt(i + 2) * 31
+                    + text.charAt(i + 3);
+        }
+        for (; i < to; i++) {
             hash = 31 * hash + text.charAt(i);
         }
         return hash;
