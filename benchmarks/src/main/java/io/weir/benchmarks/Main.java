@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         name = "./dev bench",
         mixinStandardHelpOptions = true,
         description = "Measures Weir; docs/performance.md tells how and what came of it.",
-        subcommands = {AgentScale.class, CaptureBenchmark.class, FileToAction.class, FilterThroughput.class, RuleComparison.class})
+        subcommands = {
+            AgentScale.class,
+            CaptureBenchmark.class,
+            FileToAction.class,
+            FilterThroughput.class,
+            RuleComparison.class
+        })
 public final class Main implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

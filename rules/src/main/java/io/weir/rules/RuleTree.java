@@ -85,9 +85,7 @@ final class RuleTree {
         if (order == 0) {
             return joined(tree.left, tree.right);
         }
-        return order < 0
-                ? tree.with(remove(tree.left, id), tree.right)
-                : tree.with(tree.left, remove(tree.right, id));
+        return order < 0 ? tree.with(remove(tree.left, id), tree.right) : tree.with(tree.left, remove(tree.right, id));
     }
 
     private static @Nullable RuleTree joined(@Nullable RuleTree left, @Nullable RuleTree right) {

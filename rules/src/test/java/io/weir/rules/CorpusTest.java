@@ -39,7 +39,9 @@ class CorpusTest {
 
     private static Case read(Path file, Map<?, ?> one) {
         String name = file.getFileName() + ": " + one.get("name");
-        assertThat(one.keySet()).as(name).allMatch(Set.of("name", "lists", "rule", "rules", "event", "expected")::contains);
+        assertThat(one.keySet())
+                .as(name)
+                .allMatch(Set.of("name", "lists", "rule", "rules", "event", "expected")::contains);
         List<Map<String, Object>> written = new ArrayList<>();
         if (one.containsKey("rule")) {
             written.add(whole((Map<?, ?>) Yaml.get(one, "rule")));
@@ -48,13 +50,14 @@ class CorpusTest {
         }
         List<Rule> rules = one.containsKey("lists")
                 ? Rules.file(Yaml.dump(Map.of("lists", Yaml.get(one, "lists"), "rules", written)))
-                : written.stream().map(rule -> Rules.definition(Yaml.dump(rule))).toList();
+                : written.stream()
+                        .map(rule -> Rules.definition(Yaml.dump(rule)))
+                        .toList();
         Map<String, String> event = new LinkedHashMap<>();
         ((Map<?, ?>) Yaml.get(one, "event")).forEach((key, value) -> event.put((String) key, (String) value));
         Map<Object, Object> rest = new LinkedHashMap<>(one);
         rest.remove("name");
-        return new Case(
-                name, rules, TestEvent.of(event), expected(name, Yaml.get(one, "expected")), Yaml.dump(rest));
+        return new Case(name, rules, TestEvent.of(event), expected(name, Yaml.get(one, "expected")), Yaml.dump(rest));
     }
 
     private static List<String> expected(String name, Object expected) {

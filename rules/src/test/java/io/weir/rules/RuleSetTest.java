@@ -53,8 +53,7 @@ class RuleSetTest {
     void ofTwoRulesOfOneIdInAChangeTheLaterCounts() {
         RuleSet set = RuleSet.of(List.of(rule("a", "when: {extension: gz}"), rule("b", "mode: off")));
         set.matcher();
-        RuleSet changed =
-                set.with(List.of(rule("a", "when: {extension: zip}"), rule("a", "when: {extension: txt}")));
+        RuleSet changed = set.with(List.of(rule("a", "when: {extension: zip}"), rule("a", "when: {extension: txt}")));
         assertThat(matching(changed, "/x.zip")).isEmpty();
         assertThat(matching(changed, "/x.txt")).containsExactly("a");
     }

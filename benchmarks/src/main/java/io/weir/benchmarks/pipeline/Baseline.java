@@ -95,7 +95,9 @@ final class Baseline implements AutoCloseable {
             read.increment();
             if (deserializer != null) {
                 // added up so that the decoding cannot be left out as useless
-                sequences += deserializer.deserialize(Topics.FILE_EVENTS, record.value()).getSequence();
+                sequences += deserializer
+                        .deserialize(Topics.FILE_EVENTS, record.value())
+                        .getSequence();
             }
             if (seen++ % ONE_IN == 0) {
                 context().forward(record);

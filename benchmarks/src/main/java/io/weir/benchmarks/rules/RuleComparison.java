@@ -67,7 +67,8 @@ public final class RuleComparison implements Callable<Integer> {
     public Integer call() throws Exception {
         Workload workload = new Workload();
         System.out.printf("events of %s; JDK %s, %d processors%n", workload.tree(), Runtime.version(), processors());
-        System.out.printf("%9s  %-11s  %34s  %9s  %8s  %8s%n", "rules", "", "events/s (range)", "B/event", "build s", "MB");
+        System.out.printf(
+                "%9s  %-11s  %34s  %9s  %8s  %8s%n", "rules", "", "events/s (range)", "B/event", "build s", "MB");
         for (int count : counts) {
             compare(workload, count);
         }
@@ -101,6 +102,7 @@ public final class RuleComparison implements Callable<Integer> {
             });
         }
         built.forEach((kind, one) -> print(count, kind, one, all.getOrDefault(kind, List.of())));
+        ChangeTimes.print(rules, Workload.ACTIONS);
     }
 
     private boolean takesPart(Contender.Kind kind, int count) {
@@ -162,7 +164,8 @@ public final class RuleComparison implements Callable<Integer> {
     }
 
     private static void print(int count, Contender.Kind kind, Built built, List<Run> runs) {
-        double[] rates = runs.stream().mapToDouble(Run::eventsPerSecond).sorted().toArray();
+        double[] rates =
+                runs.stream().mapToDouble(Run::eventsPerSecond).sorted().toArray();
         double bytes = runs.stream().mapToDouble(Run::bytesPerEvent).min().orElse(Double.NaN);
         System.out.printf(
                 Locale.ROOT,

@@ -45,8 +45,7 @@ public class RuleMatching {
     public void prepare() throws IOException {
         Workload workload = new Workload();
         written = workload.rules(rules);
-        BenchEvent[] made = workload.events(
-                ((Contender.Weir) Contender.Kind.INDEX.build(written)).matcher());
+        BenchEvent[] made = workload.events(((Contender.Weir) Contender.Kind.INDEX.build(written)).matcher());
         events = made.length;
         loaded = Contender.Kind.valueOf(contender).build(written).load(made);
     }

@@ -23,7 +23,7 @@ final class Workload {
     private static final int OWNERS = 30;
     private static final List<String> TYPES = List.of("created", "written", "moved-in", "modified");
     private static final List<String> RARE = List.of("zip", "mp4", "mov", "iso", "7z", "rar", "mkv", "heic", "psd");
-    private static final ActionTypes ACTIONS = ActionTypes.of(List.of(new Note()));
+    static final ActionTypes ACTIONS = ActionTypes.of(List.of(new Note()));
 
     private final Random random = new Random(Long.getLong("weir.seed", 1L));
     private final List<String> paths;
@@ -87,8 +87,7 @@ final class Workload {
     private Written rule(int i) {
         return switch (i % 10) {
             case 0, 1, 2, 3, 4, 5 -> byPathAndExtension(i);
-            case 6 ->
-                written(i, "{name: 'report-" + i + "-*.pdf'}", "\"name\": [{\"prefix\": \"report-" + i + "-\"}]");
+            case 6 -> written(i, "{name: 'report-" + i + "-*.pdf'}", "\"name\": [{\"prefix\": \"report-" + i + "-\"}]");
             case 7 ->
                 written(
                         i,
@@ -98,8 +97,8 @@ final class Workload {
                 written(
                         i,
                         "{size: '>= " + (1 + i % 50) + " GiB', owner: svc-" + i % 500 + "}",
-                        "\"size\": [{\"numeric\": [\">=\", " + (1 + i % 50) * 1024 + "]}], \"owner\": [\"svc-"
-                                + i % 500 + "\"]");
+                        "\"size\": [{\"numeric\": [\">=\", " + (1 + i % 50) * 1024 + "]}], \"owner\": [\"svc-" + i % 500
+                                + "\"]");
             default -> nested(i);
         };
     }

@@ -21,7 +21,8 @@ class CheckRulesCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        assertThat(run.out()).matches("\\S+rules.yaml: \\d+ rules, no faults\\R"
+        assertThat(run.out())
+                .matches("\\S+rules.yaml: \\d+ rules, no faults\\R"
                         + "cost: at most \\d+ condition evaluations for one event, of 10000 allowed\\R");
     }
 

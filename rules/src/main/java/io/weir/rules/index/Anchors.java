@@ -59,8 +59,9 @@ final class Anchors {
             return any.conditions().stream().map(Anchors::ofNot).reduce(ANYWHERE, Anchors::both);
         }
         if (condition instanceof AllOf all) {
-            return limited(
-                    all.conditions().stream().flatMap(one -> ofNot(one).stream()).collect(Collectors.toSet()));
+            return limited(all.conditions().stream()
+                    .flatMap(one -> ofNot(one).stream())
+                    .collect(Collectors.toSet()));
         }
         if (condition instanceof Not not) {
             return of(not.condition());

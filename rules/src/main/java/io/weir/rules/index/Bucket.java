@@ -84,11 +84,15 @@ final class Bucket {
                 changed(owners, Table.EXACT, byKind.get(Key.Kind.OWNER)),
                 sizeEdits == null
                         ? sizes
-                        : (sizes == null ? Sizes.EMPTY : sizes).change(sizeEdits).orNull());
+                        : (sizes == null ? Sizes.EMPTY : sizes)
+                                .change(sizeEdits)
+                                .orNull());
     }
 
     private static @Nullable Table changed(@Nullable Table table, Table empty, @Nullable List<Edit> edits) {
-        return edits == null ? table : (table == null ? empty : table).change(edits).orNull();
+        return edits == null
+                ? table
+                : (table == null ? empty : table).change(edits).orNull();
     }
 
     @Nullable

@@ -17,6 +17,7 @@ final class Sizes {
     private final Rule[] bySize;
     /** Those of them that a file of unknown size may satisfy. */
     private final Candidates unknown;
+
     private final int types;
     private final long cost;
 

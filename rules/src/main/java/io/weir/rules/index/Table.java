@@ -28,7 +28,8 @@ final class Table {
     Table change(List<Edit> edits) {
         Map<String, List<Edit>> byKey = new HashMap<>();
         for (Edit edit : edits) {
-            byKey.computeIfAbsent(edit.anchor().key().text(), text -> new ArrayList<>(1)).add(edit);
+            byKey.computeIfAbsent(edit.anchor().key().text(), text -> new ArrayList<>(1))
+                    .add(edit);
         }
         Map<String, Candidates> put = new HashMap<>();
         List<String> removed = new ArrayList<>();
