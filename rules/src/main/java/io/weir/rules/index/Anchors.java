@@ -121,7 +121,7 @@ final class Anchors {
         // *.zip also matches the hidden file .zip, which has no extension
         String text = hint.extension().get();
         Key extension = extension(text);
-        return prefix.stronger(extension) == prefix
+        return prefix.weight() > extension.weight()
                 ? List.of(prefix)
                 : List.of(extension, new Key(Key.Kind.NAME, "." + text, 0));
     }

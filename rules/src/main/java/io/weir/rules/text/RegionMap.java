@@ -127,7 +127,7 @@ public final class RegionMap<V> {
 
     /** One of 64 bits by a hash as {@link #get(String, int, int, int)} wants it. */
     public static long filterBit(int hash) {
-        return 1L << (hash * SPREAD >>> 26);
+        return 1L << ((hash * SPREAD) >>> 26);
     }
 
     /** All entries, in no order. */
@@ -249,7 +249,7 @@ public final class RegionMap<V> {
 
     /** Goes by the high bits, since slots go by the low ones. */
     private static int part(int hash, int count) {
-        return (int) ((spread(hash) & 0xFFFF_FFFFL) * count >>> 32);
+        return (int) (((spread(hash) & 0xFFFF_FFFFL) * count) >>> 32);
     }
 
     private boolean same(String key, String text, int from, int to) {
