@@ -3,6 +3,7 @@ package io.weir.benchmarks;
 import io.weir.benchmarks.capture.CaptureBenchmark;
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
+import io.weir.benchmarks.rules.RuleComparison;
 import io.weir.benchmarks.scale.AgentScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,13 @@ import picocli.CommandLine.Spec;
         name = "./dev bench",
         mixinStandardHelpOptions = true,
         description = "Measures Weir; docs/performance.md tells how and what came of it.",
-        subcommands = {AgentScale.class, CaptureBenchmark.class, FileToAction.class, FilterThroughput.class})
+        subcommands = {
+            AgentScale.class,
+            CaptureBenchmark.class,
+            FileToAction.class,
+            FilterThroughput.class,
+            RuleComparison.class
+        })
 public final class Main implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

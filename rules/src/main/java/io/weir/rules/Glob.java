@@ -66,6 +66,11 @@ public final class Glob {
         return text;
     }
 
+    /** How many globs without braces it stands for. */
+    public int alternatives() {
+        return patterns.length;
+    }
+
     /** What each alternative of its braces asks for. */
     public List<Hint> hints() {
         return List.of(patterns).stream().map(GlobPattern::hint).toList();

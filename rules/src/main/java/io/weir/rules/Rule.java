@@ -18,7 +18,9 @@ public final class Rule {
     private final Condition condition;
     private final String hash;
     private final String conditionHash;
+    private final int cost;
     private @Nullable String definition;
+    private @Nullable String fullHash;
 
     /** Compiles what was read; rules are read by {@link #compile} or {@link RuleFile}. */
     public Rule(RuleModel model) {
@@ -28,6 +30,7 @@ public final class Rule {
         this.condition = conditionOf(model);
         this.hash = Canonical.effectHash(model);
         this.conditionHash = Canonical.conditionHash(model);
+        this.cost = 1 + volumes.size() + condition.cost();
     }
 
     /** An event that is none of the paths that a rule waits for is not one of its events. */
@@ -118,6 +121,24 @@ public final class Rule {
      */
     public String hash() {
         return hash;
+    }
+
+    /** SHA-256, hexadecimal, over all of its parts. Does not depend on how the rule was written. */
+    public String fullHash() {
+        String text = fullHash;
+        if (text == null) {
+            text = Canonical.hashOf(List.of(model));
+            fullHash = text;
+        }
+        return text;
+    }
+
+    /**
+     * How many condition evaluations it takes at most to ask the rule: one for the rule itself, and what its volumes and
+     * conditions ask ({@link Condition#cost}).
+     */
+    public int cost() {
+        return cost;
     }
 
     /** The rule by itself in canonical form; {@link #compile} reads it. */

@@ -16,6 +16,24 @@ public record RuleFile(List<RuleSource> rules, List<Fault> faults) {
     }
 
     /**
+     * The rules, compiled.
+     *
+     * @param types as they were read with
+     * @throws IllegalArgumentException if two rules have the same id, which is a fault of the file too
+     */
+    public RuleSet set(ActionTypes types) {
+        return RuleSet.of(rules.stream().map(rule -> compiled(rule, types)).toList());
+    }
+
+    private static Rule compiled(RuleSource rule, ActionTypes types) {
+        try {
+            return Rule.compile(rule.definition(), types);
+        } catch (RuleRejectedException e) {
+            throw new IllegalStateException("rule '" + rule.id() + "' was sound when its file was read", e);
+        }
+    }
+
+    /**
      * Reads and checks a file; never fails, whatever the text.
      *
      * @param text YAML 1.2

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** The cases of {@code corpus/*.yaml}, judged by the plain scan and by the index. */
 class CorpusTest {
     private static final Path CORPUS = Path.of("src/test/resources/corpus");
 
-    /** One case: which of the rules the event matches. */
-    record Case(String name, List<Rule> rules, TestEvent event, List<String> expected) {}
+    /** One case: which of the rules the event matches; and what is written of it but its name. */
+    record Case(String name, List<Rule> rules, TestEvent event, List<String> expected, String text) {}
 
     static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
@@ -38,16 +39,25 @@ class CorpusTest {
 
     private static Case read(Path file, Map<?, ?> one) {
         String name = file.getFileName() + ": " + one.get("name");
-        assertThat(one.keySet()).as(name).allMatch(Set.of("name", "rule", "rules", "event", "expected")::contains);
-        List<Rule> rules = new ArrayList<>();
+        assertThat(one.keySet())
+                .as(name)
+                .allMatch(Set.of("name", "lists", "rule", "rules", "event", "expected")::contains);
+        List<Map<String, Object>> written = new ArrayList<>();
         if (one.containsKey("rule")) {
-            rules.add(rule((Map<?, ?>) Yaml.get(one, "rule")));
+            written.add(whole((Map<?, ?>) Yaml.get(one, "rule")));
         } else {
-            ((List<?>) Yaml.get(one, "rules")).forEach(rule -> rules.add(rule((Map<?, ?>) rule)));
+            ((List<?>) Yaml.get(one, "rules")).forEach(rule -> written.add(whole((Map<?, ?>) rule)));
         }
+        List<Rule> rules = one.containsKey("lists")
+                ? Rules.file(Yaml.dump(Map.of("lists", Yaml.get(one, "lists"), "rules", written)))
+                : written.stream()
+                        .map(rule -> Rules.definition(Yaml.dump(rule)))
+                        .toList();
         Map<String, String> event = new LinkedHashMap<>();
         ((Map<?, ?>) Yaml.get(one, "event")).forEach((key, value) -> event.put((String) key, (String) value));
-        return new Case(name, rules, TestEvent.of(event), expected(name, Yaml.get(one, "expected")));
+        Map<Object, Object> rest = new LinkedHashMap<>(one);
+        rest.remove("name");
+        return new Case(name, rules, TestEvent.of(event), expected(name, Yaml.get(one, "expected")), Yaml.dump(rest));
     }
 
     private static List<String> expected(String name, Object expected) {
@@ -59,11 +69,11 @@ class CorpusTest {
     }
 
     /** What a case leaves out: the id is {@code rule}, the type {@code created}, the action of no interest. */
-    private static Rule rule(Map<?, ?> given) {
+    private static Map<String, Object> whole(Map<?, ?> given) {
         Map<String, Object> rule =
                 new LinkedHashMap<>(Map.of("id", "rule", "on", "created", "actions", List.of("note")));
         given.forEach((key, value) -> rule.put((String) key, value));
-        return Rules.definition(Yaml.dump(rule));
+        return rule;
     }
 
     @TestFactory
@@ -73,7 +83,7 @@ class CorpusTest {
                     assertThat(ids(new ScanMatcher(c.rules()), c.event()))
                             .as("scan")
                             .isEqualTo(c.expected());
-                    assertThat(ids(new IndexMatcher(c.rules()), c.event()))
+                    assertThat(ids(IndexMatcher.of(c.rules()), c.event()))
                             .as("index")
                             .isEqualTo(c.expected());
                 }));
@@ -88,7 +98,7 @@ class CorpusTest {
             }
         }
         Matcher scan = new ScanMatcher(rules);
-        Matcher index = new IndexMatcher(rules);
+        Matcher index = IndexMatcher.of(rules);
         for (Case one : cases()) {
             assertThat(ids(index, one.event())).as(one.name()).isEqualTo(ids(scan, one.event()));
         }
@@ -105,12 +115,17 @@ class CorpusTest {
     }
 
     @Test
-    void casesHaveNamesOfTheirOwnAndAreMany() throws IOException {
+    void casesAreAtLeastThreeHundredAndAllDifferent(TestReporter reporter) throws IOException {
         Set<String> names = new HashSet<>();
+        Set<String> texts = new HashSet<>();
         for (Case one : cases()) {
             assertThat(names.add(one.name())).as(one.name()).isTrue();
+            assertThat(texts.add(one.text()))
+                    .as("another case than one before: %s", one.name())
+                    .isTrue();
         }
-        assertThat(names).hasSizeGreaterThanOrEqualTo(150);
+        reporter.publishEntry("cases", Integer.toString(names.size()));
+        assertThat(names).hasSizeGreaterThanOrEqualTo(300);
     }
 
     private static List<String> ids(Matcher matcher, EventView event) {

@@ -14,8 +14,9 @@ public record ActiveRules(RuleSet set, Matcher matcher, long offset) {
     /** What is in force before the first rule. */
     public static final ActiveRules NONE = of(RuleSet.EMPTY, -1);
 
-    /** Builds the matcher. */
+    /** Builds the matcher, and computes the set's hash, which the first event judged by it asks for. */
     public static ActiveRules of(RuleSet set, long offset) {
+        set.hash();
         return new ActiveRules(set, set.matcher(), offset);
     }
 }

@@ -1,7 +1,6 @@
 package io.weir.filter;
 
 import io.weir.rules.ActionTypes;
-import io.weir.rules.Rule;
 import io.weir.rules.RuleSet;
 import io.weir.schemas.Manifest;
 import io.weir.schemas.topic.Keys;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,8 +20,9 @@ import java.util.function.Supplier;
  * <p><b>Live.</b> A rule or tombstone without an apply id takes effect at once. One with an apply id is staged. A manifest
  * whose ids and hash fit what was staged under its apply id puts all of it in force with one volatile write; one that does
  * not fit rejects the apply by name, and nothing of it takes effect. A rule that does not compile is rejected alone: the
- * version before it, if there is one, stays in force. A set's offset is that of the last record that it contains, the
- * manifest's for an apply.
+ * version before it, if there is one, stays in force. An apply, or a rule by itself, that would raise what an event may
+ * cost above {@link io.weir.rules.RuleCost#CAP} is rejected as a whole. A set's offset is that of the last record that it
+ * contains, the manifest's for an apply.
  *
  * <p><b>Restoring.</b> From the construction to {@link #restored} the log is taken to be compacted: of each key the last
  * record remains, and of all manifests, which share a key, perhaps only the last. Rules so found are in force exactly as
@@ -50,10 +49,10 @@ import java.util.function.Supplier;
 public final class RuleLog implements Supplier<ActiveRules> {
     private final RuleCompiler compiler;
     private final Consumer<RuleReport> reports;
-    private final Map<String, Rule> rules = new TreeMap<>();
     private final Map<String, StagedApply> staged = new LinkedHashMap<>();
     private final Map<String, RuleReport> heldBack = new LinkedHashMap<>();
     private final NavigableSet<Long> seen = new TreeSet<>();
+    private RuleSet rules = RuleSet.EMPTY;
     private boolean restoring = true;
     private long offset = -1;
     private volatile ActiveRules active = ActiveRules.NONE;
@@ -78,7 +77,19 @@ public final class RuleLog implements Supplier<ActiveRules> {
         saw(recordOffset);
         if (applyId.isPresent()) {
             stage(applyId.get(), new StagedApply.Change(id, Optional.of(definition)));
-        } else if (put(id, definition, recordOffset, applyId).isEmpty()) {
+            return;
+        }
+        RuleDraft draft = new RuleDraft(compiler, recordOffset);
+        draft.put(id, definition, applyId);
+        RuleSet changed = draft.appliedTo(rules);
+        Optional<String> refusal = RuleDraft.refusal(rules, changed);
+        if (refusal.isPresent()) {
+            report(new RuleReport(id, RuleReport.REJECTED, List.of(refusal.get()), recordOffset, applyId));
+            return;
+        }
+        draft.reports().forEach(this::report);
+        if (draft.faults().isEmpty()) {
+            rules = changed;
             staged.values().forEach(apply -> apply.overtake(id));
             publish(recordOffset);
         }
@@ -93,7 +104,10 @@ public final class RuleLog implements Supplier<ActiveRules> {
         if (applyId.isPresent()) {
             stage(applyId.get(), new StagedApply.Change(id, Optional.empty()));
         } else {
-            delete(id, recordOffset, applyId);
+            RuleDraft draft = new RuleDraft(compiler, recordOffset);
+            draft.delete(id, applyId);
+            rules = draft.appliedTo(rules);
+            draft.reports().forEach(this::report);
             staged.values().forEach(apply -> apply.overtake(id));
             publish(recordOffset);
         }
@@ -106,15 +120,40 @@ public final class RuleLog implements Supplier<ActiveRules> {
         List<String> faults = apply.faults(manifest, lacksRecordsSince(manifest.getBaseOffset(), recordOffset));
         saw(recordOffset);
         if (!faults.isEmpty()) {
-            report(new RuleReport(Keys.APPLY, RuleReport.REJECTED, faults, recordOffset, Optional.of(applyId)));
+            reject(applyId, faults, recordOffset);
             return;
         }
+        RuleSet before = rules;
         List<String> rejected = new ArrayList<>();
-        staged.forEach((other, orphans) -> rejected.addAll(putAll(orphans, other, recordOffset)));
+        staged.forEach((other, orphans) -> take(orphans, other, recordOffset, rejected));
         staged.clear();
-        rejected.addAll(putAll(apply, applyId, recordOffset));
-        publish(recordOffset);
-        report(new RuleReport(Keys.APPLY, RuleReport.ACCEPTED, rejected, recordOffset, Optional.of(applyId)));
+        boolean taken = take(apply, applyId, recordOffset, rejected);
+        if (taken || rules != before) {
+            publish(recordOffset);
+        }
+        if (taken) {
+            report(new RuleReport(Keys.APPLY, RuleReport.ACCEPTED, rejected, recordOffset, Optional.of(applyId)));
+        }
+    }
+
+    /** Puts an apply in force, unless the set would cost too much; adds the faults of its rules that were rejected. */
+    private boolean take(StagedApply apply, String applyId, long recordOffset, List<String> faults) {
+        RuleDraft draft = new RuleDraft(compiler, recordOffset);
+        draft.putAll(apply, applyId);
+        RuleSet changed = draft.appliedTo(rules);
+        Optional<String> refusal = RuleDraft.refusal(rules, changed);
+        if (refusal.isPresent()) {
+            reject(applyId, List.of(refusal.get()), recordOffset);
+            return false;
+        }
+        rules = changed;
+        draft.reports().forEach(this::report);
+        faults.addAll(draft.faults());
+        return true;
+    }
+
+    private void reject(String applyId, List<String> faults, long recordOffset) {
+        report(new RuleReport(Keys.APPLY, RuleReport.REJECTED, faults, recordOffset, Optional.of(applyId)));
     }
 
     /** Reports a record that is none of these, such as one that cannot be decoded; nothing changes. */
@@ -149,43 +188,10 @@ public final class RuleLog implements Supplier<ActiveRules> {
         staged.computeIfAbsent(applyId, id -> new StagedApply()).put(change);
     }
 
-    /** Gives the faults of those rules that were rejected. */
-    private List<String> putAll(StagedApply apply, String applyId, long recordOffset) {
-        List<String> faults = new ArrayList<>();
-        for (StagedApply.Change change : apply.changes()) {
-            if (change.definition().isEmpty()) {
-                delete(change.rule(), recordOffset, Optional.of(applyId));
-            } else {
-                String definition = change.definition().get();
-                faults.addAll(put(change.rule(), definition, recordOffset, Optional.of(applyId)));
-            }
-        }
-        return faults;
-    }
-
-    /** Gives the faults; without any, the rule is in. */
-    private List<String> put(String id, String definition, long recordOffset, Optional<String> applyId) {
-        RuleCompiler.Result result = compiler.compile(id, definition);
-        if (result instanceof RuleCompiler.Good good) {
-            rules.put(id, good.rule());
-            report(new RuleReport(id, RuleReport.ACCEPTED, List.of(), recordOffset, applyId));
-            return List.of();
-        }
-        List<String> faults = ((RuleCompiler.Bad) result).faults();
-        report(new RuleReport(id, RuleReport.REJECTED, faults, recordOffset, applyId));
-        return faults;
-    }
-
-    private void delete(String id, long recordOffset, Optional<String> applyId) {
-        rules.remove(id);
-        compiler.forget(id);
-        report(new RuleReport(id, RuleReport.DELETED, List.of(), recordOffset, applyId));
-    }
-
     private void publish(long recordOffset) {
         offset = recordOffset;
         if (!restoring) {
-            active = ActiveRules.of(RuleSet.of(rules.values()), recordOffset);
+            active = ActiveRules.of(rules, recordOffset);
         }
     }
 

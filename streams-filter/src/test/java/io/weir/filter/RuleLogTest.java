@@ -154,6 +154,56 @@ class RuleLogTest {
         assertThat(reports.get(1).faults()).isNotEmpty();
     }
 
+    /** Rules that each event has to be held against. */
+    private static Map<String, String> dear(String prefix, int count) {
+        Map<String, String> rules = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            String id = prefix + i;
+            rules.put(id, definition(id, "zip").replace("extension: zip", "mode: any 0022"));
+        }
+        return rules;
+    }
+
+    @Test
+    void anApplyThatMakesEventsCostTooMuchIsRejectedByName() {
+        live();
+        topic.apply("dear", dear("a", 4_999), Set.of());
+        feed();
+        ActiveRules before = log.get();
+        assertThat(before.set().evaluations()).isEqualTo(9_998);
+        told();
+        topic.apply("dearer", dear("b", 3), Set.of("a0"));
+        feed();
+        assertThat(log.get()).isSameAs(before);
+        assertThat(reports).singleElement().satisfies(report -> {
+            assertThat(report.rule()).isEqualTo(Keys.APPLY);
+            assertThat(report.status()).isEqualTo("rejected");
+            assertThat(report.applyId()).contains("dearer");
+        });
+        topic.apply("no-dearer", dear("b", 3), Set.of("a0", "a1", "a2"));
+        feed();
+        assertThat(log.get().set().evaluations()).isEqualTo(9_998);
+        assertThat(restart().get().set().hash()).isEqualTo(log.get().set().hash());
+    }
+
+    @Test
+    void aRuleThatMakesEventsCostTooMuchIsRejectedAndNamesTheMostExpensive() {
+        live();
+        topic.apply("dear", dear("a", 5_000), Set.of());
+        topic.put("one", dear("one", 1).get("one0").replace("one0", "one"));
+        long offset = topic.put("free", definition("free", "zip", "mode: off"));
+        feed();
+        assertThat(reports.get(reports.size() - 2).faults())
+                .containsExactly("cost=10002 condition evaluations for one event: expected at most 10000; most"
+                        + " expensive: 'a0' (2), 'a1' (2), 'a10' (2), 'a100' (2), 'a1000' (2) and 4996 more; try to"
+                        + " give rules a directory, name, extension or owner that they are about");
+        assertThat(ids(log)).hasSize(5_001).contains("free").doesNotContain("one");
+        assertThat(log.get().offset()).isEqualTo(offset);
+        topic.delete("a0");
+        feed();
+        assertThat(log.get().set().evaluations()).isEqualTo(9_998);
+    }
+
     @Test
     void aDefinitionUnderAnotherIdIsRejected() {
         live();

@@ -33,8 +33,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The filter alone on a preloaded topic, beside topologies that forward one record in ten and one in a hundred without
- * looking at it: same broker, same process, turn about. The clock runs from the first record read to the last.
+ * The filter alone on a preloaded topic, beside topologies that forward one record in a hundred without looking at it, one
+ * of which decodes each record: same broker, same process, turn about. The clock runs from the first record read to the
+ * last.
  */
 @Command(
         name = "filter-throughput",
@@ -46,7 +47,7 @@ public final class FilterThroughput implements Callable<Integer> {
     @Option(names = "--events", defaultValue = "1000000", description = "How many (default: ${DEFAULT-VALUE}).")
     private int events;
 
-    @Option(names = "--rules", defaultValue = "100", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rules", defaultValue = "10000", description = "How many (default: ${DEFAULT-VALUE}).")
     private int rules;
 
     @Option(names = "--threads", defaultValue = "1", description = "Stream threads (default: ${DEFAULT-VALUE}).")
@@ -134,40 +135,41 @@ public final class FilterThroughput implements Callable<Integer> {
     }
 
     private void measure(KafkaConnection connection, Path base) throws IOException {
-        List<Run> ten = new ArrayList<>();
-        List<Run> hundred = new ArrayList<>();
+        List<Run> plain = new ArrayList<>();
+        List<Run> decoding = new ArrayList<>();
         List<Run> filter = new ArrayList<>();
         for (int round = 0; round < warmUp + runs; round++) {
-            ten.add(baseline(connection, base, round, 10));
-            hundred.add(baseline(connection, base, round, 100));
+            plain.add(baseline(connection, base, round, false));
+            decoding.add(baseline(connection, base, round, true));
             filter.add(filter(connection, base, round));
             System.out.printf(
                     Locale.ROOT,
-                    "%s  forward 1 in 10 %s  forward 1 in 100 %s  filter %s%n",
+                    "%s  forward 1 in 100 %s  decode, forward 1 in 100 %s  filter %s%n",
                     round < warmUp ? "warm-up" : "run " + (round + 1 - warmUp),
-                    ten.get(round),
-                    hundred.get(round),
+                    plain.get(round),
+                    decoding.get(round),
                     filter.get(round));
         }
-        System.out.println("forward 1 in 10:  " + summary(ten));
-        System.out.println("forward 1 in 100: " + summary(hundred));
-        System.out.println("filter:           " + summary(filter));
-        System.out.printf(
-                Locale.ROOT,
-                "filter / forward 1 in 10: %.2f by the clock, %.2f by processor time%n",
-                median(filter, Run::rate) / median(ten, Run::rate),
-                median(ten, Run::cpu) / median(filter, Run::cpu));
+        System.out.println("forward 1 in 100:         " + summary(plain));
+        System.out.println("decode, forward 1 in 100: " + summary(decoding));
+        System.out.println("filter:                   " + summary(filter));
+        ratio("decode, forward 1 in 100", filter, decoding);
+        ratio("forward 1 in 100", filter, plain);
     }
 
-    private Run baseline(KafkaConnection connection, Path base, int round, int oneIn) throws IOException {
-        String id = "bench-" + oneIn + "-" + round;
+    private void ratio(String name, List<Run> filter, List<Run> other) {
+        System.out.printf(
+                Locale.ROOT,
+                "filter / %s: %.2f by the clock, %.2f by processor time%n",
+                name,
+                median(filter, Run::rate) / median(other, Run::rate),
+                median(other, Run::cpu) / median(filter, Run::cpu));
+    }
+
+    private Run baseline(KafkaConnection connection, Path base, int round, boolean decodes) throws IOException {
+        String id = "bench-" + (decodes ? "decode-" : "forward-") + round;
         try (Baseline baseline = new Baseline(
-                connection.bootstrapServers(),
-                id,
-                Files.createDirectories(base.resolve(id)),
-                threads,
-                oneIn,
-                commitInterval)) {
+                connection, id, Files.createDirectories(base.resolve(id)), threads, decodes, commitInterval)) {
             baseline.start();
             return clock(baseline::read);
         }

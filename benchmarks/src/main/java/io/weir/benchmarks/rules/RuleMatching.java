@@ -1,14 +1,8 @@
 package io.weir.benchmarks.rules;
 
-import io.weir.rules.EventView;
-import io.weir.rules.Matcher;
-import io.weir.rules.Rule;
-import io.weir.rules.ScanMatcher;
-import io.weir.rules.index.IndexMatcher;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,11 +15,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Events a second that one thread matches, and the time to build the index. Run: {@code ./dev bench jmh RuleMatching};
- * {@code -prof gc} shows bytes an event.
+ * Events a second that one thread matches, each contender in a process of its own. Run: {@code ./dev bench jmh
+ * RuleMatching}; {@code -prof gc} shows bytes an event. {@link RuleComparison} prints the table.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -36,51 +29,46 @@ import org.openjdk.jmh.infra.Blackhole;
 public class RuleMatching {
     private static final int BATCH = 1024;
 
-    @Param({"1", "100", "10000"})
+    @Param({"1", "10", "100", "1000", "10000", "100000"})
     public int rules;
 
-    private List<Rule> compiled = List.of();
-    private Matcher index = new ScanMatcher(List.of());
-    private Matcher scan = index;
-    private EventView[] events = {};
+    @Param({"INDEX", "EVENT_RULER", "SCAN"})
+    public String contender = "INDEX";
+
+    private List<Written> written = List.of();
+    private Contender.Loaded loaded = event -> 0;
+    private int events;
     private int next;
 
     /** Makes rules and events. */
     @Setup
     public void prepare() throws IOException {
         Workload workload = new Workload();
-        compiled = workload.rules(rules);
-        index = new IndexMatcher(compiled);
-        scan = new ScanMatcher(compiled);
-        events = workload.events(compiled, index);
+        written = workload.rules(rules);
+        BenchEvent[] made = workload.events(((Contender.Weir) Contender.Kind.INDEX.build(written)).matcher());
+        events = made.length;
+        loaded = Contender.Kind.valueOf(contender).build(written).load(made);
     }
 
+    /** Matches some events; gives how many rules they matched. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void index(Blackhole hole) {
-        run(index, hole);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public void scan(Blackhole hole) {
-        run(scan, hole);
-    }
-
-    private void run(Matcher matcher, Blackhole hole) {
-        Consumer<Rule> matches = hole::consume;
+    public int match() {
+        int matches = 0;
         int from = next;
         for (int i = 0; i < BATCH; i++) {
-            matcher.match(events[from + i], matches);
+            matches += loaded.match(from + i);
         }
-        next = (from + BATCH) % events.length;
+        next = (from + BATCH) % events;
+        return matches;
     }
 
-    /** Builds the index anew. */
+    /** From the text of the rules to what can be asked. */
     @Benchmark
-    @BenchmarkMode(Mode.AverageTime)
+    @BenchmarkMode(Mode.SingleShotTime)
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
-    public Matcher build() {
-        return new IndexMatcher(compiled);
+    @OperationsPerInvocation(1)
+    public Object build() {
+        return Contender.Kind.valueOf(contender).build(written);
     }
 }

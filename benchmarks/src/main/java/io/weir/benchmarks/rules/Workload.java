@@ -1,7 +1,6 @@
 package io.weir.benchmarks.rules;
 
 import io.weir.rules.ActionTypes;
-import io.weir.rules.EventView;
 import io.weir.rules.Matcher;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleRejectedException;
@@ -19,21 +18,24 @@ import java.util.Random;
 
 /** Rules and events as {@code package-info} describes them. */
 final class Workload {
-    private static final int FILES = 50_000;
+    private static final int FILES = 200_000;
     private static final int EVENTS = 8_192;
+    private static final int OWNERS = 30;
     private static final List<String> TYPES = List.of("created", "written", "moved-in", "modified");
     private static final List<String> RARE = List.of("zip", "mp4", "mov", "iso", "7z", "rar", "mkv", "heic", "psd");
-    private static final ActionTypes ACTIONS = ActionTypes.of(List.of(new Note()));
+    static final ActionTypes ACTIONS = ActionTypes.of(List.of(new Note()));
 
     private final Random random = new Random(Long.getLong("weir.seed", 1L));
     private final List<String> paths;
     private final List<String> directories;
+    private final List<BenchEvent> made = new ArrayList<>();
 
     Workload() throws IOException {
         paths = paths(Path.of(System.getProperty("weir.bench.tree", "/usr")));
         directories = paths.stream()
                 .map(path -> path.substring(0, path.lastIndexOf('/')))
                 .filter(directory -> directory.chars().filter(c -> c == '/').count() > 2)
+                .filter(directory -> directory.chars().noneMatch(c -> "\\*?[]{}\"$".indexOf(c) >= 0))
                 .distinct()
                 .toList();
     }
@@ -52,80 +54,112 @@ final class Workload {
                 return FileVisitResult.CONTINUE;
             }
         });
+        Collections.sort(paths);
         return paths;
+    }
+
+    /** How many files the tree has, and directories that rules may be about. */
+    String tree() {
+        return paths.size() + " files, " + directories.size() + " directories";
     }
 
     private String any(List<String> of) {
         return of.get(random.nextInt(of.size()));
     }
 
-    private String quoted(List<String> of) {
-        return "\"" + any(of).replaceAll("([\\\\*?\\[\\]{}\"])", "?") + "\"";
-    }
-
-    List<Rule> rules(int count) {
-        List<Rule> rules = new ArrayList<>();
+    List<Written> rules(int count) {
+        made.clear();
+        List<Written> rules = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rules.add(rule("r" + i, condition(i)));
+            rules.add(rule(i));
         }
         return rules;
     }
 
-    private static Rule rule(String id, String when) {
+    static Rule compile(Written rule) {
         try {
-            return Rule.compile(
-                    "{id: " + id + ", on: [created, written, moved-in], when: " + when + ", actions: [note]}", ACTIONS);
+            return Rule.compile(rule.definition(), ACTIONS);
         } catch (RuleRejectedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private String condition(int i) {
+    private Written rule(int i) {
         return switch (i % 10) {
-            case 0, 1, 2, 3, 4, 5 ->
-                "{path: " + below() + ", extension: [" + any(RARE) + ", " + any(RARE) + ", e" + i + "]}";
-            case 6 -> "{name: \"report-" + i + "-*.pdf\"}";
-            case 7 -> "{name: [\"~lock-" + i + "*\", \"secret" + i + ".txt\"]}";
-            case 8 -> "{size: \">= " + (1 + i % 50) + " GiB\", owner: svc-" + i % 500 + "}";
-            default ->
-                "[{any: [{path: " + below() + "}, {path: " + below()
-                        + "}]}, {not: {any: [{owner: root}, {size: \"< 1 GiB\"}]}}]";
+            case 0, 1, 2, 3, 4, 5 -> byPathAndExtension(i);
+            case 6 -> written(i, "{name: 'report-" + i + "-*.pdf'}", "\"name\": [{\"prefix\": \"report-" + i + "-\"}]");
+            case 7 ->
+                written(
+                        i,
+                        "{name: ['~lock-" + i + "*', secret" + i + ".txt]}",
+                        "\"name\": [{\"prefix\": \"~lock-" + i + "\"}, \"secret" + i + ".txt\"]");
+            case 8 ->
+                written(
+                        i,
+                        "{size: '>= " + (1 + i % 50) + " GiB', owner: svc-" + i % 500 + "}",
+                        "\"size\": [{\"numeric\": [\">=\", " + (1 + i % 50) * 1024 + "]}], \"owner\": [\"svc-" + i % 500
+                                + "\"]");
+            default -> nested(i);
         };
     }
 
-    private String below() {
-        String directory = quoted(directories);
-        return directory.substring(0, directory.length() - 1) + "/**\"";
+    private Written byPathAndExtension(int i) {
+        String directory = any(directories);
+        String first = any(RARE);
+        String second = any(RARE);
+        made.add(new BenchEvent("created", directory + "/deeper/down/file." + first, 1000, "root"));
+        return written(
+                i,
+                "{path: \"" + directory + "/**\", extension: [" + first + ", " + second + ", e" + i + "]}",
+                "\"path\": [{\"prefix\": \"" + directory + "/\"}], \"extension\": [\"" + first + "\", \"" + second
+                        + "\", \"e" + i + "\"]");
     }
 
-    /** One in a hundred is made to match; none of the others does. */
-    EventView[] events(List<Rule> rules, Matcher matcher) {
-        List<EventView> events = new ArrayList<>();
+    private Written nested(int i) {
+        String one = any(directories);
+        String other = any(directories);
+        return written(
+                i,
+                "[{any: [{path: \"" + one + "/**\"}, {path: \"" + other
+                        + "/**\"}]}, {not: {any: [{owner: root}, {size: \"< 1 GiB\"}]}}]",
+                "\"path\": [{\"prefix\": \"" + one + "/\"}, {\"prefix\": \"" + other
+                        + "/\"}], \"owner\": [{\"anything-but\": [\"root\"]}],"
+                        + " \"size\": [{\"numeric\": [\">=\", 1024]}]");
+    }
+
+    private static Written written(int i, String when, String pattern) {
+        String id = "r" + i;
+        return new Written(
+                id,
+                "{id: " + id + ", on: [created, written, moved-in], when: " + when + ", actions: [note]}",
+                "{\"type\": [\"created\", \"written\", \"moved-in\"], " + pattern + "}");
+    }
+
+    /** One in a hundred is made to match a rule that was made last; none of the others matches. */
+    BenchEvent[] events(Matcher matcher) {
+        List<BenchEvent> events = new ArrayList<>();
         while (events.size() < EVENTS) {
             boolean shallMatch = events.size() % 100 == 99;
-            EventView event = shallMatch ? matching(rules) : ordinary();
+            BenchEvent event = shallMatch ? made.get(random.nextInt(made.size())) : ordinary();
             if (matches(matcher, event) == shallMatch) {
                 events.add(event);
             }
         }
         Collections.shuffle(events, random);
-        return events.toArray(EventView[]::new);
+        return events.stream().map(Workload::fresh).toArray(BenchEvent[]::new);
     }
 
-    private EventView ordinary() {
-        return new BenchEvent(any(TYPES), any(paths), random.nextInt(1 << 20), "root");
+    /** An event that comes from the network has just been decoded: its texts lie side by side. */
+    private static BenchEvent fresh(BenchEvent event) {
+        return new BenchEvent(event.type(), new String(event.path().toCharArray()), event.size(), event.owner());
     }
 
-    /** Satisfies the first condition of a rule for a directory and extensions. */
-    private EventView matching(List<Rule> rules) {
-        String definition =
-                rules.get(random.nextInt((rules.size() + 9) / 10) * 10).definition();
-        String directory = definition.replaceAll("(?s).*path: '?(/[^\\n]*?)/\\*\\*.*", "$1");
-        String extension = definition.replaceAll("(?s).*extension: \\[(\\w+),.*", "$1");
-        return new BenchEvent("created", directory + "/deeper/down/file." + extension, 1000, "root");
+    private BenchEvent ordinary() {
+        String owner = random.nextBoolean() ? "root" : "user-" + random.nextInt(OWNERS);
+        return new BenchEvent(any(TYPES), any(paths), random.nextInt(1 << 20), owner);
     }
 
-    private static boolean matches(Matcher matcher, EventView event) {
+    private static boolean matches(Matcher matcher, BenchEvent event) {
         int[] count = {0};
         matcher.match(event, rule -> count[0]++);
         return count[0] > 0;

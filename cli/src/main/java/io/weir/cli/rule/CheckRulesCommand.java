@@ -38,6 +38,7 @@ final class CheckRulesCommand implements Callable<Integer> {
         CommandOutput output = CommandOutput.of(spec);
         int count = rules.rules().size();
         output.line(source.file() + ": " + count + (count == 1 ? " rule" : " rules") + ", no faults");
+        output.line(RuleFileOptions.cost(rules).toString());
         source.connections().find().ifPresent(connection -> compare(rules, connection, output));
         return ExitCode.OK;
     }

@@ -1,7 +1,10 @@
 package io.weir.cli.rule;
 
 import io.weir.cli.CommandContext;
+import io.weir.cli.CommandException;
 import io.weir.cli.instance.ConnectionOptions;
+import io.weir.rules.ActionTypes;
+import io.weir.rules.RuleCost;
 import io.weir.rules.RuleFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -40,9 +43,20 @@ final class RuleFileOptions {
     /**
      * Reads the file.
      *
-     * @throws io.weir.cli.CommandException if it cannot be read, or with all of its faults
+     * @throws io.weir.cli.CommandException if it cannot be read, with all of its faults, or if
+     *     its rules cost too much
      */
     RuleFile read() {
-        return RuleFiles.read(context.resolve(file), file);
+        RuleFile rules = RuleFiles.read(context.resolve(file), file);
+        RuleCost cost = cost(rules);
+        if (cost.exceedsCap()) {
+            throw new CommandException("rules file='" + file + "': " + cost.fault());
+        }
+        return rules;
+    }
+
+    /** What an event may cost under the rules of the file alone. */
+    static RuleCost cost(RuleFile rules) {
+        return rules.set(ActionTypes.discover()).cost();
     }
 }

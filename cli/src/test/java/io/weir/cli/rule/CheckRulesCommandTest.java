@@ -21,7 +21,28 @@ class CheckRulesCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        assertThat(run.out()).matches("\\S+rules.yaml: \\d+ rules, no faults\\R");
+        assertThat(run.out())
+                .matches("\\S+rules.yaml: \\d+ rules, no faults\\R"
+                        + "cost: at most \\d+ condition evaluations for one event, of 10000 allowed\\R");
+    }
+
+    @Test
+    void rulesThatCostTooMuchAreRefusedWithTheMostExpensive() throws IOException {
+        StringBuilder rules = new StringBuilder("rules:\n");
+        for (int i = 0; i < 2_501; i++) {
+            rules.append("  - {id: r").append(i).append(", on: created, actions: [quarantine: {to: /q}],");
+            rules.append(" when: [{mode: [any 0002, any 0020, any 6000]}]}\n");
+        }
+        Files.writeString(directory.resolve("dear.yaml"), rules);
+
+        CommandRun run = CommandRun.in(directory, "rules", "check", "-f", "dear.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("rules file='dear.yaml': cost=10004 condition evaluations for one event: expected at most")
+                .contains("most expensive: 'r0' (4), 'r1' (4)")
+                .contains("and 2496 more");
     }
 
     @Test

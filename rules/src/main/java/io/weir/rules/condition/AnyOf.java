@@ -30,6 +30,15 @@ public final class AnyOf implements Condition {
     }
 
     @Override
+    public int cost() {
+        int cost = 0;
+        for (Condition condition : conditions) {
+            cost += condition.cost();
+        }
+        return cost;
+    }
+
+    @Override
     public Explanation explain(EventView event) {
         List<String> seen = new ArrayList<>();
         for (Condition condition : conditions) {

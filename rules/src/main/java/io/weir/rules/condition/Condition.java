@@ -10,6 +10,12 @@ public sealed interface Condition permits AllOf, AnyOf, Not, TimeCheck, ValueChe
     /** Why it is satisfied or is not: the first condition that failed, and the value seen. */
     Explanation explain(EventView event);
 
+    /**
+     * How many comparisons a test takes at most: a look-up in a table of words counts as one, each glob, range or pattern
+     * of a list as one.
+     */
+    int cost();
+
     /** In one line, for people: {@code extension: jpg, png}. */
     String describe();
 

@@ -35,6 +35,11 @@ public final class ExtensionCheck implements ValueCheck {
     }
 
     @Override
+    public int cost() {
+        return 1;
+    }
+
+    @Override
     public String key() {
         return KEY;
     }

@@ -87,6 +87,15 @@ public final class GlobCheck implements ValueCheck {
     }
 
     @Override
+    public int cost() {
+        int cost = 0;
+        for (Glob glob : globs) {
+            cost += glob.alternatives();
+        }
+        return cost;
+    }
+
+    @Override
     public String key() {
         return field.key();
     }

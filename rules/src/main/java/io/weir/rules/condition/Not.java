@@ -16,6 +16,11 @@ public record Not(Condition condition) implements Condition {
     }
 
     @Override
+    public int cost() {
+        return condition.cost();
+    }
+
+    @Override
     public Explanation explain(EventView event) {
         if (test(event)) {
             return Explanation.MATCHED;

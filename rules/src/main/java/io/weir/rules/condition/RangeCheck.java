@@ -27,6 +27,20 @@ public final class RangeCheck implements ValueCheck {
         return least;
     }
 
+    /** The least number that does not fit; {@code Long.MAX_VALUE} if there is none below. */
+    public long leastOther() {
+        long least = 0;
+        for (int i = 0; i < ranges.length; i++) {
+            // each round takes the next range that begins where the ones before end, whatever their order
+            for (Range range : ranges) {
+                if (range.from() <= least && range.to() >= least) {
+                    least = range.to() == Long.MAX_VALUE ? Long.MAX_VALUE : range.to() + 1;
+                }
+            }
+        }
+        return least;
+    }
+
     @Override
     public boolean test(EventView event) {
         long value = quantity.of(event);

@@ -68,6 +68,14 @@ public final class RegexCheck implements ValueCheck {
         return event.path();
     }
 
+    /** For each character of a path, each of the expression may have to be looked at. */
+    @Override
+    public int cost() {
+        return patterns.stream()
+                .mapToInt(pattern -> (int) RegexSize.of(pattern.pattern()))
+                .sum();
+    }
+
     @Override
     public String key() {
         return KEY;

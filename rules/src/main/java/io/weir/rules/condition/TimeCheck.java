@@ -86,6 +86,11 @@ public record TimeCheck(List<Span> hours, Set<DayOfWeek> days, ZoneId zone) impl
     }
 
     @Override
+    public int cost() {
+        return 1 + hours.size();
+    }
+
+    @Override
     public Explanation explain(EventView event) {
         return test(event) ? Explanation.MATCHED : Explanation.failed(KEY, expected(), SEEN.format(at(event)));
     }

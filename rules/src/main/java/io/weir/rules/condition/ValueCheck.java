@@ -20,6 +20,11 @@ public sealed interface ValueCheck extends Condition
     String seen(EventView event);
 
     @Override
+    default int cost() {
+        return values().size();
+    }
+
+    @Override
     default Explanation explain(EventView event) {
         return test(event) ? Explanation.MATCHED : Explanation.failed(key(), String.join(", ", values()), seen(event));
     }

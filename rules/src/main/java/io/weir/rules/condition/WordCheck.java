@@ -77,6 +77,11 @@ public final class WordCheck implements ValueCheck {
     }
 
     @Override
+    public int cost() {
+        return 1;
+    }
+
+    @Override
     public String key() {
         return field.key();
     }

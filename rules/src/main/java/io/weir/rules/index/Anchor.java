@@ -27,6 +27,6 @@ record Anchor(String directory, boolean directlyIn, Key key) {
     /** How much it narrows: the higher the better. Rough; decides only which of two conditions is used. */
     int weight() {
         int place = directory.length() == 1 ? 0 : 4;
-        return place + (directlyIn ? 2 : 0) + key.kind().weight();
+        return place + (directlyIn ? 2 : 0) + key.weight();
     }
 }

@@ -6,11 +6,11 @@ import io.weir.rules.condition.AnyOf;
 import io.weir.rules.condition.Condition;
 import io.weir.rules.condition.ExtensionCheck;
 import io.weir.rules.condition.GlobCheck;
+import io.weir.rules.condition.Not;
 import io.weir.rules.condition.Quantity;
 import io.weir.rules.condition.RangeCheck;
 import io.weir.rules.condition.WordCheck;
 import io.weir.rules.text.RegionMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +32,9 @@ final class Anchors {
             return limited(
                     any.conditions().stream().flatMap(one -> of(one).stream()).collect(Collectors.toSet()));
         }
+        if (condition instanceof Not not) {
+            return ofNot(not.condition());
+        }
         if (condition instanceof GlobCheck check) {
             return globs(check);
         }
@@ -47,6 +50,25 @@ final class Anchors {
         }
         if (condition instanceof RangeCheck check && check.quantity() == Quantity.SIZE) {
             return Set.of(Anchor.anywhere(new Key(Key.Kind.SIZE, "", check.least())));
+        }
+        return ANYWHERE;
+    }
+
+    /** Whatever does not satisfy the condition has one of these. */
+    private static Set<Anchor> ofNot(Condition condition) {
+        if (condition instanceof AnyOf any) {
+            return any.conditions().stream().map(Anchors::ofNot).reduce(ANYWHERE, Anchors::both);
+        }
+        if (condition instanceof AllOf all) {
+            return limited(all.conditions().stream()
+                    .flatMap(one -> ofNot(one).stream())
+                    .collect(Collectors.toSet()));
+        }
+        if (condition instanceof Not not) {
+            return of(not.condition());
+        }
+        if (condition instanceof RangeCheck check && check.quantity() == Quantity.SIZE && check.leastOther() > 0) {
+            return Set.of(Anchor.anywhere(new Key(Key.Kind.SIZE_OR_UNKNOWN, "", check.leastOther())));
         }
         return ANYWHERE;
     }
@@ -93,15 +115,16 @@ final class Anchors {
         if (hint.exact().isPresent()) {
             return List.of(new Key(Key.Kind.NAME, hint.exact().get(), 0));
         }
-        List<Key> keys = new ArrayList<>();
-        if (hint.extension().isPresent()) {
-            // *.zip also matches the hidden file .zip, which has no extension
-            String extension = hint.extension().get();
-            keys.add(extension(extension));
-            keys.add(new Key(Key.Kind.NAME, "." + extension, 0));
-            return keys;
+        Key prefix = prefix(hint.prefix());
+        if (hint.extension().isEmpty()) {
+            return List.of(prefix);
         }
-        return List.of(prefix(hint.prefix()));
+        // *.zip also matches the hidden file .zip, which has no extension
+        String text = hint.extension().get();
+        Key extension = extension(text);
+        return prefix.weight() > extension.weight()
+                ? List.of(prefix)
+                : List.of(extension, new Key(Key.Kind.NAME, "." + text, 0));
     }
 
     private static Key extension(String extension) {
@@ -109,11 +132,6 @@ final class Anchors {
     }
 
     private static Key prefix(String prefix) {
-        for (int i = Probe.PREFIXES.length - 1; i >= 0; i--) {
-            if (prefix.length() >= Probe.PREFIXES[i]) {
-                return new Key(Key.Kind.PREFIX, prefix.substring(0, Probe.PREFIXES[i]), 0);
-            }
-        }
-        return Key.NONE;
+        return prefix.isEmpty() ? Key.NONE : new Key(Key.Kind.PREFIX, prefix, 0);
     }
 }

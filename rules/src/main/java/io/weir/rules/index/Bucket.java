@@ -1,45 +1,103 @@
 package io.weir.rules.index;
 
 import io.weir.rules.Rule;
-import io.weir.rules.text.RegionMap;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rules anchored at one place, in a table for each kind of key. Immutable. */
 final class Bucket {
-    private static final int[] PREFIXES = Probe.PREFIXES;
+    static final Bucket EMPTY = new Bucket(Candidates.NONE, null, null, null, null, null);
 
+    private final Candidates unkeyed;
+    private final long nameFilter;
+    private final @Nullable Table names;
+    private final long extensionFilter;
+    private final @Nullable Table extensions;
+    private final @Nullable PrefixTree prefixes;
+    private final @Nullable Table owners;
+    private final long leastSize;
+    private final @Nullable Sizes sizes;
     private final int types;
-    private final Rule[] unkeyed;
-    private final @Nullable RegionMap<Rule[]> names;
-    private final @Nullable RegionMap<Rule[]> extensions;
-    private final @Nullable RegionMap<Rule[]> prefixes;
-    private final boolean[] prefixLengths;
-    private final @Nullable Map<String, Rule[]> owners;
-    private final long[] leastSizes;
-    private final Rule[] bySize;
+    private final long cost;
 
-    private Bucket(Builder builder) {
-        types = builder.types;
-        unkeyed = builder.unkeyed.toArray(Rule[]::new);
-        names = builder.table(Key.Kind.NAME, RegionMap::exact);
-        extensions = builder.table(Key.Kind.EXTENSION, RegionMap::ignoringCase);
-        prefixes = builder.table(Key.Kind.PREFIX, RegionMap::exact);
-        prefixLengths = builder.prefixLengths();
-        owners = builder.table(Key.Kind.OWNER, Map::copyOf);
-        List<SizedRule> sized = builder.sized.stream()
-                .sorted(Comparator.comparingLong(SizedRule::least))
-                .toList();
-        leastSizes = sized.stream().mapToLong(SizedRule::least).toArray();
-        bySize = sized.stream().map(SizedRule::rule).toArray(Rule[]::new);
+    private Bucket(
+            Candidates unkeyed,
+            @Nullable Table names,
+            @Nullable Table extensions,
+            @Nullable PrefixTree prefixes,
+            @Nullable Table owners,
+            @Nullable Sizes sizes) {
+        this.unkeyed = unkeyed;
+        this.names = names;
+        this.extensions = extensions;
+        this.prefixes = prefixes;
+        this.owners = owners;
+        this.sizes = sizes;
+        this.nameFilter = names == null ? 0 : names.filter();
+        this.extensionFilter = extensions == null ? 0 : extensions.filter();
+        this.leastSize = sizes == null ? Long.MAX_VALUE : sizes.least();
+        this.types = unkeyed.types()
+                | types(names)
+                | types(extensions)
+                | types(owners)
+                | (prefixes == null ? 0 : prefixes.types())
+                | (sizes == null ? 0 : sizes.types());
+        this.cost = unkeyed.cost()
+                + cost(names)
+                + cost(extensions)
+                + cost(owners)
+                + (prefixes == null ? 0 : prefixes.cost())
+                + (sizes == null ? 0 : sizes.cost());
+    }
+
+    private static int types(@Nullable Table table) {
+        return table == null ? 0 : table.types();
+    }
+
+    private static long cost(@Nullable Table table) {
+        return table == null ? 0 : table.cost();
+    }
+
+    Bucket change(List<Edit> edits) {
+        Map<Key.Kind, List<Edit>> byKind = new EnumMap<>(Key.Kind.class);
+        for (Edit edit : edits) {
+            Key.Kind its = edit.anchor().key().kind();
+            byKind.computeIfAbsent(its == Key.Kind.SIZE_OR_UNKNOWN ? Key.Kind.SIZE : its, kind -> new ArrayList<>(1))
+                    .add(edit);
+        }
+        List<Edit> unkeyedEdits = byKind.get(Key.Kind.NONE);
+        List<Edit> prefixEdits = byKind.get(Key.Kind.PREFIX);
+        List<Edit> sizeEdits = byKind.get(Key.Kind.SIZE);
+        return new Bucket(
+                unkeyedEdits == null ? unkeyed : unkeyed.change(unkeyedEdits),
+                changed(names, Table.EXACT, byKind.get(Key.Kind.NAME)),
+                changed(extensions, Table.IGNORING_CASE, byKind.get(Key.Kind.EXTENSION)),
+                prefixEdits == null
+                        ? prefixes
+                        : (prefixes == null ? PrefixTree.EMPTY : prefixes)
+                                .change(prefixEdits)
+                                .orNull(),
+                changed(owners, Table.EXACT, byKind.get(Key.Kind.OWNER)),
+                sizeEdits == null
+                        ? sizes
+                        : (sizes == null ? Sizes.EMPTY : sizes)
+                                .change(sizeEdits)
+                                .orNull());
+    }
+
+    private static @Nullable Table changed(@Nullable Table table, Table empty, @Nullable List<Edit> edits) {
+        return edits == null
+                ? table
+                : (table == null ? empty : table).change(edits).orNull();
+    }
+
+    @Nullable
+    Bucket orNull() {
+        return types == 0 ? null : this;
     }
 
     /** The types of all rules in it. */
@@ -52,86 +110,42 @@ final class Bucket {
         if ((types & probe.type()) == 0) {
             return;
         }
-        probe.ask(unkeyed);
+        unkeyed.ask(probe);
         if (names != null) {
-            ask(probe, probe.byName(names));
+            probe.askByName(names, nameFilter);
         }
         if (extensions != null) {
-            ask(probe, probe.byExtension(extensions));
+            probe.askByExtension(extensions, extensionFilter);
         }
         if (prefixes != null) {
-            for (int i = 0; i < PREFIXES.length; i++) {
-                if (prefixLengths[i]) {
-                    ask(probe, probe.byPrefix(prefixes, PREFIXES[i]));
-                }
-            }
+            prefixes.ask(probe);
         }
         if (owners != null) {
-            String owner = probe.owner();
-            ask(probe, owner == null ? null : owners.get(owner));
+            probe.askByOwner(owners);
         }
-        if (bySize.length > 0) {
-            askBySize(probe);
-        }
-    }
-
-    private static void ask(Probe probe, Rule @Nullable [] candidates) {
-        if (candidates != null) {
-            probe.ask(candidates);
+        if (sizes != null && probe.mayHaveSize(leastSize)) {
+            sizes.ask(probe);
         }
     }
 
-    private void askBySize(Probe probe) {
-        long size = probe.size();
-        for (int i = 0; i < bySize.length && leastSizes[i] <= size; i++) {
-            probe.ask(bySize[i]);
-        }
+    /** What an event costs at most that meets the dearest value of each table. */
+    long cost() {
+        return cost;
     }
 
-    /** A rule that needs a size. */
-    private record SizedRule(long least, Rule rule) {}
-
-    /** Collects rules. */
-    static final class Builder {
-        private int types;
-        private final Set<Rule> unkeyed = new LinkedHashSet<>();
-        private final Map<Key.Kind, Map<String, List<Rule>>> tables = new EnumMap<>(Key.Kind.class);
-        private final List<SizedRule> sized = new ArrayList<>();
-
-        void add(Key key, Rule rule) {
-            types |= rule.typeBits();
-            switch (key.kind()) {
-                case NONE -> unkeyed.add(rule);
-                case SIZE -> sized.add(new SizedRule(key.least(), rule));
-                case OWNER, PREFIX, EXTENSION, NAME ->
-                    tables.computeIfAbsent(key.kind(), kind -> new HashMap<>())
-                            .computeIfAbsent(key.text(), text -> new ArrayList<>())
-                            .add(rule);
+    /** The rules which that event asks. */
+    void dearest(Consumer<Rule> rules) {
+        unkeyed.rules().forEach(rules);
+        for (Table table : new @Nullable Table[] {names, extensions, owners}) {
+            if (table != null) {
+                table.dearest(rules);
             }
         }
-
-        Bucket build() {
-            return new Bucket(this);
+        if (prefixes != null) {
+            prefixes.dearest(rules);
         }
-
-        private <T> @Nullable T table(Key.Kind kind, Function<Map<String, Rule[]>, T> make) {
-            Map<String, List<Rule>> lists = tables.get(kind);
-            if (lists == null) {
-                return null;
-            }
-            Map<String, Rule[]> arrays = new HashMap<>();
-            lists.forEach((text, rules) -> arrays.put(text, rules.toArray(Rule[]::new)));
-            return make.apply(arrays);
-        }
-
-        private boolean[] prefixLengths() {
-            boolean[] lengths = new boolean[PREFIXES.length];
-            Set<String> texts = tables.getOrDefault(Key.Kind.PREFIX, Map.of()).keySet();
-            for (int i = 0; i < lengths.length; i++) {
-                int length = PREFIXES[i];
-                lengths[i] = texts.stream().anyMatch(text -> text.length() == length);
-            }
-            return lengths;
+        if (sizes != null) {
+            sizes.dearest(rules);
         }
     }
 }

@@ -2,26 +2,119 @@ package io.weir.rules.index;
 
 import io.weir.rules.Rule;
 import io.weir.rules.text.RegionMap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A directory in the tree that the index is: rules anchored there, and directories below that have some. Immutable. */
+/**
+ * A directory in the tree that the index is: rules anchored there, and directories below that have some. Immutable; a
+ * changed tree shares with the one before it all directories but those on the way to what was changed.
+ */
 final class Directory {
-    private final int types;
+    static final Directory EMPTY = new Directory(null, null, RegionMap.exact(Map.of()), 0, 0);
+
     private final @Nullable Bucket below;
     private final @Nullable Bucket directlyIn;
-    private final @Nullable RegionMap<Directory> children;
+    private final long childFilter;
+    private final RegionMap<Directory> children;
+    private final int childTypes;
+    private final long childCost;
+    private final int types;
+    private final long cost;
 
-    private Directory(@Nullable Bucket below, @Nullable Bucket directlyIn, Map<String, Directory> children) {
+    private Directory(
+            @Nullable Bucket below,
+            @Nullable Bucket directlyIn,
+            RegionMap<Directory> children,
+            int childTypes,
+            long childCost) {
         this.below = below;
         this.directlyIn = directlyIn;
-        this.children = children.isEmpty() ? null : RegionMap.exact(children);
-        int all = (below == null ? 0 : below.types()) | (directlyIn == null ? 0 : directlyIn.types());
-        for (Directory child : children.values()) {
-            all |= child.types;
+        this.children = children;
+        this.childFilter = children.filter();
+        this.childTypes = childTypes;
+        this.childCost = childCost;
+        this.types = childTypes | (below == null ? 0 : below.types()) | (directlyIn == null ? 0 : directlyIn.types());
+        this.cost = (below == null ? 0 : below.cost()) + Math.max(childCost, directCost());
+    }
+
+    private long directCost() {
+        return directlyIn == null ? 0 : directlyIn.cost();
+    }
+
+    /** The root of a tree in which rules have come to anchors and left them. */
+    Directory change(List<Edit> edits) {
+        return change(edits, 1);
+    }
+
+    /**
+     * Changes what lies at and below this directory.
+     *
+     * @param from where the names of anchors' directories go on below this one
+     */
+    private Directory change(List<Edit> edits, int from) {
+        List<Edit> belowEdits = new ArrayList<>();
+        List<Edit> directEdits = new ArrayList<>();
+        Map<String, List<Edit>> byChild = new HashMap<>();
+        for (Edit edit : edits) {
+            String directory = edit.anchor().directory();
+            if (from < directory.length()) {
+                int slash = directory.indexOf('/', from);
+                String child = directory.substring(from, slash < 0 ? directory.length() : slash);
+                byChild.computeIfAbsent(child, name -> new ArrayList<>(1)).add(edit);
+            } else {
+                (edit.anchor().directlyIn() ? directEdits : belowEdits).add(edit);
+            }
         }
-        this.types = all;
+        return changeChildren(changed(below, belowEdits), changed(directlyIn, directEdits), byChild, from);
+    }
+
+    private static @Nullable Bucket changed(@Nullable Bucket bucket, List<Edit> edits) {
+        return edits.isEmpty()
+                ? bucket
+                : (bucket == null ? Bucket.EMPTY : bucket).change(edits).orNull();
+    }
+
+    private Directory changeChildren(
+            @Nullable Bucket newBelow, @Nullable Bucket newDirect, Map<String, List<Edit>> byChild, int from) {
+        if (byChild.isEmpty()) {
+            return new Directory(newBelow, newDirect, children, childTypes, childCost);
+        }
+        Map<String, Directory> put = new HashMap<>();
+        List<String> removed = new ArrayList<>();
+        Summary summary = new Summary(childTypes, childCost);
+        byChild.forEach((name, edits) -> {
+            Directory old = children.get(name);
+            Directory changed = (old == null ? EMPTY : old).change(edits, from + name.length() + 1);
+            if (changed.isEmpty()) {
+                removed.add(name);
+            } else {
+                put.put(name, changed);
+            }
+            if (old != null) {
+                summary.remove(old.types, old.cost);
+            }
+            summary.add(changed.types, changed.cost);
+        });
+        RegionMap<Directory> all = children.change(put, removed);
+        if (summary.isStale()) {
+            summary.clear();
+            all.forEach((name, child) -> summary.add(child.types, child.cost));
+        }
+        return new Directory(newBelow, newDirect, all, summary.types(), summary.cost());
+    }
+
+    /** Whether it and what lies below it have no rules. */
+    boolean isEmpty() {
+        return types == 0;
+    }
+
+    /** The types of all rules in it and below. */
+    int types() {
+        return types;
     }
 
     /** Walks down along the event's path, from this directory as the root. */
@@ -40,11 +133,14 @@ final class Directory {
                 }
                 return;
             }
-            if (directory.children == null) {
+            if ((directory.childTypes & probe.type()) == 0) {
                 return;
             }
             int to = path.indexOf('/', from);
-            Directory child = directory.children.get(path, from, to, RegionMap.hash(path, from, to));
+            int hash = RegionMap.hash(path, from, to);
+            Directory child = (directory.childFilter & RegionMap.filterBit(hash)) == 0
+                    ? null
+                    : directory.children.get(path, from, to, hash);
             if (child == null) {
                 return;
             }
@@ -53,40 +149,28 @@ final class Directory {
         }
     }
 
-    /** Collects rules. */
-    static final class Builder {
-        private final Map<String, Builder> children = new HashMap<>();
-        private Bucket.@Nullable Builder below;
-        private Bucket.@Nullable Builder directlyIn;
+    /** What an event costs at most whose path lies in this directory: on the dearest way down. */
+    long cost() {
+        return cost;
+    }
 
-        void add(Anchor anchor, Rule rule) {
-            Builder directory = this;
-            for (String segment : anchor.directory().substring(1).split("/", -1)) {
-                if (!segment.isEmpty()) {
-                    directory = directory.children.computeIfAbsent(segment, s -> new Builder());
-                }
+    /** The rules on that way. */
+    void dearest(Consumer<Rule> rules) {
+        if (below != null) {
+            below.dearest(rules);
+        }
+        if (childCost <= directCost()) {
+            if (directlyIn != null) {
+                directlyIn.dearest(rules);
             }
-            directory.bucket(anchor.directlyIn()).add(anchor.key(), rule);
+            return;
         }
-
-        private Bucket.Builder bucket(boolean direct) {
-            Bucket.Builder bucket = direct ? directlyIn : below;
-            if (bucket == null) {
-                bucket = new Bucket.Builder();
-                if (direct) {
-                    directlyIn = bucket;
-                } else {
-                    below = bucket;
-                }
+        boolean[] found = {false};
+        children.forEach((name, child) -> {
+            if (!found[0] && child.cost == childCost) {
+                found[0] = true;
+                child.dearest(rules);
             }
-            return bucket;
-        }
-
-        Directory build() {
-            Map<String, Directory> built = new HashMap<>();
-            children.forEach((segment, child) -> built.put(segment, child.build()));
-            return new Directory(
-                    below == null ? null : below.build(), directlyIn == null ? null : directlyIn.build(), built);
-        }
+        });
     }
 }

@@ -6,54 +6,83 @@ import io.weir.rules.Glob;
 import io.weir.rules.Matcher;
 import io.weir.rules.Mode;
 import io.weir.rules.Rule;
-import java.util.Arrays;
+import io.weir.rules.text.RegionMap;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks only the candidates that its index gives. There is one tree of directories for each volume that rules name, and
- * one for the rules that hold on any volume, or on those that fit a glob. An event that no rule matches costs no
- * allocation.
+ * one for the rules that hold on any volume, or on those that fit a glob. Matching allocates nothing, unless more than 31
+ * rules match. Immutable; a change makes another one, which shares what the change does not touch.
  */
 public final class IndexMatcher implements Matcher {
+    /** Without rules. */
+    public static final IndexMatcher EMPTY = new IndexMatcher(Directory.EMPTY, RegionMap.exact(Map.of()), 0);
+
     private static final ThreadLocal<Probe> PROBE = ThreadLocal.withInitial(Probe::new);
 
-    private final @Nullable Directory anyVolume;
-    private final Map<String, Directory> byVolume;
-    private final int types;
+    private final Directory anyVolume;
+    private final RegionMap<Directory> byVolume;
+    private final long volumeCost;
 
-    public IndexMatcher(Collection<Rule> rules) {
-        Directory.Builder any = new Directory.Builder();
-        Map<String, Directory.Builder> named = new HashMap<>();
-        int bits = 0;
-        boolean hasAny = false;
-        for (Rule rule : rules) {
-            if (rule.mode() == Mode.OFF) {
-                continue;
+    private IndexMatcher(Directory anyVolume, RegionMap<Directory> byVolume, long volumeCost) {
+        this.anyVolume = anyVolume;
+        this.byVolume = byVolume;
+        this.volumeCost = volumeCost;
+    }
+
+    /** A matcher for these rules. */
+    public static IndexMatcher of(Collection<Rule> rules) {
+        return EMPTY.change(List.of(), rules);
+    }
+
+    /**
+     * A matcher for other rules, in time that depends on the change and the directories that it touches.
+     *
+     * @param removed the very objects that were added before
+     * @param added rules that it does not have
+     */
+    public IndexMatcher change(Collection<Rule> removed, Collection<Rule> added) {
+        List<Edit> anyEdits = new ArrayList<>();
+        Map<String, List<Edit>> volumeEdits = new HashMap<>();
+        removed.forEach(rule -> edit(rule, false, anyEdits, volumeEdits));
+        added.forEach(rule -> edit(rule, true, anyEdits, volumeEdits));
+        Map<String, Directory> put = new HashMap<>();
+        List<String> gone = new ArrayList<>();
+        volumeEdits.forEach((volume, edits) -> {
+            Directory old = byVolume.get(volume);
+            Directory changed = (old == null ? Directory.EMPTY : old).change(edits);
+            if (changed.isEmpty()) {
+                gone.add(volume);
+            } else {
+                put.put(volume, changed);
             }
-            bits |= rule.typeBits();
-            Set<Anchor> anchors = Anchors.of(rule.condition());
-            List<String> volumes = names(rule.volumes());
-            hasAny |= volumes.isEmpty();
-            if (volumes.isEmpty()) {
-                anchors.forEach(anchor -> any.add(anchor, rule));
-            }
-            for (String volume : volumes) {
-                Directory.Builder root = named.computeIfAbsent(volume, name -> new Directory.Builder());
-                anchors.forEach(anchor -> root.add(anchor, rule));
-            }
+        });
+        RegionMap<Directory> volumes = volumeEdits.isEmpty() ? byVolume : byVolume.change(put, gone);
+        long[] dearest = {0};
+        volumes.forEach((volume, root) -> dearest[0] = Math.max(dearest[0], root.cost()));
+        return new IndexMatcher(anyEdits.isEmpty() ? anyVolume : anyVolume.change(anyEdits), volumes, dearest[0]);
+    }
+
+    private static void edit(Rule rule, boolean put, List<Edit> anyEdits, Map<String, List<Edit>> volumeEdits) {
+        if (rule.mode() == Mode.OFF) {
+            return;
         }
-        types = bits;
-        anyVolume = hasAny ? any.build() : null;
-        byVolume = new HashMap<>();
-        named.forEach((volume, root) -> byVolume.put(volume, root.build()));
+        List<Edit> edits = Anchors.of(rule.condition()).stream()
+                .map(anchor -> new Edit(anchor, rule, put))
+                .toList();
+        List<String> volumes = names(rule.volumes());
+        if (volumes.isEmpty()) {
+            anyEdits.addAll(edits);
+        }
+        for (String volume : volumes) {
+            volumeEdits.computeIfAbsent(volume, name -> new ArrayList<>()).addAll(edits);
+        }
     }
 
     /** The volumes if all are given by name; else none. */
@@ -69,44 +98,46 @@ public final class IndexMatcher implements Matcher {
 
     @Override
     public void match(EventView event, Consumer<Rule> matches) {
+        String volume = event.volume();
+        Directory named = byVolume.get(volume, 0, volume.length(), volume.hashCode());
         int type = EventTypes.bit(event.type());
-        if ((types & type) == 0) {
+        if (((anyVolume.types() | (named == null ? 0 : named.types())) & type) == 0) {
             return;
         }
-        Rule[] found = find(event, type);
-        if (found.length > 0) {
-            give(found, matches);
-        }
-    }
-
-    private Rule[] find(EventView event, int type) {
-        String volume = event.volume();
-        Directory named = byVolume.isEmpty() ? null : byVolume.get(volume);
         Probe probe = PROBE.get();
+        if (probe.isBusy()) {
+            probe = new Probe();
+        }
         probe.load(event, volume, type);
         try {
-            if (anyVolume != null) {
-                anyVolume.probe(probe);
-            }
+            anyVolume.probe(probe);
             if (named != null) {
                 named.probe(probe);
             }
-            return probe.found();
+            probe.give(matches);
         } finally {
             probe.release();
         }
     }
 
-    private static void give(Rule[] found, Consumer<Rule> matches) {
-        if (found.length > 1) {
-            Arrays.sort(found, Comparator.comparing(Rule::id));
-        }
-        Rule before = null;
-        for (Rule rule : found) {
-            if (rule != before) {
-                matches.accept(rule);
+    /**
+     * How many condition evaluations ({@link Rule#cost}) an event may cause at most: those of all rules that the index
+     * gives it if it takes the dearest way through the tree, with the dearest name, extension, owner and size at each
+     * directory. Whether one event can have all these at once, and the event's type, are left out of account.
+     */
+    public long cost() {
+        return anyVolume.cost() + volumeCost;
+    }
+
+    /** Gives the rules that make up the {@link #cost}. */
+    public void dearest(Consumer<Rule> rules) {
+        anyVolume.dearest(rules);
+        boolean[] found = {false};
+        byVolume.forEach((volume, root) -> {
+            if (!found[0] && root.cost() == volumeCost) {
+                found[0] = true;
+                root.dearest(rules);
             }
-            before = rule;
-        }
+        });
     }
 }

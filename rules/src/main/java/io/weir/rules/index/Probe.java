@@ -5,6 +5,8 @@ import io.weir.rules.Rule;
 import io.weir.rules.text.PathParts;
 import io.weir.rules.text.RegionMap;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * again for the next event of its thread, so that looking up allocates nothing.
  */
 final class Probe {
-    /** How many characters of a name the tables of beginnings know, ascending. */
-    static final int[] PREFIXES = {1, 2, 3, 4, 6, 8, 12, 16};
-
-    private static final Rule[] NO_RULES = {};
+    private static final Comparator<Rule> BY_ID = Comparator.comparing(Rule::id);
     private static final String NO_PATH = "";
 
     private @Nullable EventView event;
@@ -23,10 +22,12 @@ final class Probe {
     private String volume = "";
     private int type;
     private int nameStart;
+    private boolean nameKnown;
     private int nameHash;
+    private boolean extensionKnown;
     private int extensionStart;
     private int extensionHash;
-    private Rule[] found = NO_RULES;
+    private Rule[] found = new Rule[4];
     private int count;
 
     void load(EventView loaded, String ofVolume, int ofType) {
@@ -35,14 +36,28 @@ final class Probe {
         type = ofType;
         path = loaded.path();
         nameStart = PathParts.nameStart(path);
-        nameHash = RegionMap.hash(path, nameStart, path.length());
-        extensionStart = PathParts.extensionStart(path, nameStart);
-        extensionHash = RegionMap.foldedHash(path, extensionStart, path.length());
+        nameKnown = false;
+        extensionKnown = false;
     }
 
-    /** The rules found, in no order and possibly more than once. */
-    Rule[] found() {
-        return count == 0 ? NO_RULES : Arrays.copyOf(found, count);
+    /** Gives each rule found once, in the order of ids. */
+    void give(Consumer<Rule> matches) {
+        if (count > 1) {
+            Arrays.sort(found, 0, count, BY_ID);
+        }
+        Rule before = null;
+        for (int i = 0; i < count; i++) {
+            Rule rule = found[i];
+            if (rule != before) {
+                matches.accept(rule);
+            }
+            before = rule;
+        }
+    }
+
+    /** Whether an event is being looked up, so that another needs another probe. */
+    boolean isBusy() {
+        return event != null;
     }
 
     /** Lets go of the event and of the rules found. */
@@ -65,38 +80,54 @@ final class Probe {
         return nameStart;
     }
 
-    /** What the table has for the event's name; null if nothing. */
-    Rule @Nullable [] byName(RegionMap<Rule[]> table) {
-        return table.get(path, nameStart, path.length(), nameHash);
+    /** Asks what the table, whose filter is given, has for the event's name. */
+    void askByName(Table table, long filter) {
+        if (!nameKnown) {
+            nameKnown = true;
+            nameHash = RegionMap.hash(path, nameStart, path.length());
+        }
+        if ((filter & RegionMap.filterBit(nameHash)) != 0) {
+            ask(table.get(path, nameStart, path.length(), nameHash));
+        }
     }
 
-    /** What the table has for the event's extension; null if nothing. */
-    Rule @Nullable [] byExtension(RegionMap<Rule[]> table) {
-        return table.get(path, extensionStart, path.length(), extensionHash);
+    /** Asks what the table, whose filter is given, has for the event's extension. */
+    void askByExtension(Table table, long filter) {
+        if (!extensionKnown) {
+            extensionKnown = true;
+            extensionStart = PathParts.extensionStart(path, nameStart);
+            extensionHash = RegionMap.foldedHash(path, extensionStart, path.length());
+        }
+        if ((filter & RegionMap.filterBit(extensionHash)) != 0) {
+            ask(table.get(path, extensionStart, path.length(), extensionHash));
+        }
     }
 
-    /** What the table has for the first characters of the event's name; null if nothing. */
-    Rule @Nullable [] byPrefix(RegionMap<Rule[]> table, int length) {
-        int to = nameStart + length;
-        return to > path.length() ? null : table.get(path, nameStart, to, RegionMap.hash(path, nameStart, to));
+    /** Asks what the table has for the file's owner. */
+    void askByOwner(Table table) {
+        String owner = loaded().owner();
+        if (owner != null) {
+            ask(table.get(owner, 0, owner.length(), owner.hashCode()));
+        }
     }
 
-    @Nullable
-    String owner() {
-        return loaded().owner();
+    /** Whether the file's size is at least this, or unknown. */
+    boolean mayHaveSize(long least) {
+        long size = loaded().size();
+        return size >= least || size < 0;
     }
 
     long size() {
         return loaded().size();
     }
 
-    /** Asks these rules, and keeps those that match. */
-    void ask(Rule[] candidates) {
-        for (Rule rule : candidates) {
-            ask(rule);
+    private void ask(@Nullable Candidates candidates) {
+        if (candidates != null) {
+            candidates.ask(this);
         }
     }
 
+    /** Keeps the rule if the event satisfies it. */
     void ask(Rule rule) {
         if ((rule.typeBits() & type) != 0
                 && rule.matchesVolume(volume)
@@ -115,7 +146,7 @@ final class Probe {
 
     private void add(Rule rule) {
         if (count == found.length) {
-            found = Arrays.copyOf(found, Math.max(4, count * 2));
+            found = Arrays.copyOf(found, count * 2);
         }
         found[count++] = rule;
     }

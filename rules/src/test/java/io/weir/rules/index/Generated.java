@@ -101,8 +101,11 @@ final class Generated {
     }
 
     private String rare() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(9)) {
             case 0, 1, 2 -> "{size: " + values(SIZES) + "}";
+            case 6 -> "{depth: " + values(List.of("1", "> 2", "0..2")) + "}";
+            case 7 -> "{regex: " + values(List.of("^/a", "[0-9]", "[.]zip$", "b.*c")) + "}";
+            case 8 -> "{time: {days: " + any(List.of("wed", "mon..tue", "[sat, sun]")) + "}}";
             case 3 -> "{mode: " + values(MODES) + "}";
             case 4 -> "{type: " + values(EventTypes.WORDS.subList(0, 3)) + "}";
             default -> "{previous-path: " + values(this::pathGlob) + "}";
