@@ -33,4 +33,10 @@ public record RuleModel(
         on = List.copyOf(on);
         actions = List.copyOf(actions);
     }
+
+    /** The same in another mode. */
+    public RuleModel withMode(Mode other) {
+        return new RuleModel(
+                id, description, other, volumes, on, when, reactsToExternal, reactsToActions, maxDepth, actions);
+    }
 }
