@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.cli.CommandRun;
 import io.weir.cli.embedded.EmbeddedBroker;
 import io.weir.cli.embedded.EmbeddedRegistry;
+import io.weir.cli.rule.publish.TopicReader;
 import io.weir.schemas.Manifest;
 import io.weir.schemas.Rule;
 import io.weir.schemas.RuleStatus;
@@ -74,7 +75,7 @@ class RulesCommandsTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEqualTo("rule/a created\nrule/b created\n");
-        assertThat(run.err()).contains("the change is published, but no filter has confirmed it");
+        assertThat(run.err()).contains("the change is published, but no filter is running");
     }
 
     @Test
@@ -163,7 +164,7 @@ class RulesCommandsTest {
         CommandRun run = weir("rules", "delete", "a", "nope");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("no rule has the id nope").contains("in force are: a, b");
+        assertThat(run.err()).contains("no rule has the id 'nope'; nothing was deleted; in force are: a, b");
         assertThat(weir("rules", "list").out().lines()).hasSize(3);
     }
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parts of the JSON Schema. Everything is text to the rule language, so scalars that YAML takes for numbers are allowed. */
+/** Parts of the JSON Schema, their keywords in a fixed order. Everything is text to the rule language, so scalars that YAML takes for numbers are allowed. */
 final class Fragment {
     private Fragment() {}
 
@@ -25,7 +25,7 @@ final class Fragment {
 
     /** One of these words, or the name of a list. */
     static Map<String, Object> words(List<String> words) {
-        return oneOrMore(anyOf(word(words), Map.of("type", "string", "pattern", "^\\$")));
+        return oneOrMore(anyOf(word(words), with(Map.of("type", "string"), "pattern", "^\\$")));
     }
 
     /** A value, or a list of at least one. */
@@ -33,13 +33,19 @@ final class Fragment {
         return anyOf(value, list(value));
     }
 
+    /** A list. */
+    static Map<String, Object> array(Map<String, Object> items) {
+        return with(Map.of("type", "array"), "items", items);
+    }
+
     /** A list of at least one. */
     static Map<String, Object> list(Map<String, Object> items) {
-        Map<String, Object> list = new LinkedHashMap<>();
-        list.put("type", "array");
-        list.put("items", items);
-        list.put("minItems", 1);
-        return list;
+        return with(array(items), "minItems", 1);
+    }
+
+    /** A mapping of any keys. */
+    static Map<String, Object> mapping(Map<String, Object> value) {
+        return with(Map.of("type", "object"), "additionalProperties", value);
     }
 
     static Map<String, Object> reference(String name) {

@@ -78,8 +78,8 @@ public final class RuleFileSchema {
     private static Map<String, Object> value(Parameter parameter) {
         return switch (parameter.shape()) {
             case TEXT -> Fragment.text();
-            case LIST -> Fragment.anyOf(Fragment.text(), Map.of("type", "array", "items", Fragment.text()));
-            case MAP -> Map.of("type", "object", "additionalProperties", Fragment.text());
+            case LIST -> Fragment.anyOf(Fragment.text(), Fragment.array(Fragment.text()));
+            case MAP -> Fragment.mapping(Fragment.text());
         };
     }
 }

@@ -23,14 +23,11 @@ final class Vocabulary {
             new Word(
                     "lists",
                     "Named lists of values; '$name' in a rule puts one in.",
-                    Map.of(
-                            "type",
-                            "object",
+                    Fragment.with(
+                            Fragment.mapping(Fragment.oneOrMore(Fragment.text())),
                             "propertyNames",
-                            Map.of("pattern", "^[A-Za-z0-9][A-Za-z0-9_-]*$"),
-                            "additionalProperties",
-                            Fragment.oneOrMore(Fragment.text()))),
-            new Word("rules", "The rules of the file.", Map.of("type", "array", "items", Fragment.reference("rule"))));
+                            Map.of("pattern", "^[A-Za-z0-9][A-Za-z0-9_-]*$"))),
+            new Word("rules", "The rules of the file.", Fragment.array(Fragment.reference("rule"))));
 
     /** Of a rule. */
     static final List<Word> RULE = List.of(
@@ -53,12 +50,13 @@ final class Vocabulary {
             new Word(
                     "max-depth",
                     "With 'causes: [external, action]': how many actions may lie before an event.",
-                    Map.of("type", List.of("integer", "string"), "minimum", 1, "maximum", 16)),
+                    Fragment.with(
+                            Fragment.with(Map.of("type", List.of("integer", "string")), "minimum", 1), "maximum", 16)),
             new Word("actions", "What to do, in this order.", Fragment.list(Fragment.reference("action"))),
             new Word(
                     "tests",
                     "Events, and whether the rule is to match them; 'weir rules test' runs them.",
-                    Map.of("type", "array", "items", Fragment.reference("test"))));
+                    Fragment.array(Fragment.reference("test"))));
 
     /** What puts conditions together. */
     static final List<Word> COMBINATIONS = List.of(
