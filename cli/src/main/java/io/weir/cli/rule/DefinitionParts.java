@@ -1,5 +1,6 @@
 package io.weir.cli.rule;
 
+import io.weir.rules.Mode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ final class DefinitionParts {
         keys.addAll(now.keySet());
         keys.removeIf(key -> Objects.equals(old.get(key), now.get(key)));
         return List.copyOf(keys);
+    }
+
+    /** The mode's word. */
+    static String mode(String definition) {
+        String line = parts(definition).getOrDefault("mode", "mode: " + Mode.ENFORCE.word());
+        return line.substring(line.indexOf(':') + 1).strip();
     }
 
     private static Map<String, String> parts(String definition) {

@@ -65,11 +65,12 @@ final class ListRulesCommand implements Callable<Integer> {
 
     private static void table(PublishedRules published, Map<String, RuleStatus> statuses, CommandOutput output) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "STATUS", "CHANGED", "BY"));
+        rows.add(List.of("ID", "MODE", "STATUS", "CHANGED", "BY"));
         published
                 .rules()
                 .forEach((id, rule) -> rows.add(List.of(
                         id,
+                        DefinitionParts.mode(rule.getDefinition()),
                         RuleForms.status(statuses.get(id)),
                         RuleForms.time(rule.getWrittenAt()),
                         rule.getAuthor() == null ? "" : rule.getAuthor())));
