@@ -195,7 +195,7 @@ class RuleVersionsTest {
                 .out()
                 .lines()
                 .filter(line -> line.contains("deleted"))
-                .map(line -> line.split(" ")[0])
+                .map(line -> line.substring(0, line.indexOf(' ')))
                 .findFirst()
                 .orElseThrow();
 

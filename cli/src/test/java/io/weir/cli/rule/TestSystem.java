@@ -35,7 +35,11 @@ public final class TestSystem implements Closeable {
         this.registry = registry;
     }
 
-    /** @param directory the commands' working directory */
+    /**
+     * Starts a broker and a registry, and makes the topics.
+     *
+     * @param directory the commands' working directory
+     */
     public static TestSystem start(Path directory) {
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
         EmbeddedRegistry registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0);

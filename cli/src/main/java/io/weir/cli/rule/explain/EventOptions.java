@@ -17,11 +17,12 @@ final class EventOptions implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec command) {
+        int order = ORDER;
         for (EventField field : EventField.values()) {
             command.addOption(OptionSpec.builder("--" + field.key())
                     .paramLabel(field.label())
                     .type(String.class)
-                    .order(ORDER + field.ordinal())
+                    .order(order++)
                     .description(field.summary())
                     .build());
         }

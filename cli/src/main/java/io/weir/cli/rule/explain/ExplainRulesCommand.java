@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "weir rules explain EVENT-ID [--rule ID]... [-f FILE]...",
-            "       weir rules explain --path PATH --type WORD [--size SIZE]... [--rule ID]... [-f FILE]..."
+            "       weir rules explain --path PATH --type WORD [--size SIZE ...] [--rule ID]... [-f FILE]..."
         },
         parameterListHeading = "%nArguments:%n",
         optionListHeading = "%nOptions:%n",
@@ -94,6 +94,9 @@ public final class ExplainRulesCommand implements Callable<Integer> {
         CommandOutput output = CommandOutput.of(spec);
         if (eventId == null) {
             described(EventOptions.event(spec, fields), output);
+            if (!fields.containsKey(EventField.VOLUME)) {
+                output.note("no --volume was given: rules for certain volumes do not match");
+            }
         } else if (fields.isEmpty()) {
             seen(id(eventId), output);
         } else {

@@ -1,5 +1,6 @@
 package io.weir.cli.rule.publish;
 
+import io.weir.cli.CommandException;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.RuleStatus;
 import io.weir.schemas.connect.KafkaConnection;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -51,8 +53,20 @@ final class ApplyConfirmation implements Closeable {
      * Waits until all running filters have answered, for this time at most; if none runs, for a second at most.
      *
      * @param taking told each filter that has the apply, as soon as it is known
+     * @throws CommandException if Kafka cannot be asked any more
      */
     ApplyOutcome await(PublishedApply apply, Duration atMost, Consumer<String> taking) {
+        try {
+            return answers(apply, atMost, taking);
+        } catch (KafkaException e) {
+            throw new CommandException(
+                    "the change is published, but what the filters say of it cannot be read: " + e.getMessage()
+                            + "; try 'weir rules list'",
+                    e);
+        }
+    }
+
+    private ApplyOutcome answers(PublishedApply apply, Duration atMost, Consumer<String> taking) {
         RunningFilters filters = new RunningFilters(apply, taking);
         long begun = System.nanoTime();
         Duration since = Duration.ZERO;

@@ -36,7 +36,11 @@ final class RunningFilters {
     private final PublishedApply apply;
     private @Nullable RuleStatus refused;
 
-    /** @param taking told each filter that has the apply, once */
+    /**
+     * No filter is known yet.
+     *
+     * @param taking told each filter that has the apply, once
+     */
     RunningFilters(PublishedApply apply, Consumer<String> taking) {
         this.apply = apply;
         this.taking = taking;
