@@ -174,7 +174,7 @@ class RulesCommandsTest {
                     "--bootstrap-servers",
                     empty.bootstrapServers(),
                     "--schema-registry",
-                    system.connection().registry().get("schema.registry.url"));
+                    system.registryUrl());
 
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("do not exist").contains("weir topics create");

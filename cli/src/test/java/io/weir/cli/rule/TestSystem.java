@@ -54,6 +54,10 @@ public final class TestSystem implements Closeable {
         return KafkaConnection.of(broker.bootstrapServers(), registry.url());
     }
 
+    public String registryUrl() {
+        return registry.url();
+    }
+
     public CommandRun weir(String... arguments) {
         String[] connection = {"--bootstrap-servers", broker.bootstrapServers(), "--schema-registry", registry.url()};
         return CommandRun.in(

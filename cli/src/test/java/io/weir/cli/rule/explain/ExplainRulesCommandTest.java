@@ -24,8 +24,13 @@ class ExplainRulesCommandTest {
     private static final String ARCHIVES =
             "  - id: archives\n    on: written\n    when: { extension: %s }\n    actions: [ { quarantine: { to: /q } } ]\n";
     private static final String LARGE =
-            "  - id: large\n    mode: shadow\n    on: [written, moved]\n    when: { size: \"> 1 B\" }\n"
-                    + "    actions: [ { quarantine: { to: /q } } ]\n";
+            """
+              - id: large
+                mode: shadow
+                on: [written, moved]
+                when: { size: "> 1 B" }
+                actions: [ { quarantine: { to: /q } } ]
+            """;
 
     @TempDir
     private static Path directory;
@@ -71,7 +76,8 @@ class ExplainRulesCommandTest {
 
     @Test
     void describedEventIsExplainedByTheRulesInForce() {
-        CommandRun run = system.weir("rules", "explain", "--type", "written", "--path", "/a.rar", "--volume", "v", "--rule", "archives");
+        CommandRun run = system.weir(
+                "rules", "explain", "--type", "written", "--path", "/a.rar", "--volume", "v", "--rule", "archives");
 
         assertThat(run.out()).isEqualTo("archives: matched\n");
         assertThat(run.err()).isEqualTo("weir: by the rules in force now, rules offset 5\n");

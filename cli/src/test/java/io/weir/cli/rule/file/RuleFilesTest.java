@@ -40,8 +40,13 @@ class RuleFilesTest {
         CommandRun run = weir("test", "-f", "rules");
 
         assertThat(run.out())
-                .isEqualTo("ok      a: written /a.zip\nok      a: too small\n"
-                        + "ok      b: written /a.zip\nok      b: too small\n");
+                .isEqualTo(
+                        """
+                        ok      a: written /a.zip
+                        ok      a: too small
+                        ok      b: written /a.zip
+                        ok      b: too small
+                        """);
         assertThat(run.err()).isEqualTo("weir: 4 tests, none failed\n");
         assertThat(run.code()).isZero();
     }
@@ -54,8 +59,11 @@ class RuleFilesTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
-                .isEqualTo("FAILED  a: written /a.zip (a.yaml:8:9): expected match, but extension='zip': expected rar\n"
-                        + "ok      a: too small\n");
+                .isEqualTo(
+                        """
+                        FAILED  a: written /a.zip (a.yaml:8:9): expected match, but extension='zip': expected rar
+                        ok      a: too small
+                        """);
         assertThat(run.err()).isEqualTo("weir: 2 tests, 1 failed\n");
     }
 
