@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,11 +12,22 @@ import java.util.function.Supplier;
  * @param workingDirectory absolute; relative paths of arguments start there
  * @param installation the directory that has the launcher and {@code examples/}
  * @param stops gives the request to stop, always the same
+ * @param input gives standard input
  */
 public record CommandContext(
-        Map<String, String> environment, Path workingDirectory, Path installation, Supplier<StopRequest> stops) {
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path installation,
+        Supplier<StopRequest> stops,
+        Supplier<InputStream> input) {
     public CommandContext {
         environment = Map.copyOf(environment);
+    }
+
+    /** With the standard input of this process. */
+    public CommandContext(
+            Map<String, String> environment, Path workingDirectory, Path installation, Supplier<StopRequest> stops) {
+        this(environment, workingDirectory, installation, stops, () -> System.in);
     }
 
     /** That of this process; the launcher says where the installation is. */

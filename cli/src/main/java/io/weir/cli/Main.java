@@ -34,10 +34,12 @@ public final class Main {
 
     /** The whole command line over these streams. */
     public static CommandLine commandLine(CommandContext context, PrintWriter out, PrintWriter err) {
-        CommandLine weir = new CommandLine(new WeirCommand(), new CommandFactory(context))
+        CommandFactory factory = new CommandFactory(context);
+        CommandLine weir = new CommandLine(new WeirCommand(), factory)
                 .addSubcommand(UpCommand.class)
                 .addSubcommand(WatchCommand.class)
-                .addSubcommand(RulesCommand.class)
+                // Made on its own, for picocli transforms models only where a command line is made outright.
+                .addSubcommand(new CommandLine(RulesCommand.class, factory))
                 .addSubcommand(AgentCommand.class)
                 .addSubcommand(FilterCommand.class)
                 .addSubcommand(WorkerCommand.class)

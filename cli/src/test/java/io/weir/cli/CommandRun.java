@@ -1,5 +1,8 @@
 package io.weir.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -10,6 +13,14 @@ public record CommandRun(int code, String out, String err) {
     /** In a directory, without environment. */
     public static CommandRun in(Path directory, String... arguments) {
         return with(context(directory, Map.of()), arguments);
+    }
+
+    /** In a directory, with this text as standard input. */
+    public static CommandRun fed(String input, Path directory, String... arguments) {
+        StopRequest stop = new StopRequest();
+        CommandContext context = new CommandContext(
+                Map.of(), directory, installation(), () -> stop, () -> new ByteArrayInputStream(input.getBytes(UTF_8)));
+        return with(context, arguments);
     }
 
     public static CommandRun with(CommandContext context, String... arguments) {

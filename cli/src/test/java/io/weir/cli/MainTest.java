@@ -85,7 +85,7 @@ class MainTest {
         CommandRun run = CommandRun.in(directory, "rules");
 
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("apply, list, delete, check");
+        assertThat(run.err()).contains("apply, check, test, diff, explain, list, get");
     }
 
     @Test

@@ -179,6 +179,11 @@ public final class Rule {
         if (mode() == Mode.OFF) {
             return Explanation.failed("mode", "enforce or shadow", "off");
         }
+        return explainMatch(event);
+    }
+
+    /** As {@link #explain}, whatever its mode: it agrees with {@link #matches}. */
+    public Explanation explainMatch(EventView event) {
         if ((types & EventTypes.bit(event.type())) == 0) {
             return Explanation.failed("on", String.join(", ", on()), event.type());
         }

@@ -36,4 +36,20 @@ public record RuleModel(
         on = List.copyOf(on);
         actions = List.copyOf(actions);
     }
+
+    /** The same in another mode. */
+    public RuleModel withMode(Mode other) {
+        return new RuleModel(
+                id,
+                description,
+                other,
+                volumes,
+                on,
+                when,
+                trigger,
+                reactsToExternal,
+                reactsToActions,
+                maxDepth,
+                actions);
+    }
 }

@@ -1,5 +1,7 @@
 package io.weir.rules;
 
+import java.util.List;
+
 /**
  * A sound rule of a file.
  *
@@ -9,5 +11,20 @@ package io.weir.rules;
  * @param source where it was written: the file's name
  * @param line from 1
  * @param column from 1
+ * @param tests what its author expects of it; no part of the definition
  */
-public record RuleSource(String id, String definition, String source, int line, int column) {}
+public record RuleSource(String id, String definition, String source, int line, int column, List<RuleCase> tests) {
+    public RuleSource {
+        tests = List.copyOf(tests);
+    }
+
+    /** Without tests. */
+    public RuleSource(String id, String definition, String source, int line, int column) {
+        this(id, definition, source, line, column, List.of());
+    }
+
+    /** Where it was written: {@code rules.yaml:3:5}. */
+    public String place() {
+        return source + ":" + line + ":" + column;
+    }
+}

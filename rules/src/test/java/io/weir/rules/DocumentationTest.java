@@ -17,15 +17,32 @@ class DocumentationTest {
 
     @Test
     void theBlocksOfTheLanguagesPageAreSound() {
-        String page = Yaml.read(Path.of("../docs/rules.md"));
-        Matcher m = BLOCK.matcher(page);
-        List<String> blocks = new ArrayList<>();
-        while (m.find()) {
-            blocks.add(m.group(1));
+        assertThat(files()).hasSizeGreaterThan(7);
+        files().forEach(file -> assertThat(Rules.faults(file)).as(file).isEmpty());
+    }
+
+    @Test
+    void theTestsOfTheLanguagesPageHold() throws RuleRejectedException {
+        List<RuleSource> rules = files().stream()
+                .flatMap(file -> RuleFile.parse(file, "rules.md", TestActions.TYPES).rules().stream())
+                .filter(rule -> !rule.tests().isEmpty())
+                .toList();
+        assertThat(rules).isNotEmpty();
+        for (RuleSource source : rules) {
+            Rule rule = Rule.compile(source.definition(), TestActions.TYPES);
+            assertThat(source.tests())
+                    .allSatisfy(test -> assertThat(test.failure(rule)).isEmpty());
         }
-        assertThat(blocks).hasSizeGreaterThan(7);
-        blocks.forEach(
-                block -> assertThat(Rules.faults(asFile(block))).as(block).isEmpty());
+    }
+
+    /** The page's blocks, each made a whole file. */
+    static List<String> files() {
+        Matcher m = BLOCK.matcher(Yaml.read(Path.of("../docs/rules.md")));
+        List<String> files = new ArrayList<>();
+        while (m.find()) {
+            files.add(asFile(m.group(1)));
+        }
+        return files;
     }
 
     @Test

@@ -2,12 +2,7 @@ package io.weir.filter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.schemas.Manifest;
-import io.weir.schemas.Rule;
-import io.weir.schemas.topic.Keys;
-import io.weir.schemas.topic.RulesApply;
 import io.weir.schemas.topic.Topics;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -29,29 +24,14 @@ final class RulesProcessor extends ContextualProcessor<byte[], byte[], Void, Voi
     public void process(Record<byte[], byte[]> record) {
         long offset = context().recordMetadata().map(RecordMetadata::offset).orElse(-1L);
         String key = new String(record.key(), UTF_8);
-        Optional<String> applyId = RulesApply.applyId(record.headers());
         byte @Nullable [] value = record.value();
-        if (value == null) {
-            rules.deletion(key, applyId, offset);
-            return;
-        }
-        SpecificRecord decoded;
+        @Nullable SpecificRecord decoded;
         try {
-            decoded = decoder.decode(Topics.RULES, value);
+            decoded = value == null ? null : decoder.decode(Topics.RULES, value);
         } catch (SerializationException e) {
             rules.unreadable(key, String.valueOf(e.getMessage()), offset);
             return;
         }
-        if (decoded instanceof Manifest manifest && key.equals(Keys.APPLY)) {
-            rules.manifest(manifest, offset);
-        } else if (decoded instanceof Rule rule && rule.getId().equals(key)) {
-            rules.rule(key, rule.getDefinition(), Optional.ofNullable(rule.getApplyId()), offset);
-        } else {
-            rules.unreadable(
-                    key,
-                    "key='" + key + "': expected a rule under its own id, or a manifest under '" + Keys.APPLY
-                            + "'; found a " + decoded.getSchema().getName(),
-                    offset);
-        }
+        RuleRecords.feed(rules, key, record.headers(), decoded, offset);
     }
 }

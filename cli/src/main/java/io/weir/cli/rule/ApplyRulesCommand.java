@@ -1,10 +1,14 @@
 package io.weir.cli.rule;
 
 import io.weir.cli.CommandOutput;
-import io.weir.cli.instance.Reachability;
+import io.weir.cli.instance.ConnectionOptions;
+import io.weir.cli.rule.file.RuleFileOptions;
+import io.weir.cli.rule.file.RuleTests;
+import io.weir.cli.rule.publish.ApplyOptions;
+import io.weir.cli.rule.publish.RuleApplication;
+import io.weir.cli.rule.publish.RuleChange;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.Topics;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,12 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "apply",
         description = {
-            "Put the rules of a file in force: all of them at once, or none.",
-            "Rules that are in force as they are stay untouched. A running system follows within a second."
+            "Put the rules of files in force: all of them at once, or none.",
+            "Rules that are in force as they are stay untouched. The rules' tests run first; if one fails, nothing is"
+                    + " applied. Waits until all running filters have taken the rules over."
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
-        optionListHeading = "%nOptions:%n")
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExample:%n",
+        footer = "  weir rules apply -f rules/ --prune --comment 'quarantine archives too'")
 final class ApplyRulesCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -31,7 +38,7 @@ final class ApplyRulesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private RuleFileOptions source;
 
-    @Option(names = "--prune", description = "Also delete all rules that the file does not have.")
+    @Option(names = "--prune", description = "Also delete all rules that the files do not have.")
     private boolean prune;
 
     @Option(names = "--dry-run", description = "Only show what would be changed; the exit code is 3 if anything would.")
@@ -41,11 +48,15 @@ final class ApplyRulesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ApplyOptions options;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ConnectionOptions connections;
+
     @Override
     public Integer call() {
         RuleFile rules = source.read();
-        KafkaConnection connection = source.connections().resolve();
-        Reachability.require(connection, Reachability.WAIT, Topics.RULES, Topics.RULE_STATUS);
+        RuleTests.require(rules.rules());
+        KafkaConnection connection = RuleApplication.reach(connections);
         RuleApplication application = new RuleApplication(connection, options, CommandOutput.of(spec));
         return dryRun
                 ? application.dryRun(now -> RuleChange.towards(rules.rules(), now, prune))

@@ -2,7 +2,11 @@ package io.weir.cli.rule;
 
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
+import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
+import io.weir.cli.rule.file.RuleFileOptions;
+import io.weir.cli.rule.publish.PublishedRules;
+import io.weir.cli.rule.publish.RuleChange;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
@@ -17,12 +21,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Check a rule file and show all of its faults, each with line and column.",
+            "Check rule files and show all of their faults, each with file, line and column.",
             "Needs no running system; where one runs, also says what an apply would change."
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
-        optionListHeading = "%nOptions:%n")
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExample:%n",
+        footer = "  weir rules check -f rules.yaml")
 final class CheckRulesCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -32,14 +38,18 @@ final class CheckRulesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private RuleFileOptions source;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ConnectionOptions connections;
+
     @Override
     public Integer call() {
         RuleFile rules = source.read();
         CommandOutput output = CommandOutput.of(spec);
         int count = rules.rules().size();
-        output.line(source.file() + ": " + count + (count == 1 ? " rule" : " rules") + ", no faults");
+        output.line(source.shown() + ": " + count + (count == 1 ? " rule" : " rules") + ", no faults");
         output.line(RuleFileOptions.cost(rules).toString());
-        source.connections().find().ifPresent(connection -> compare(rules, connection, output));
+        connections.find().ifPresent(connection -> compare(rules, connection, output));
         return ExitCode.OK;
     }
 

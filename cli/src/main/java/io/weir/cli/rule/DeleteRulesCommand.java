@@ -1,11 +1,12 @@
 package io.weir.cli.rule;
 
-import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.instance.ConnectionOptions;
-import io.weir.cli.instance.Reachability;
+import io.weir.cli.rule.publish.ApplyOptions;
+import io.weir.cli.rule.publish.PublishedRules;
+import io.weir.cli.rule.publish.RuleApplication;
+import io.weir.cli.rule.publish.RuleChange;
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisHeading = "Usage: ",
         parameterListHeading = "%nArguments:%n",
-        optionListHeading = "%nOptions:%n")
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExample:%n",
+        footer = "  weir rules delete large-files --comment 'no longer needed'")
 final class DeleteRulesCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -42,23 +45,12 @@ final class DeleteRulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KafkaConnection connection = connections.resolve();
-        Reachability.require(connection, Reachability.WAIT, Topics.RULES, Topics.RULE_STATUS);
+        KafkaConnection connection = RuleApplication.reach(connections);
         return new RuleApplication(connection, options, CommandOutput.of(spec)).apply(this::change);
     }
 
     private RuleChange change(PublishedRules now) {
-        List<String> unknown = ids.stream()
-                .filter(id -> !now.rules().containsKey(id))
-                .distinct()
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new CommandException("no rule has the id " + String.join(", ", unknown)
-                    + "; nothing was deleted; in force are: "
-                    + (now.rules().isEmpty()
-                            ? "none"
-                            : String.join(", ", now.rules().keySet())));
-        }
+        UnknownRules.refuse(ids, now.rules().keySet(), "nothing was deleted; in force are");
         return RuleChange.deleting(new LinkedHashSet<>(ids));
     }
 }

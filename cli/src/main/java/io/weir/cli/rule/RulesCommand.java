@@ -1,5 +1,8 @@
 package io.weir.cli.rule;
 
+import io.weir.cli.rule.explain.ExplainRulesCommand;
+import io.weir.cli.rule.file.SchemaRulesCommand;
+import io.weir.cli.rule.file.TestRulesCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,16 +11,26 @@ import picocli.CommandLine.Spec;
 /** {@code weir rules}: the group of commands about rules. */
 @Command(
         name = "rules",
-        description = "Apply, list, delete and check rules.",
+        description = "Write, test, apply, compare, explain and undo rules.",
         synopsisHeading = "Usage: ",
         customSynopsis = "weir rules COMMAND [OPTIONS]",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         subcommands = {
             ApplyRulesCommand.class,
+            CheckRulesCommand.class,
+            TestRulesCommand.class,
+            DiffRulesCommand.class,
+            ExplainRulesCommand.class,
             ListRulesCommand.class,
+            GetRulesCommand.class,
+            HistoryCommand.class,
+            RollbackCommand.class,
+            EnableRulesCommand.class,
+            DisableRulesCommand.class,
+            ShadowRulesCommand.class,
             DeleteRulesCommand.class,
-            CheckRulesCommand.class
+            SchemaRulesCommand.class
         })
 public final class RulesCommand implements Runnable {
     @Spec
@@ -26,6 +39,8 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "rules: expected one of apply, list, delete, check");
+        throw new ParameterException(
+                spec.commandLine(),
+                "rules: expected one of " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -1,10 +1,6 @@
 /**
- * {@code weir rules}: reading, checking and changing the rules in force.
- *
- * <p>An apply is one Kafka transaction on {@code weir.rules}, under the one transactional id that fences a second writer: the
- * changed rules, tombstones for the deleted ones, and last the manifest with which all of it takes effect. The writer first
- * takes the transactional id, then reads what is in force, so that nothing can come between unnoticed. What the running filter
- * made of it is read from {@code weir.rule-status}.
+ * {@code weir rules}: the commands about the rules of a running system. What publishes is in {@code publish}, what reads files
+ * in {@code file}, what explains events in {@code explain}.
  */
 @NullMarked
 package io.weir.cli.rule;

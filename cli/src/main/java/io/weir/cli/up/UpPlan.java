@@ -2,7 +2,7 @@ package io.weir.cli.up;
 
 import io.weir.agent.inotify.Polling;
 import io.weir.cli.CommandException;
-import io.weir.cli.rule.RuleFiles;
+import io.weir.cli.rule.file.RuleFiles;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.worker.WorkerSettings;

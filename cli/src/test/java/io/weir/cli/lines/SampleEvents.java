@@ -6,12 +6,12 @@ import io.weir.schemas.Gap;
 import java.time.Instant;
 
 /** Events to show. */
-final class SampleEvents {
+public final class SampleEvents {
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     private SampleEvents() {}
 
-    static FileEvent.Builder event(String type, String path) {
+    public static FileEvent.Builder event(String type, String path) {
         return FileEvent.newBuilder()
                 .setType(type)
                 .setVolume("inbox")
@@ -24,7 +24,7 @@ final class SampleEvents {
                 .setHost("host");
     }
 
-    static FileState state() {
+    public static FileState state() {
         return FileState.newBuilder()
                 .setFileId("fd00:1a2b")
                 .setKind("file")
@@ -37,7 +37,7 @@ final class SampleEvents {
                 .build();
     }
 
-    static FileEvent gap() {
+    public static FileEvent gap() {
         return event("gap", "/projects")
                 .setGap(Gap.newBuilder()
                         .setReason("overflow")

@@ -67,13 +67,15 @@ class CheckRulesCommandTest {
     }
 
     @Test
-    void fileThatIsNoTextOrADirectoryIsRefused() throws IOException {
+    void fileThatIsNoTextAndDirectoryWithoutRulesAreRefused() throws IOException {
         Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(CommandRun.in(directory, "rules", "check", "-f", "binary.yaml")
                         .err())
                 .contains("is not UTF-8 text");
-        assertThat(CommandRun.in(directory, "rules", "check", "-f", ".").err()).contains("is a directory");
+        Files.createDirectory(directory.resolve("empty"));
+        assertThat(CommandRun.in(directory, "rules", "check", "-f", "empty").err())
+                .contains("rules directory='empty' has no rule file: expected *.yaml or *.yml");
         assertThat(CommandRun.in(directory, "rules", "check").code()).isEqualTo(2);
     }
 }

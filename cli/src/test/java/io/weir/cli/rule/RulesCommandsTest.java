@@ -4,29 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.cli.CommandRun;
 import io.weir.cli.embedded.EmbeddedBroker;
-import io.weir.cli.embedded.EmbeddedRegistry;
 import io.weir.schemas.Manifest;
 import io.weir.schemas.Rule;
 import io.weir.schemas.RuleStatus;
-import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.RulesApply;
-import io.weir.schemas.topic.TopicAdmin;
-import io.weir.schemas.topic.TopicSettings;
 import io.weir.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -45,36 +36,28 @@ class RulesCommandsTest {
     private static Path directory;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private static EmbeddedBroker broker;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static EmbeddedRegistry registry;
+    private static TestSystem system;
 
     @BeforeAll
     static void start() {
-        broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
-        registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0);
-        try (TopicAdmin topics = new TopicAdmin(connection())) {
-            topics.create(TopicSettings.embedded());
-        }
+        system = TestSystem.start(directory);
     }
 
     @AfterAll
     static void stop() {
-        registry.close();
-        broker.close();
+        system.close();
     }
 
     @Test
     @Order(1)
-    void applyWithoutAFilterIsPublishedButUnconfirmed() throws IOException {
+    void applyWithoutAFilterIsPublishedButUnconfirmed() {
         rules("one", RULE.formatted("a", "zip") + RULE.formatted("b", "exe"));
 
         CommandRun run = weir("rules", "apply", "-f", "one.yaml", "--timeout", "0", "--author", "anna");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEqualTo("rule/a created\nrule/b created\n");
-        assertThat(run.err()).contains("the change is published, but no filter has confirmed it");
+        assertThat(run.err()).contains("the change is published, but no filter is running");
     }
 
     @Test
@@ -106,7 +89,7 @@ class RulesCommandsTest {
 
     @Test
     @Order(4)
-    void dryRunShowsDifferencesByItsExitCode() throws IOException {
+    void dryRunShowsDifferencesByItsExitCode() {
         rules("two", RULE.formatted("a", "rar") + RULE.formatted("c", "iso"));
         int before = records().size();
 
@@ -121,7 +104,7 @@ class RulesCommandsTest {
 
     @Test
     @Order(5)
-    void listShowsWhatIsPublishedAndWhatTheFilterSaid() throws ExecutionException, InterruptedException {
+    void listShowsWhatIsPublishedAndWhatTheFilterSaid() {
         report("a", "accepted");
 
         CommandRun run = weir("rules", "list");
@@ -129,9 +112,9 @@ class RulesCommandsTest {
         assertThat(run.code()).isZero();
         assertThat(run.out().lines().toList())
                 .satisfiesExactly(
-                        head -> assertThat(head).matches("ID +STATUS +CHANGED +BY"),
-                        a -> assertThat(a).matches("a +accepted +\\S+ \\S+ +anna"),
-                        b -> assertThat(b).matches("b +unconfirmed +\\S+ \\S+ +anna"));
+                        head -> assertThat(head).matches("ID +MODE +STATUS +CHANGED +BY"),
+                        a -> assertThat(a).matches("a +enforce +accepted +\\S+ \\S+ +anna"),
+                        b -> assertThat(b).matches("b +enforce +unconfirmed +\\S+ \\S+ +anna"));
         assertThat(weir("rules", "list", "-o", "json").out().lines()).hasSize(2);
     }
 
@@ -163,7 +146,7 @@ class RulesCommandsTest {
         CommandRun run = weir("rules", "delete", "a", "nope");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("no rule has the id nope").contains("in force are: a, b");
+        assertThat(run.err()).contains("no rule has the id 'nope'; nothing was deleted; in force are: a, b");
         assertThat(weir("rules", "list").out().lines()).hasSize(3);
     }
 
@@ -191,54 +174,39 @@ class RulesCommandsTest {
                     "--bootstrap-servers",
                     empty.bootstrapServers(),
                     "--schema-registry",
-                    registry.url());
+                    system.registryUrl());
 
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err()).contains("do not exist").contains("weir topics create");
         }
     }
 
-    private static KafkaConnection connection() {
-        return KafkaConnection.of(broker.bootstrapServers(), registry.url());
-    }
-
     private static CommandRun weir(String... arguments) {
-        String[] connection = {"--bootstrap-servers", broker.bootstrapServers(), "--schema-registry", registry.url()};
-        return CommandRun.in(
-                directory,
-                Stream.concat(Stream.of(arguments), Stream.of(connection)).toArray(String[]::new));
+        return system.weir(arguments);
     }
 
-    private static void rules(String name, String rules) throws IOException {
-        Files.writeString(directory.resolve(name + ".yaml"), "rules:\n" + rules);
+    private static void rules(String name, String rules) {
+        system.file(name, rules);
     }
 
     private static List<ConsumerRecord<String, SpecificRecord>> records() {
-        List<ConsumerRecord<String, SpecificRecord>> records = new ArrayList<>();
-        try (TopicReader reader = TopicReader.fromBeginning(connection(), Topics.RULES)) {
-            reader.readToEnd(records::add);
-        }
-        return records;
+        return system.records(Topics.RULES);
     }
 
     private static String definition(ConsumerRecord<String, SpecificRecord> record) {
         return ((Rule) record.value()).getDefinition();
     }
 
-    private static void report(String rule, String status) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<String, RuleStatus> producer =
-                new KafkaProducer<>(connection().producerConfig("test"))) {
-            producer.send(new ProducerRecord<>(
-                            Topics.RULE_STATUS,
-                            rule,
-                            RuleStatus.newBuilder()
-                                    .setRule(rule)
-                                    .setStatus(status)
-                                    .setRulesOffset(1)
-                                    .setFilter("test")
-                                    .setAt(Instant.EPOCH)
-                                    .build()))
-                    .get();
-        }
+    private static void report(String rule, String status) {
+        system.send(
+                Topics.RULE_STATUS,
+                rule,
+                RuleStatus.newBuilder()
+                        .setRule(rule)
+                        .setStatus(status)
+                        .setRulesOffset(1)
+                        .setFilter("test")
+                        .setAt(Instant.EPOCH)
+                        .build());
     }
 }

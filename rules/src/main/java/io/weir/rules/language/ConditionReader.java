@@ -3,14 +3,7 @@ package io.weir.rules.language;
 import io.weir.rules.condition.AllOf;
 import io.weir.rules.condition.AnyOf;
 import io.weir.rules.condition.Condition;
-import io.weir.rules.condition.ExtensionCheck;
-import io.weir.rules.condition.GlobCheck;
-import io.weir.rules.condition.ModeCheck;
 import io.weir.rules.condition.Not;
-import io.weir.rules.condition.Quantity;
-import io.weir.rules.condition.RegexCheck;
-import io.weir.rules.condition.TimeCheck;
-import io.weir.rules.condition.WordCheck;
 import io.weir.rules.language.YamlNode.Entry;
 import io.weir.rules.language.YamlNode.Mapping;
 import io.weir.rules.language.YamlNode.Sequence;
@@ -24,13 +17,8 @@ import java.util.stream.Stream;
 /** Reads what stands under {@code when}. */
 final class ConditionReader {
     /** Conditions and combinations there are. */
-    static final List<String> KEYS = Stream.of(
-                    Stream.of("all", "any", "not"),
-                    Stream.of(GlobCheck.Field.values()).map(GlobCheck.Field::key),
-                    Stream.of(ExtensionCheck.KEY, RegexCheck.KEY, ModeCheck.KEY, TimeCheck.KEY),
-                    Stream.of(Quantity.values()).map(Quantity::key),
-                    Stream.of(WordCheck.Field.values()).map(WordCheck.Field::key))
-            .flatMap(keys -> keys)
+    static final List<String> KEYS = Stream.of(Vocabulary.COMBINATIONS, Vocabulary.CONDITIONS)
+            .flatMap(words -> Word.keys(words).stream())
             .toList();
 
     private static final List<String> WORDS =

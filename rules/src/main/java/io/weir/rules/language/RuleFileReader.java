@@ -1,6 +1,7 @@
 package io.weir.rules.language;
 
 import io.weir.rules.ActionTypes;
+import io.weir.rules.RuleCase;
 import io.weir.rules.RuleFile;
 import io.weir.rules.RuleModel;
 import io.weir.rules.RuleSource;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /** Reads a file with {@code lists} and {@code rules}. */
 public final class RuleFileReader {
-    private static final List<String> KEYS = List.of("lists", "rules");
+    private static final List<String> KEYS = Word.keys(Vocabulary.FILE);
 
     private final ActionTypes types;
     private final Faults faults;
@@ -63,9 +64,10 @@ public final class RuleFileReader {
         Map<String, YamlNode> places = new HashMap<>();
         for (YamlNode node : sequence.items()) {
             Optional<RuleModel> model = RuleReader.read(node, lists, types, faults);
+            List<RuleCase> tests = CaseReader.read(node, model, faults);
             if (isNew(node, places)) {
-                model.ifPresent(m -> rules.add(
-                        new RuleSource(m.id(), Canonical.definition(m), faults.source(), node.line(), node.column())));
+                model.ifPresent(m -> rules.add(new RuleSource(
+                        m.id(), Canonical.definition(m), faults.source(), node.line(), node.column(), tests)));
             }
         }
     }

@@ -18,16 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads one rule: a mapping with {@code id}, {@code on}, {@code when} and so on. */
 final class RuleReader {
-    private static final List<String> KEYS =
-            List.of("id", "description", "mode", "volume", "on", "when", "causes", "max-depth", "settle", "actions");
-    private static final List<String> LATER = List.of("tests");
-    private static final List<String> CAUSES = List.of("external", "action");
-    private static final List<String> MODES =
-            Stream.of(Mode.values()).map(Mode::word).toList();
+    private static final List<String> KEYS = Word.keys(Vocabulary.RULE);
+    private static final List<String> CAUSES = Vocabulary.CAUSES;
+    private static final List<String> MODES = Vocabulary.MODES;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int MAX_DEPTH = 16;
 
@@ -101,9 +97,7 @@ final class RuleReader {
             if (KEYS.contains(key)) {
                 continue;
             }
-            if (LATER.contains(key)) {
-                faults.add(entry.key(), "'" + key + "' is not supported in this version: " + Words.expected("", KEYS));
-            } else if (ConditionReader.KEYS.contains(key) || Trigger.keys().contains(key)) {
+            if (ConditionReader.KEYS.contains(key) || Trigger.keys().contains(key)) {
                 faults.add(entry.key(), "condition '" + key + "' stands beside 'when': expected it under 'when'");
             } else {
                 faults.add(entry.key(), Words.unknown("key", key, KEYS));

@@ -1,22 +1,24 @@
-package io.weir.cli.rule;
+package io.weir.cli.rule.publish;
 
 import io.weir.schemas.connect.KafkaConnection;
 import java.io.Closeable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 
-/** Reads one topic with committed records, from its beginning or from now on. Belongs to one thread. */
-final class TopicReader implements Closeable {
+/** Reads one topic with committed records, from its beginning. Belongs to one thread. */
+public final class TopicReader implements Closeable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, SpecificRecord> consumer;
@@ -33,16 +35,9 @@ final class TopicReader implements Closeable {
     }
 
     /** Positions at the beginning of the topic, which must exist. */
-    static TopicReader fromBeginning(KafkaConnection connection, String topic) {
+    public static TopicReader fromBeginning(KafkaConnection connection, String topic) {
         TopicReader reader = new TopicReader(connection, topic);
         reader.consumer.seekToBeginning(reader.partitions);
-        return reader;
-    }
-
-    /** Positions at the end of the topic as it is now. */
-    static TopicReader fromNow(KafkaConnection connection, String topic) {
-        TopicReader reader = new TopicReader(connection, topic);
-        reader.consumer.endOffsets(reader.partitions).forEach(reader.consumer::seek);
         return reader;
     }
 
@@ -50,14 +45,58 @@ final class TopicReader implements Closeable {
      * Reads on to what is the end at the time of the call; gives that end, by partition. Waits for a transaction that is
      * just being committed: its producer is told so before the broker has marked the records as committed.
      */
-    Map<Integer, Long> readToEnd(Consumer<ConsumerRecord<String, SpecificRecord>> handler) {
+    public Map<Integer, Long> readToEnd(Consumer<ConsumerRecord<String, SpecificRecord>> handler) {
         Map<TopicPartition, Long> ends = endOfAllRecords();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(handler);
+        while (left(ends) > 0) {
+            poll().forEach(handler);
         }
         Map<Integer, Long> byPartition = new HashMap<>();
         ends.forEach((partition, end) -> byPartition.put(partition.partition(), end));
         return byPartition;
+    }
+
+    /**
+     * Reads on to the first record that is looked for, at most to what is the end at the time of the call.
+     *
+     * @param progress told again and again how many offsets of how many are behind
+     */
+    public Optional<ConsumerRecord<String, SpecificRecord>> find(
+            Predicate<ConsumerRecord<String, SpecificRecord>> wanted, Progress progress) {
+        Map<TopicPartition, Long> ends = endOfAllRecords();
+        long all = left(ends);
+        for (long left = all; left > 0; left = left(ends)) {
+            for (ConsumerRecord<String, SpecificRecord> record : poll()) {
+                if (wanted.test(record)) {
+                    return Optional.of(record);
+                }
+            }
+            progress.reached(all - left, all);
+        }
+        return Optional.empty();
+    }
+
+    /** Told how far a reading is. */
+    @FunctionalInterface
+    public interface Progress {
+        void reached(long behind, long all);
+    }
+
+    private long left(Map<TopicPartition, Long> ends) {
+        long left = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            left += Math.max(0, end.getValue() - consumer.position(end.getKey()));
+        }
+        return left;
+    }
+
+    /** Passes over a record that cannot be decoded, as all who read these topics do. */
+    private ConsumerRecords<String, SpecificRecord> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (RecordDeserializationException e) {
+            consumer.seek(e.topicPartition(), e.offset() + 1);
+            return ConsumerRecords.empty();
+        }
     }
 
     /** Of all records, also of those that are not yet known to be committed. */
@@ -67,19 +106,6 @@ final class TopicReader implements Closeable {
         try (KafkaConsumer<String, SpecificRecord> all = new KafkaConsumer<>(config)) {
             return all.endOffsets(partitions);
         }
-    }
-
-    /** Reads on until the handler says that it has what it wants; whether it did so in time. */
-    boolean readUntil(Predicate<ConsumerRecord<String, SpecificRecord>> handler, Duration atMost) {
-        Instant deadline = Instant.now().plus(atMost);
-        while (Instant.now().isBefore(deadline)) {
-            for (ConsumerRecord<String, SpecificRecord> record : consumer.poll(POLL)) {
-                if (handler.test(record)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     @Override

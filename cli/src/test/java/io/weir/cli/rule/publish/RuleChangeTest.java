@@ -1,4 +1,4 @@
-package io.weir.cli.rule;
+package io.weir.cli.rule.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.weir.cli.rule;
+package io.weir.cli.rule.publish;
 
 import io.weir.cli.CommandContext;
 import io.weir.cli.instance.Durations;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that change rules. */
-final class ApplyOptions {
+public final class ApplyOptions {
     private final CommandContext context;
 
     @Option(
@@ -25,7 +25,7 @@ final class ApplyOptions {
             paramLabel = "DURATION",
             converter = Durations.class,
             defaultValue = "10s",
-            description = "How long to wait until a running filter has confirmed the change (default: 10s).")
+            description = "How long to wait until all running filters have taken the change over (default: 10s).")
     private Duration timeout = Duration.ofSeconds(10);
 
     ApplyOptions(CommandContext context) {
@@ -40,7 +40,7 @@ final class ApplyOptions {
         return user == null || user.isBlank() ? System.getProperty("user.name", "unknown") : user;
     }
 
-    Optional<String> comment() {
+    public Optional<String> comment() {
         return Optional.ofNullable(comment);
     }
 

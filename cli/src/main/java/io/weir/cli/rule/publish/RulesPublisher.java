@@ -1,4 +1,4 @@
-package io.weir.cli.rule;
+package io.weir.cli.rule.publish;
 
 import io.weir.cli.CommandException;
 import io.weir.schemas.Manifest;
@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
@@ -57,27 +60,44 @@ public final class RulesPublisher implements Closeable {
     }
 
     /**
-     * Publishes a change in one transaction; gives its apply id. The change must have something to write or delete.
+     * Publishes a change in one transaction. The change must have something to write or delete.
      *
      * @param base what the change was made from
      * @throws CommandException if nothing of it was published
      */
-    public String publish(RuleChange change, PublishedRules base, String author, Optional<String> comment) {
+    public PublishedApply publish(RuleChange change, PublishedRules base, String author, Optional<String> comment) {
         String applyId = UUID.randomUUID().toString();
         SortedMap<String, String> written = change.written();
         try {
             producer.beginTransaction();
-            written.forEach(
-                    (id, definition) -> send(applyId, id, rule(id, definition, applyId, author, comment.orElse(null))));
-            change.deleted().forEach(id -> send(applyId, id, null));
-            send(applyId, Keys.APPLY, manifest(applyId, change, base, author, comment.orElse(null)));
+            written.forEach((id, definition) -> {
+                Future<?> unused = send(applyId, id, rule(id, definition, applyId, author, comment.orElse(null)));
+            });
+            for (String id : change.deleted()) {
+                Future<?> unused = send(applyId, id, null);
+            }
+            Future<RecordMetadata> manifest =
+                    send(applyId, Keys.APPLY, manifest(applyId, change, base, author, comment.orElse(null)));
             producer.commitTransaction();
-            return applyId;
+            return published(applyId, manifest);
         } catch (ProducerFencedException e) {
             throw new CommandException(
                     "the rules were not changed: another 'weir rules' came between; run it again", e);
         } catch (KafkaException e) {
             throw new CommandException("the rules were not changed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The commit has waited for the manifest to be written. */
+    private static PublishedApply published(String applyId, Future<RecordMetadata> manifest) {
+        try {
+            RecordMetadata written = manifest.get();
+            return new PublishedApply(applyId, written.offset(), Instant.ofEpochMilli(written.timestamp()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a manifest was committed but not written", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("interrupted; the change is published", e);
         }
     }
 
@@ -88,11 +108,10 @@ public final class RulesPublisher implements Closeable {
     }
 
     /** The commit fails if any of the sends did. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void send(String applyId, String key, @Nullable SpecificRecord value) {
+    private Future<RecordMetadata> send(String applyId, String key, @Nullable SpecificRecord value) {
         ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(Topics.RULES, key, value);
         RulesApply.stamp(record.headers(), applyId);
-        producer.send(record);
+        return producer.send(record);
     }
 
     private static Rule rule(String id, String definition, String applyId, String author, @Nullable String comment) {

@@ -1,4 +1,4 @@
-package io.weir.cli.rule;
+package io.weir.cli.rule.publish;
 
 import io.weir.rules.RuleSource;
 import io.weir.schemas.Rule;
@@ -30,7 +30,7 @@ public record RuleChange(
     }
 
     /** From what is in force to what a file has; with {@code prune}, rules that the file does not have are deleted. */
-    static RuleChange towards(Collection<RuleSource> wanted, PublishedRules now, boolean prune) {
+    public static RuleChange towards(Collection<RuleSource> wanted, PublishedRules now, boolean prune) {
         SortedMap<String, String> created = new TreeMap<>();
         SortedMap<String, String> changed = new TreeMap<>();
         List<String> unchanged = new ArrayList<>();
@@ -50,7 +50,7 @@ public record RuleChange(
     }
 
     /** Deletes rules, all of which are in force. */
-    static RuleChange deleting(Collection<String> ids) {
+    public static RuleChange deleting(Collection<String> ids) {
         return new RuleChange(new TreeMap<>(), new TreeMap<>(), List.of(), List.copyOf(ids));
     }
 

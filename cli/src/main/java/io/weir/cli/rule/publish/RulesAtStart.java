@@ -1,4 +1,4 @@
-package io.weir.cli.rule;
+package io.weir.cli.rule.publish;
 
 import io.weir.rules.RuleSource;
 import io.weir.schemas.connect.KafkaConnection;
