@@ -81,11 +81,15 @@ public final class Glob {
      *
      * @param pattern the alternative, without braces
      * @param literal the only text that matches, if there is only one
-     * @param directory the longest directory known to hold it, at any depth; {@code /} if nothing is known
+     * @param directory the longest directory known to hold it, at any depth, with {@link #ANY} for names that are not known;
+     *     {@code /} if nothing is known
      * @param directlyIn whether it lies in that directory itself
      * @param name what is known of the last segment
      */
-    public record Hint(String pattern, Optional<String> literal, String directory, boolean directlyIn, NameHint name) {}
+    public record Hint(String pattern, Optional<String> literal, String directory, boolean directlyIn, NameHint name) {
+        /** Stands for a name in a directory's path that may be any; no path has it. */
+        public static final String ANY = "\0";
+    }
 
     /**
      * What is known of the last segment of a text that matches.

@@ -112,11 +112,39 @@ final class GlobPattern {
 
     Glob.Hint hint() {
         int firstWild = wildFrom(0);
-        int slash = lastSlash(firstWild);
-        String directory = slash <= 0 ? "/" : literal(0, slash);
-        boolean direct = slash >= 0 && lastSlash(steps.length) == slash && !crossesSlashes();
+        boolean direct = lastSlash(steps.length) >= 0 && !crossesSlashes();
         Optional<String> whole = firstWild == steps.length ? Optional.of(literal(0, firstWild)) : Optional.empty();
-        return new Glob.Hint(text, whole, directory, direct, nameHint());
+        return new Glob.Hint(text, whole, directory(direct), direct, nameHint());
+    }
+
+    /** As far as it is known; segments with wildcards as {@link Glob.Hint#ANY}. */
+    private String directory(boolean whole) {
+        if (steps.length == 0 || steps[0] != '/') {
+            return "/";
+        }
+        StringBuilder out = new StringBuilder();
+        int known = 0;
+        int from = 1;
+        for (int to = slashFrom(1); to > 0; to = slashFrom(from)) {
+            boolean literal = wildFrom(from) >= to;
+            out.append('/').append(literal ? literal(from, to) : Glob.Hint.ANY);
+            known = literal || whole ? out.length() : known;
+            from = to + 1;
+        }
+        return known == 0 ? "/" : out.substring(0, known);
+    }
+
+    /** The next slash before which nothing crosses slashes; -1 if there is none. */
+    private int slashFrom(int from) {
+        for (int i = from; i < steps.length; i++) {
+            if (steps[i] == '/') {
+                return i;
+            }
+            if (steps[i] == DIRECTORIES || steps[i] == REST) {
+                return -1;
+            }
+        }
+        return -1;
     }
 
     private Glob.NameHint nameHint() {

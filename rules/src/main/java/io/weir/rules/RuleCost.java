@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
  * What one event may cost under a set of rules.
  *
  * <p>The unit is the condition evaluation: one comparison of a value of the event with a word list, a glob, a range or a
- * pattern of a rule, some ten to fifty nanoseconds. The figure is the greatest number that the index may cause for one
- * event, whichever that is: of rules that it can tell apart by volume, directory, name, extension or owner, only those
- * count that one event could meet together; rules that it cannot tell apart all count.
+ * pattern of a rule, some fifty nanoseconds, less if the rule is in the processor's cache. The figure is the greatest
+ * number that the index may cause for one event, whichever that is: of rules that it can tell apart by volume, directory,
+ * name, extension or owner, only those count that one event could meet together; rules that it cannot tell apart all
+ * count.
  *
  * @param evaluations condition evaluations
  * @param dearest the rules that make up the figure, the most expensive first

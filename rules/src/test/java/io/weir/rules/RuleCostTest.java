@@ -35,6 +35,8 @@ class RuleCostTest {
         assertThat(cost("{extension: zip}", "{extension: gz}")).isEqualTo(2);
         assertThat(cost("{owner: ann}", "{owner: bob}")).isEqualTo(2);
         assertThat(cost("{name: 'x*'}", "{name: 'y*'}")).isEqualTo(2);
+        assertThat(cost("{path: '/*/a/**'}", "{path: '/*/b/**'}", "{path: '/x?/*/c/**'}"))
+                .isEqualTo(4);
     }
 
     @Test

@@ -190,7 +190,7 @@ class RuleLogTest {
     void aRuleThatMakesEventsCostTooMuchIsRejectedAndNamesTheMostExpensive() {
         live();
         topic.apply("dear", dear("a", 5_000), Set.of());
-        topic.put("one", dear("one", 1).get("one0").replace("one0", "one"));
+        topic.put("one", definition("one", "zip").replace("extension: zip", "mode: any 0022"));
         long offset = topic.put("free", definition("free", "zip", "mode: off"));
         feed();
         assertThat(reports.get(reports.size() - 2).faults())

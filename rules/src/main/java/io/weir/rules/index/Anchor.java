@@ -1,9 +1,11 @@
 package io.weir.rules.index;
 
+import io.weir.rules.Glob;
+
 /**
  * Something that an event must have to satisfy a condition: to lie in a directory, and a key.
  *
- * @param directory it lies below this one, at any depth; {@code /} is everywhere
+ * @param directory it lies below this one, at any depth; {@code /} is everywhere, {@link Glob.Hint#ANY} any name
  * @param directlyIn it lies in that directory itself
  * @param key what else it has
  */
@@ -21,12 +23,17 @@ record Anchor(String directory, boolean directlyIn, Key key) {
     }
 
     private boolean isCloser(Anchor other) {
-        return directlyIn == other.directlyIn ? directory.length() >= other.directory.length() : directlyIn;
+        return directlyIn == other.directlyIn ? known() >= other.known() : directlyIn;
+    }
+
+    /** How many characters of the directory are known. */
+    private int known() {
+        return directory.replace(Glob.Hint.ANY, "").length();
     }
 
     /** How much it narrows: the higher the better. Rough; decides only which of two conditions is used. */
     int weight() {
-        int place = directory.length() == 1 ? 0 : 4;
+        int place = known() == 1 ? 0 : 4;
         return place + (directlyIn ? 2 : 0) + key.weight();
     }
 }

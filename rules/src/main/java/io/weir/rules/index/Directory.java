@@ -1,5 +1,6 @@
 package io.weir.rules.index;
 
+import io.weir.rules.Glob;
 import io.weir.rules.Rule;
 import io.weir.rules.text.RegionMap;
 import java.util.ArrayList;
@@ -14,31 +15,42 @@ import org.jspecify.annotations.Nullable;
  * changed tree shares with the one before it all directories but those on the way to what was changed.
  */
 final class Directory {
-    static final Directory EMPTY = new Directory(null, null, RegionMap.exact(Map.of()), 0, 0);
+    static final Directory EMPTY = new Directory(null, null, null, RegionMap.exact(Map.of()), 0, 0);
 
     private final @Nullable Bucket below;
     private final @Nullable Bucket directlyIn;
+    /** What holds for every name below this directory. */
+    private final @Nullable Directory anyChild;
+
     private final long childFilter;
     private final RegionMap<Directory> children;
     private final int childTypes;
     private final long childCost;
+    private final int deeperTypes;
     private final int types;
     private final long cost;
 
     private Directory(
             @Nullable Bucket below,
             @Nullable Bucket directlyIn,
+            @Nullable Directory anyChild,
             RegionMap<Directory> children,
             int childTypes,
             long childCost) {
         this.below = below;
         this.directlyIn = directlyIn;
+        this.anyChild = anyChild;
         this.children = children;
         this.childFilter = children.filter();
         this.childTypes = childTypes;
         this.childCost = childCost;
-        this.types = childTypes | (below == null ? 0 : below.types()) | (directlyIn == null ? 0 : directlyIn.types());
-        this.cost = (below == null ? 0 : below.cost()) + Math.max(childCost, directCost());
+        this.deeperTypes = childTypes | (anyChild == null ? 0 : anyChild.types);
+        this.types = deeperTypes | (below == null ? 0 : below.types()) | (directlyIn == null ? 0 : directlyIn.types());
+        this.cost = (below == null ? 0 : below.cost()) + Math.max(childCost + anyCost(), directCost());
+    }
+
+    private long anyCost() {
+        return anyChild == null ? 0 : anyChild.cost;
     }
 
     private long directCost() {
@@ -80,8 +92,15 @@ final class Directory {
 
     private Directory changeChildren(
             @Nullable Bucket newBelow, @Nullable Bucket newDirect, Map<String, List<Edit>> byChild, int from) {
+        List<Edit> anyEdits = byChild.remove(Glob.Hint.ANY);
+        Directory newAny = anyEdits == null
+                ? anyChild
+                : (anyChild == null ? EMPTY : anyChild).change(anyEdits, from + Glob.Hint.ANY.length() + 1);
+        if (newAny != null && newAny.isEmpty()) {
+            newAny = null;
+        }
         if (byChild.isEmpty()) {
-            return new Directory(newBelow, newDirect, children, childTypes, childCost);
+            return new Directory(newBelow, newDirect, newAny, children, childTypes, childCost);
         }
         Map<String, Directory> put = new HashMap<>();
         List<String> removed = new ArrayList<>();
@@ -104,7 +123,7 @@ final class Directory {
             summary.clear();
             all.forEach((name, child) -> summary.add(child.types, child.cost));
         }
-        return new Directory(newBelow, newDirect, all, summary.types(), summary.cost());
+        return new Directory(newBelow, newDirect, newAny, all, summary.types(), summary.cost());
     }
 
     /** Whether it and what lies below it have no rules. */
@@ -119,10 +138,14 @@ final class Directory {
 
     /** Walks down along the event's path, from this directory as the root. */
     void probe(Probe probe) {
+        walk(probe, 1);
+    }
+
+    private void walk(Probe probe, int start) {
         Directory directory = this;
         String path = probe.path();
         int nameStart = probe.nameStart();
-        int from = 1;
+        int from = start;
         while ((directory.types & probe.type()) != 0) {
             if (directory.below != null) {
                 directory.below.probe(probe);
@@ -133,10 +156,13 @@ final class Directory {
                 }
                 return;
             }
-            if ((directory.childTypes & probe.type()) == 0) {
+            if ((directory.deeperTypes & probe.type()) == 0) {
                 return;
             }
             int to = path.indexOf('/', from);
+            if (directory.anyChild != null) {
+                directory.anyChild.walk(probe, to + 1);
+            }
             int hash = RegionMap.hash(path, from, to);
             Directory child = (directory.childFilter & RegionMap.filterBit(hash)) == 0
                     ? null
@@ -159,11 +185,14 @@ final class Directory {
         if (below != null) {
             below.dearest(rules);
         }
-        if (childCost <= directCost()) {
+        if (childCost + anyCost() <= directCost()) {
             if (directlyIn != null) {
                 directlyIn.dearest(rules);
             }
             return;
+        }
+        if (anyChild != null) {
+            anyChild.dearest(rules);
         }
         boolean[] found = {false};
         children.forEach((name, child) -> {

@@ -135,7 +135,8 @@ final class Generated {
     private String pathGlob() {
         String directory = directoryGlob();
         String tail = random.nextInt(3) == 0 ? "**" : random.nextInt(3) == 0 ? any(NAMES) : any(NAME_GLOBS);
-        return directory.equals("/") ? "/" + tail : directory + "/" + tail;
+        String path = directory.equals("/") ? "/" + tail : directory + "/" + tail;
+        return random.nextInt(8) == 0 ? "**" + path : path;
     }
 
     TestEvent event() {
