@@ -103,7 +103,7 @@ class RuleFilesTest {
     void standardInputIsAFileToo() {
         CommandRun run = CommandRun.fed(RULE.formatted("zip", "a"), directory, "rules", "check", "-f", "-");
 
-        assertThat(run.out()).isEqualTo("-: 1 rule, no faults\n");
+        assertThat(run.out()).startsWith("-: 1 rule, no faults\n");
         assertThat(CommandRun.fed("rules: {}", directory, "rules", "test", "-f", "-")
                         .err())
                 .contains("rules file='standard input' has 1 fault:\nstandard input:1:8: ");
