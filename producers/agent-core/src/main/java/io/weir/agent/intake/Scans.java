@@ -135,6 +135,10 @@ final class Scans {
     void found(Found found, long nowNanos) {
         Scan scan = scanOf(found);
         Entry entry = bench.baseline().find(found.place()).orElse(null);
+        if (found.leaving() && entry != null && !entry.is(Flag.IMPLIED)) {
+            saw(entry);
+            return;
+        }
         if (entry != null && !entry.isFile(found.stat())) {
             if (!scan.mode().concludesGone() && !active.isStale(entry, found.place())) {
                 return; // Replaced since the directory was watched: the stream is about to tell.

@@ -54,9 +54,15 @@ public sealed interface Observation {
      * {@link FoundClosed}: it alone can ask the kernel, and knows its stream.
      *
      * @param closing how it will be known that a file is no longer being written
+     * @param leaving whether the stream tells next that something has left this place: then this is of use only if nothing is
+     *     known to be there, and else may be what came after
      */
-    record Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing)
+    record Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing, boolean leaving)
             implements Observation {
+        public Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing) {
+            this(observedAt, place, stat, reason, closing, false);
+        }
+
         public Found(long observedAt, Place place, FileStat stat, ScanReason reason) {
             this(observedAt, place, stat, reason, Closing.BY_STREAM);
         }

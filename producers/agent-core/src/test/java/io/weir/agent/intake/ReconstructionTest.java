@@ -3,6 +3,7 @@ package io.weir.agent.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.schemas.marks.Effect;
@@ -91,6 +92,19 @@ class ReconstructionTest {
         bench.take(scan.get(scan.size() - 1));
         assertThat(bench.news())
                 .containsExactly("gap / agent-stopped over", "moved /d -> /e", "deleted /e/a?", "moved-in /e/a");
+    }
+
+    @Test
+    void whatIsFoundWhereAnotherFileIsAboutToLeaveIsNotThatFile() {
+        bench.files.overflow();
+        List<Observation> scan = bench.files.scan(ScanReason.REPAIR);
+        bench.take(scan.get(0));
+        bench.files.move("/d/a", "/x");
+        bench.files.drop("/d/a", 7);
+        FileStat later = bench.files.stat(bench.files.place("/d/a")).orElseThrow();
+        bench.take(new Observation.Found(
+                1, bench.files.place("/d/a"), later, ScanReason.REPAIR, Observation.Closing.BY_STREAM, true));
+        assertThat(bench.drain().news()).startsWith("moved /d/a -> /x", "created /d/a");
     }
 
     @Test

@@ -219,15 +219,29 @@ final class Listings {
             entry.writtenDue = false;
             return true;
         }
-        Place place = tree.place(node, event.name());
-        tell(listing, place, entry);
+        if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
+            leaves(listing, event, entry);
+            return true;
+        }
+        tell(listing, tree.place(node, event.name()), entry);
         if (event.has(Inotify.IN_CLOSE_WRITE)) {
             entry.writtenDue = false;
-        } else if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
-            tellWritten(node, event.name(), entry);
-            forget(listing, event.name());
         }
         return true;
+    }
+
+    /** What was found may be what leaves, or have come since; then an event will tell. */
+    private void leaves(Listing listing, RawEvent event, Entry entry) {
+        if (entry.told || entry.stat.isDirectory() == event.isDirectory()) {
+            if (!entry.told) {
+                entry.told = true;
+                Observation.Found found = found(listing, tree.place(listing.node, event.name()), entry);
+                outgoing.add(new Observation.Found(
+                        found.observedAt(), found.place(), found.stat(), found.reason(), found.closing(), true));
+            }
+            tellWritten(listing.node, event.name(), entry);
+        }
+        forget(listing, event.name());
     }
 
     /** An entry that waits to be told, of a directory that is known to stand at its place in the tree. */

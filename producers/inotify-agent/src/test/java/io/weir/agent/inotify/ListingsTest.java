@@ -3,6 +3,7 @@ package io.weir.agent.inotify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Inotify;
 import io.weir.posix.Writers;
@@ -116,5 +117,18 @@ class ListingsTest {
         outgoing.deliver();
         assertThat(recorder.lines()).isEmpty();
         assertThat(listings.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileThatLeavesIsToldFirstUnlessAnotherWasFoundInItsPlace() {
+        Listing listing = listing(root);
+        found(listing, "f", "file");
+        found(listing, "came-since", "file");
+        assertThat(listings.meet(root, event(Inotify.IN_MOVED_FROM, "f"))).isTrue();
+        assertThat(listings.meet(root, event(Inotify.IN_MOVED_FROM | Inotify.IN_ISDIR, "came-since")))
+                .isTrue();
+        outgoing.deliver();
+        assertThat(recorder.lines()).containsExactly("found /f");
+        assertThat(recorder.all()).allMatch(o -> o instanceof Observation.Found f && f.leaving());
     }
 }
