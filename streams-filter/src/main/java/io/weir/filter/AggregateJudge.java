@@ -10,7 +10,6 @@ import io.weir.rules.trigger.Trigger;
 import io.weir.schemas.Contribution;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.Position;
-import io.weir.schemas.RulesInForce;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.Topics;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Counts what events contribute to rules, for one partition of {@code weir.aggregates}, in its order. A plain class, as
@@ -66,7 +64,7 @@ public final class AggregateJudge {
         ActiveRules active = rules.get();
         List<Output> outputs = new ArrayList<>();
         if (store.rulesOffset() != active.offset()) {
-            outputs.add(inForce(active, partition, offset));
+            outputs.add(Output.InForce.of(active, Topics.AGGREGATES, partition, offset));
             store.rulesOffset(active.offset());
         }
         Optional<Rule> rule = active.set()
@@ -110,12 +108,5 @@ public final class AggregateJudge {
                 active.offset(),
                 Causation.read(headers),
                 Optional.of(here));
-    }
-
-    private static Output inForce(ActiveRules active, int partition, long offset) {
-        byte[] key = ("aggregates:" + partition + ":" + offset).getBytes(UTF_8);
-        RulesInForce record = new RulesInForce(
-                partition, offset, active.offset(), active.set().hash(), Topics.AGGREGATES);
-        return new Output.InForce(Topics.RULES_IN_FORCE, key, record, new RecordHeaders());
     }
 }

@@ -7,6 +7,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -56,22 +57,22 @@ public final class FilterTopology {
                 () -> new VolumesProcessor(parts.volumes()));
         topology.addSource("events", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FILE_EVENTS);
         topology.addProcessor("judge", new JudgeSupplier(parts), "events");
-        topology.addSink(
-                "outputs",
-                (byte[] key, Output output, org.apache.kafka.streams.processor.RecordContext context) -> output.topic(),
-                new ByteArraySerializer(),
-                parts.serializer(),
-                "judge");
+        addSink(topology, "outputs", parts, "judge");
         topology.addSource(
                 "contributions", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.AGGREGATES);
         topology.addProcessor("aggregate-judge", new AggregateSupplier(parts), "contributions");
+        addSink(topology, "aggregate-outputs", parts, "aggregate-judge");
+        return topology;
+    }
+
+    /** Each output knows its topic. */
+    private static void addSink(Topology topology, String name, FilterParts parts, String parent) {
         topology.addSink(
-                "aggregate-outputs",
-                (byte[] key, Output output, org.apache.kafka.streams.processor.RecordContext context) -> output.topic(),
+                name,
+                (byte[] key, Output output, RecordContext context) -> output.topic(),
                 new ByteArraySerializer(),
                 parts.serializer(),
-                "aggregate-judge");
-        return topology;
+                parent);
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

@@ -1,12 +1,9 @@
 package io.weir.filter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.weir.rules.Mode;
 import io.weir.rules.Rule;
 import io.weir.rules.trigger.Quiet;
 import io.weir.schemas.Position;
-import io.weir.schemas.RulesInForce;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.Topics;
@@ -72,16 +69,17 @@ public final class Judge {
      */
     public List<Output> on(Entry entry, int partition, long offset) {
         figures.read.increment();
+        ActiveRules active = rules.get();
         if (!waiting.isDue(entry.timestamp())) {
-            return event(entry, partition, offset);
+            return event(active, entry, partition, offset);
         }
         List<Output> outputs = new ArrayList<>();
-        takeEffect(entry.timestamp(), partition, offset, outputs);
-        outputs.addAll(event(entry, partition, offset));
+        takeEffect(active, entry.timestamp(), partition, offset, outputs);
+        outputs.addAll(event(active, entry, partition, offset));
         return outputs;
     }
 
-    private List<Output> event(Entry entry, int partition, long offset) {
+    private List<Output> event(ActiveRules active, Entry entry, int partition, long offset) {
         byte[] value = entry.value();
         try {
             if (value == null) {
@@ -92,7 +90,7 @@ public final class Judge {
             figures.undecodable.increment();
             return List.of(deadEvent(entry, partition, offset, "undecodable event", e));
         }
-        return counts() ? judge(entry, partition, offset) : List.of();
+        return counts() ? judgeOrDeadLetter(active, entry, partition, offset) : List.of();
     }
 
     /** Whether it is an event to judge; notes its number. */
@@ -116,8 +114,7 @@ public final class Judge {
         return true;
     }
 
-    private List<Output> judge(Entry entry, int partition, long offset) {
-        ActiveRules active = rules.get();
+    private List<Output> judgeOrDeadLetter(ActiveRules active, Entry entry, int partition, long offset) {
         try {
             return judge(active, entry, partition, offset);
         } catch (RuntimeException e) {
@@ -138,7 +135,7 @@ public final class Judge {
         }
         List<Output> outputs = new ArrayList<>();
         if (first) {
-            outputs.add(inForce(active, partition, offset));
+            outputs.add(Output.InForce.of(active, Topics.FILE_EVENTS, partition, offset));
         }
         if (caused || !matches.isEmpty()) {
             Optional<Causation> causation = caused ? Causation.read(entry.headers()) : Optional.empty();
@@ -171,8 +168,7 @@ public final class Judge {
     }
 
     /** Rules that have waited long enough take effect, if they are in force still. */
-    private void takeEffect(long now, int partition, long offset, List<Output> outputs) {
-        ActiveRules active = rules.get();
+    private void takeEffect(ActiveRules active, long now, int partition, long offset, List<Output> outputs) {
         for (Waiter waiter : waiting.takeDue(now)) {
             Optional<Rule> rule = active.set()
                     .find(waiter.rule())
@@ -182,7 +178,7 @@ public final class Judge {
                 continue;
             }
             if (store.rulesOffset() != active.offset()) {
-                outputs.add(inForce(active, partition, offset));
+                outputs.add(Output.InForce.of(active, Topics.FILE_EVENTS, partition, offset));
                 store.rulesOffset(active.offset());
             }
             earlier.read(layouts.current(value));
@@ -197,13 +193,6 @@ public final class Judge {
                     Optional.of(new Position(Topics.FILE_EVENTS, partition, offset)));
             conclusion.concludeLate(late, rule.get(), outputs);
         }
-    }
-
-    private static Output inForce(ActiveRules active, int partition, long offset) {
-        byte[] key = (partition + ":" + offset).getBytes(UTF_8);
-        RulesInForce record = new RulesInForce(
-                partition, offset, active.offset(), active.set().hash(), Topics.FILE_EVENTS);
-        return new Output.InForce(Topics.RULES_IN_FORCE, key, record, new RecordHeaders());
     }
 
     private static Output deadEvent(Entry entry, int partition, long offset, String cause, RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.weir.filter;
 
 import io.weir.schemas.FileEvent;
+import io.weir.schemas.topic.EventId;
 
 /** What is said of an event that was judged. */
 interface Judged {
@@ -21,7 +22,7 @@ interface Judged {
         return new Judged() {
             @Override
             public String id() {
-                return event.getAgent() + ":" + event.getEpoch() + ":" + event.getSequence();
+                return EventId.of(event).toString();
             }
 
             @Override

@@ -1,10 +1,14 @@
 package io.weir.filter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.Contribution;
 import io.weir.schemas.Decision;
 import io.weir.schemas.RulesInForce;
+import io.weir.schemas.topic.Topics;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** A record that the judge wants written. */
@@ -26,7 +30,16 @@ public sealed interface Output {
     record Contributed(String topic, byte[] key, Contribution contribution, Headers headers) implements Output {}
 
     /** From here on another rule set judges. */
-    record InForce(String topic, byte[] key, RulesInForce rules, Headers headers) implements Output {}
+    record InForce(String topic, byte[] key, RulesInForce rules, Headers headers) implements Output {
+        /** From a record on, of the events or of the contributions to rules that count. */
+        static InForce of(ActiveRules active, String topic, int partition, long offset) {
+            String place = partition + ":" + offset;
+            String key = topic.equals(Topics.AGGREGATES) ? "aggregates:" + place : place;
+            RulesInForce rules = new RulesInForce(
+                    partition, offset, active.offset(), active.set().hash(), topic);
+            return new InForce(Topics.RULES_IN_FORCE, key.getBytes(UTF_8), rules, new RecordHeaders());
+        }
+    }
 
     /** An event that could not be judged, as it was read, with the cause in the headers. */
     record DeadEvent(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) implements Output {}

@@ -202,6 +202,26 @@ class WaitingRulesTest {
     }
 
     @Test
+    void allThatOneRecordBringsAboutIsJudgedByOneRuleSet() {
+        rules(10, SETTLE);
+        int[] asked = new int[1];
+        judge = new Judge(
+                () -> {
+                    asked[0]++;
+                    return active;
+                },
+                store,
+                log,
+                settings,
+                figures);
+        event("created", "/a.zip");
+        now += 2_000;
+        asked[0] = 0;
+        assertThat(paths(event("created", "/b.zip"))).containsExactly("/a.zip");
+        assertThat(asked[0]).isEqualTo(1);
+    }
+
+    @Test
     void whetherTheProcessStartsAnewMakesNoDifference() {
         Random random = Seed.random("WaitingRulesTest");
         List<FileEvent> events = new ArrayList<>();

@@ -156,9 +156,13 @@ final class Listings {
     }
 
     private void tell(Listing listing, Place place, Entry entry) {
+        tell(listing, place, entry, false);
+    }
+
+    private void tell(Listing listing, Place place, Entry entry, boolean leaving) {
         if (!entry.told) {
             entry.told = true;
-            outgoing.add(found(listing, place, entry));
+            outgoing.add(found(listing, place, entry, leaving));
         }
     }
 
@@ -232,13 +236,9 @@ final class Listings {
 
     /** What was found may be what leaves, or have come since; then an event will tell. */
     private void leaves(Listing listing, RawEvent event, Entry entry) {
-        if (entry.told || entry.stat.isDirectory() == event.isDirectory()) {
-            if (!entry.told) {
-                entry.told = true;
-                Observation.Found found = found(listing, tree.place(listing.node, event.name()), entry);
-                outgoing.add(new Observation.Found(
-                        found.observedAt(), found.place(), found.stat(), found.reason(), found.closing(), true));
-            }
+        boolean another = !entry.told && entry.stat.isDirectory() != event.isDirectory();
+        if (!another) {
+            tell(listing, tree.place(listing.node, event.name()), entry, true);
             tellWritten(listing.node, event.name(), entry);
         }
         forget(listing, event.name());
@@ -305,13 +305,13 @@ final class Listings {
     Observation.Found found(Waiting waiting) {
         DirectoryNode node = waiting.listing.node;
         announce(node);
-        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry);
+        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false);
     }
 
-    private static Observation.Found found(Listing listing, Place place, Entry entry) {
+    private static Observation.Found found(Listing listing, Place place, Entry entry, boolean leaving) {
         ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
         Closing closing = listing.polled ? Closing.BY_POLL : entry.closingUnknown ? Closing.UNKNOWN : Closing.BY_STREAM;
-        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, closing);
+        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, closing, leaving);
     }
 
     /** It is told otherwise. */
