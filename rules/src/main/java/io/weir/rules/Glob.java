@@ -100,6 +100,10 @@ public final class Glob {
      */
     public record NameHint(Optional<String> exact, String prefix, Optional<String> extension) {}
 
+    List<GlobPattern> patterns() {
+        return List.of(patterns);
+    }
+
     @Override
     public String toString() {
         return text;

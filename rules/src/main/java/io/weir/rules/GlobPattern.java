@@ -36,6 +36,14 @@ final class GlobPattern {
         return new GlobCompiler(alternative, glob).compile();
     }
 
+    int[] steps() {
+        return steps;
+    }
+
+    GlobClass[] classes() {
+        return classes;
+    }
+
     boolean matches(CharSequence t, int from, int to) {
         int step = 0;
         int at = from;

@@ -87,6 +87,10 @@ public final class Template {
         }
     }
 
+    List<Part> parts() {
+        return parts;
+    }
+
     /** Whether it has any placeholder. */
     public boolean hasPlaceholders() {
         return parts.stream().anyMatch(Insertion.class::isInstance);

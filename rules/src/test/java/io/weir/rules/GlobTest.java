@@ -3,6 +3,7 @@ package io.weir.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.brics.automaton.Automaton;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,25 @@ class GlobTest {
                     .as("seed %d: glob %s, text %s", SEED, pattern[0], text)
                     .isEqualTo(expected);
             matched += expected ? 1 : 0;
+        }
+        assertThat(matched).isGreaterThan(2_000);
+    }
+
+    @Test
+    void languageHasWhatMatchesAndNothingElse() {
+        Random random = new Random(SEED);
+        int matched = 0;
+        for (int i = 0; i < 5_000; i++) {
+            Glob glob = Glob.compile(pattern(random)[0]);
+            Automaton language = GlobLanguage.of(glob);
+            for (int j = 0; j < 10; j++) {
+                String text = text(random);
+                boolean expected = glob.matches(text);
+                assertThat(language.run(text))
+                        .as("seed %d: glob %s, text %s", SEED, glob, text)
+                        .isEqualTo(expected);
+                matched += expected ? 1 : 0;
+            }
         }
         assertThat(matched).isGreaterThan(2_000);
     }

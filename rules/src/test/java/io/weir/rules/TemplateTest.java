@@ -3,12 +3,22 @@ package io.weir.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dk.brics.automaton.Automaton;
+import dk.brics.automaton.BasicAutomata;
+import dk.brics.automaton.BasicOperations;
+import io.weir.rules.index.Generated;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
+    private static final long SEED = Long.getLong("weir.seed", 1L);
+
     private static final TestEvent EVENT = TestEvent.of(Map.of(
             "type", "moved",
             "volume", "inbox",
@@ -107,5 +117,38 @@ class TemplateTest {
     void knowsWhetherItHasPlaceholders() {
         assertThat(Template.parse("/a").hasPlaceholders()).isFalse();
         assertThat(Template.parse("/{rule.id}").hasPlaceholders()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{event.path}",
+                "{event.directory}/x",
+                "/q{event.path}.1",
+                "{event.directory}/{event.stem}-x.{event.extension}",
+                "/by-owner/{event.owner}/{event.name}",
+                "/{time:yyyy/MM}/{rule.id}/{event.name}",
+                "{event.previous-path}.old",
+                "/a{{b}}/{event.size}",
+            })
+    void languageHasAllThatItGives(String text) {
+        Template template = Template.parse(text);
+        Random random = new Random(SEED);
+        Generated generated = new Generated(random);
+        List<TestEvent> events = new ArrayList<>();
+        List<Automaton> paths = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            events.add(generated.event());
+            paths.add(BasicAutomata.makeString(events.get(i).path()));
+        }
+        Automaton language = new TemplateLanguage(BasicOperations.union(paths), "r1").of(template);
+
+        for (TestEvent event : events) {
+            String result = template.fill(event, "r1", Escape.PATH_SEGMENT);
+            assertThat(language.run(result))
+                    .as("seed %d: %s from %s", SEED, result, event.path())
+                    .isTrue();
+        }
+        assertThat(language.run("no path")).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package io.weir.rules;
 import io.weir.rules.action.ActionType;
 import io.weir.rules.action.ActionType.Parameter;
 import io.weir.rules.action.ActionType.Shape;
+import io.weir.rules.action.Change;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +11,8 @@ import java.util.Map;
 public final class TestActions {
     /** All of them. */
     public static final ActionTypes TYPES = ActionTypes.of(List.of(
-            new Fake("quarantine", true, required("to", Shape.TEXT)),
-            new Fake("rename", true, required("to", Shape.TEXT)),
+            new Move("quarantine"),
+            new Move("rename"),
             new Chmod(),
             new Fake("exec", true, required("run", Shape.TEXT), optional("arguments", Shape.LIST)),
             new Fake("email", false, required("to", Shape.LIST), optional("subject", Shape.TEXT)),
@@ -39,6 +40,35 @@ public final class TestActions {
         }
     }
 
+    /** As the built-in actions that move files say what they change. */
+    private record Move(String name) implements ActionType {
+        @Override
+        public String summary() {
+            return "Moves as if.";
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(required("to", Shape.TEXT));
+        }
+
+        @Override
+        public boolean needsVolume() {
+            return true;
+        }
+
+        @Override
+        public List<Change> changes(Map<String, Object> parameters) {
+            String to = String.valueOf(parameters.get("to"));
+            return name.equals("rename") ? Change.move(to) : Change.moveBelow(to);
+        }
+
+        @Override
+        public boolean settles() {
+            return name.equals("quarantine");
+        }
+    }
+
     private static final class Chmod implements ActionType {
         @Override
         public String name() {
@@ -57,6 +87,16 @@ public final class TestActions {
 
         @Override
         public boolean needsVolume() {
+            return true;
+        }
+
+        @Override
+        public List<Change> changes(Map<String, Object> parameters) {
+            return List.of(Change.attributes());
+        }
+
+        @Override
+        public boolean settles() {
             return true;
         }
 

@@ -1,5 +1,6 @@
 package io.weir.worker.action;
 
+import io.weir.rules.action.Change;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
@@ -43,6 +44,16 @@ public final class Chmod implements ActionModule {
                 ? List.of()
                 : List.of("mode='" + parameters.get(MODE)
                         + "': expected 3 or 4 octal digits in quotes, such as \"0640\"");
+    }
+
+    @Override
+    public List<Change> changes(Map<String, Object> parameters) {
+        return List.of(Change.attributes());
+    }
+
+    @Override
+    public boolean settles() {
+        return true;
     }
 
     @Override

@@ -24,6 +24,11 @@ record PathParameter(String name, String summary) {
         return new Parameter(name, Shape.TEXT, true, summary);
     }
 
+    /** As the rule has it. */
+    String template(Map<String, Object> parameters) {
+        return String.valueOf(parameters.get(name));
+    }
+
     /** The path for this event. */
     String fill(ActionContext context) throws ActionException {
         return context.fillPath(context.text(name).orElse(""));
@@ -31,7 +36,7 @@ record PathParameter(String name, String summary) {
 
     /** What can be said against it before an event fills it in. */
     List<String> faults(Map<String, Object> parameters) {
-        String path = String.valueOf(parameters.get(name));
+        String path = template(parameters);
         if (!path.startsWith("/") && PATHS.stream().noneMatch(path::startsWith)) {
             return List.of(name + "='" + path + "': expected a path absolute within the volume, such as /.quarantine or"
                     + " {event.directory}/{event.stem}-x");

@@ -1,5 +1,6 @@
 package io.weir.worker.action;
 
+import io.weir.rules.action.Change;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
@@ -45,6 +46,16 @@ public final class Quarantine implements ActionModule {
     @Override
     public List<String> faults(Map<String, Object> parameters) {
         return TO.faults(parameters);
+    }
+
+    @Override
+    public List<Change> changes(Map<String, Object> parameters) {
+        return Change.moveBelow(TO.template(parameters));
+    }
+
+    @Override
+    public boolean settles() {
+        return true;
     }
 
     @Override

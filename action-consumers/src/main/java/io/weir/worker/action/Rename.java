@@ -1,5 +1,6 @@
 package io.weir.worker.action;
 
+import io.weir.rules.action.Change;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
@@ -40,6 +41,11 @@ public final class Rename implements ActionModule {
     @Override
     public List<String> faults(Map<String, Object> parameters) {
         return TO.faults(parameters);
+    }
+
+    @Override
+    public List<Change> changes(Map<String, Object> parameters) {
+        return Change.move(TO.template(parameters));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.rule.file.RuleFileOptions;
 import io.weir.cli.rule.file.RuleTests;
 import io.weir.cli.rule.publish.ApplyOptions;
+import io.weir.cli.rule.publish.Provocation;
+import io.weir.cli.rule.publish.PublishedRules;
 import io.weir.cli.rule.publish.RuleApplication;
 import io.weir.cli.rule.publish.RuleChange;
 import io.weir.rules.RuleFile;
@@ -58,8 +60,14 @@ final class ApplyRulesCommand implements Callable<Integer> {
         RuleTests.require(rules.rules());
         KafkaConnection connection = RuleApplication.reach(connections);
         RuleApplication application = new RuleApplication(connection, options, CommandOutput.of(spec));
-        return dryRun
-                ? application.dryRun(now -> RuleChange.towards(rules.rules(), now, prune))
-                : application.apply(now -> RuleChange.towards(rules.rules(), now, prune));
+        return dryRun ? application.dryRun(now -> change(rules, now)) : application.apply(now -> change(rules, now));
+    }
+
+    private RuleChange change(RuleFile rules, PublishedRules now) {
+        RuleChange change = RuleChange.towards(rules.rules(), now, prune);
+        Provocation provocation = Provocation.among(rules.rules(), now, prune);
+        provocation.requireDepths();
+        provocation.tell(change.written().keySet(), CommandOutput.of(spec));
+        return change;
     }
 }

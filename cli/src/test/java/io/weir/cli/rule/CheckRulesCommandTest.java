@@ -78,4 +78,48 @@ class CheckRulesCommandTest {
                 .contains("rules directory='empty' has no rule file: expected *.yaml or *.yml");
         assertThat(CommandRun.in(directory, "rules", "check").code()).isEqualTo(2);
     }
+
+    @Test
+    void rulesThatMayProvokeEachOtherAreTold() throws IOException {
+        Files.writeString(
+                directory.resolve("cycle.yaml"),
+                """
+                rules:
+                  - { id: in, on: [written, moved], when: { path: "/in/*.zip" },
+                      actions: [rename: { to: "/out/{event.name}" }] }
+                  - { id: out, on: moved, when: { path: "/out/**" }, actions: [rename: { to: "/in/{event.name}" }] }
+                """);
+
+        CommandRun run = CommandRun.in(directory, "rules", "check", "-f", "cycle.yaml");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("cycle.yaml: 2 rules, no faults");
+        assertThat(run.err())
+                .isEqualTo(
+                        """
+                        weir: rules may provoke each other: in -> out -> in
+                          'in': rename may cause moved on /out/a.zip, which 'out' is about
+                          'out': rename may cause moved on /in/a.zip, which 'in' is about
+                          it ends at 'in', which is only for events that no action caused
+                        """);
+    }
+
+    @Test
+    void rulesThatProvokeEachOtherByActionsHaveToSayHowFar() throws IOException {
+        String rule = "rules:\n  - { id: r, on: moved, causes: [external, action]%s,"
+                + " actions: [rename: { to: '/x/{event.name}' }] }\n";
+        Files.writeString(directory.resolve("silent.yaml"), rule.formatted(""));
+        Files.writeString(directory.resolve("stated.yaml"), rule.formatted(", max-depth: 2"));
+
+        CommandRun silent = CommandRun.in(directory, "rules", "check", "-f", "silent.yaml");
+        CommandRun stated = CommandRun.in(directory, "rules", "check", "-f", "stated.yaml");
+
+        assertThat(silent.code()).isEqualTo(1);
+        assertThat(silent.err())
+                .contains("silent.yaml:2:5: rule 'r' reacts to what actions caused, lies on a cycle of such rules")
+                .contains("expected 'max-depth'")
+                .contains("rule 'r' may provoke itself");
+        assertThat(stated.code()).isZero();
+        assertThat(stated.err()).contains("it ends after 3 actions at most, by 'max-depth'");
+    }
 }

@@ -88,6 +88,40 @@ class RulesCommandsTest {
     }
 
     @Test
+    @Order(3)
+    void cyclesThroughRulesInForceAreTold() {
+        rules(
+                "three",
+                """
+                  - { id: c, on: moved, when: { path: '/q/**' }, actions: [rename: { to: '/in/{event.name}' }] }
+                  - { id: d, on: moved, when: { path: '/in/*' }, actions: [quarantine: { to: /q }] }
+                """
+                        .indent(2));
+
+        CommandRun run = weir("rules", "apply", "-f", "three.yaml", "--dry-run");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("rules may provoke each other: a -> c -> a")
+                .contains("rules may provoke each other: d -> c -> d");
+    }
+
+    @Test
+    @Order(3)
+    void cycleWithoutAStatedDepthIsNotApplied() {
+        rules(
+                "four",
+                "  - { id: e, on: moved, causes: [external, action], actions: [rename: { to: '/x/{event.name}' }] }\n");
+
+        CommandRun run = weir("rules", "apply", "-f", "four.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("nothing was applied").contains("rule 'e' may provoke itself");
+        assertThat(records()).hasSize(3);
+    }
+
+    @Test
     @Order(4)
     void dryRunShowsDifferencesByItsExitCode() {
         rules("two", RULE.formatted("a", "rar") + RULE.formatted("c", "iso"));

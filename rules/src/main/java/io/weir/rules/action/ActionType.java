@@ -1,5 +1,6 @@
 package io.weir.rules.action;
 
+import io.weir.rules.EventTypes;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,22 @@ public interface ActionType {
      */
     default List<String> faults(Map<String, Object> parameters) {
         return List.of();
+    }
+
+    /**
+     * Which events it may cause, given its parameters, which have no {@link #faults}. Unless told otherwise, an action that
+     * needs the volume's files may cause any event anywhere, others none.
+     */
+    default List<Change> changes(Map<String, Object> parameters) {
+        return needsVolume() ? List.of(Change.anything(EventTypes.WORDS)) : List.of();
+    }
+
+    /**
+     * Whether the action, asked for what it has just done itself with the same parameters, finds nothing to do; then a rule
+     * with this action alone cannot provoke itself without end. Unless told otherwise, it does not.
+     */
+    default boolean settles() {
+        return false;
     }
 
     /**

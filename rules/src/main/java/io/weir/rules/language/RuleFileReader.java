@@ -66,8 +66,16 @@ public final class RuleFileReader {
             Optional<RuleModel> model = RuleReader.read(node, lists, types, faults);
             List<RuleCase> tests = CaseReader.read(node, model, faults);
             if (isNew(node, places)) {
+                boolean depthStated =
+                        node instanceof Mapping rule && rule.find("max-depth").isPresent();
                 model.ifPresent(m -> rules.add(new RuleSource(
-                        m.id(), Canonical.definition(m), faults.source(), node.line(), node.column(), tests)));
+                        m.id(),
+                        Canonical.definition(m),
+                        faults.source(),
+                        node.line(),
+                        node.column(),
+                        depthStated,
+                        tests)));
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Rules, as text, and events at random, from few enough words that they often meet. */
-final class Generated {
+public final class Generated {
     private static final List<String> SEGMENTS = List.of("a", "b", "projects", "A", "a.d", "é");
     private static final List<String> NAMES = List.of(
             "x.zip",
@@ -56,7 +56,7 @@ final class Generated {
 
     private final Random random;
 
-    Generated(Random random) {
+    public Generated(Random random) {
         this.random = random;
     }
 
@@ -64,7 +64,7 @@ final class Generated {
         return words.get(random.nextInt(words.size()));
     }
 
-    String rule(String id) {
+    public String rule(String id) {
         StringBuilder rule = new StringBuilder("{id: ").append(id);
         rule.append(", mode: ").append(any(List.of("enforce", "enforce", "shadow", "off")));
         if (random.nextInt(3) == 0) {
@@ -139,7 +139,7 @@ final class Generated {
         return random.nextInt(8) == 0 ? "**" + path : path;
     }
 
-    TestEvent event() {
+    public TestEvent event() {
         Map<String, String> values = new HashMap<>();
         values.put("type", any(EventTypes.WORDS.subList(0, 6)));
         values.put("volume", any(List.of("projects", "home", "home-2", "scratch")));

@@ -16,10 +16,17 @@ public final class RulesAtStart {
     /**
      * Puts these rules in force besides those that are.
      *
+     * @throws io.weir.cli.CommandException if they may provoke each other without end, and do not say how far
      * @return the ids of rules that are in force but not among these
      */
     public static List<String> apply(KafkaConnection connection, Collection<RuleSource> rules) {
-        publish(connection, now -> RuleChange.towards(rules, now, false));
+        publish(connection, now -> {
+            RuleChange change = RuleChange.towards(rules, now, false);
+            if (!change.isEmpty()) {
+                Provocation.among(rules, now, false).requireDepths();
+            }
+            return change;
+        });
         List<String> ids = rules.stream().map(RuleSource::id).toList();
         return PublishedRules.read(connection).rules().keySet().stream()
                 .filter(id -> !ids.contains(id))

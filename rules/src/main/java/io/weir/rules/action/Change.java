@@ -1,0 +1,72 @@
+package io.weir.rules.action;
+
+import io.weir.rules.EventTypes;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that an action may cause; rather too many than too few, since the search for rules that provoke each other goes by
+ * them.
+ *
+ * @param types event types, as rules name them, in the order of {@link EventTypes#WORDS}
+ * @param kind what they are about, if that is known: {@code directory}
+ * @param where on which paths, within the volume of the event that the action was asked for
+ */
+public record Change(List<String> types, @Nullable String kind, Where where) {
+    /** Paths. */
+    public sealed interface Where {}
+
+    /** The path of the event. */
+    public record AtEvent() implements Where {}
+
+    /** What a template gives, with the placeholders of {@link io.weir.rules.Template}. */
+    public record At(String template) implements Where {}
+
+    /** The directories above what a template gives. */
+    public record Above(String template) implements Where {}
+
+    /** Everything below what a template gives. */
+    public record Below(String template) implements Where {}
+
+    /** Any path. */
+    public record Anywhere() implements Where {}
+
+    private static final List<String> DEPARTED = List.of("moved-out", "deleted");
+    private static final List<String> ARRIVED = List.of("moved", "moved-in", "created");
+    private static final List<String> MADE = List.of("created");
+    private static final List<String> ATTRIBUTES =
+            List.of("attributes-changed", "owner-changed", "group-changed", "acl-changed");
+
+    public Change {
+        types = EventTypes.WORDS.stream().filter(List.copyOf(types)::contains).toList();
+    }
+
+    /** Mode, owner, group or access list of the event's file are changed. */
+    public static Change attributes() {
+        return new Change(ATTRIBUTES, null, new AtEvent());
+    }
+
+    /** The event's file is moved there; directories above are made where they are missing. */
+    public static List<Change> move(String template) {
+        return List.of(
+                new Change(DEPARTED, null, new AtEvent()),
+                new Change(ARRIVED, null, new At(template)),
+                new Change(MADE, "directory", new Above(template)));
+    }
+
+    /** The event's file is moved to a place below there; directories are made where they are missing. */
+    public static List<Change> moveBelow(String template) {
+        return List.of(
+                new Change(DEPARTED, null, new AtEvent()),
+                new Change(ARRIVED, null, new Below(template)),
+                new Change(MADE, "directory", new Below(template)),
+                new Change(MADE, "directory", new At(template)),
+                new Change(MADE, "directory", new Above(template)));
+    }
+
+    /** Anything, on any path. */
+    public static Change anything(Collection<String> types) {
+        return new Change(List.copyOf(types), null, new Anywhere());
+    }
+}
