@@ -46,6 +46,7 @@ public final class Main {
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
                 .addSubcommand(DoctorCommand.class)
+                .addSubcommand(EffectCommand.class)
                 .addSubcommand(TrainCommand.class);
         Failures failures = new Failures();
         return weir.setOut(out)

@@ -47,6 +47,19 @@ public final class Glob {
                         .toList());
     }
 
+    /** The glob that matches just this text; it may be too long to be {@link #compile}d. */
+    public static String quote(String text) {
+        StringBuilder glob = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ("*?[]{},\\!".indexOf(c) >= 0) {
+                glob.append('\\');
+            }
+            glob.append(c);
+        }
+        return glob.toString();
+    }
+
     public boolean matches(CharSequence path) {
         return matches(path, 0, path.length());
     }

@@ -89,6 +89,14 @@ class GlobTest {
     }
 
     @Test
+    void quotedTextMatchesJustItself() {
+        String text = "/a*b?[c]{d,e}!\\/**/\uDC80\n~";
+        Glob glob = Glob.compile(Glob.quote(text));
+        assertThat(glob.matches(text)).isTrue();
+        assertThat(glob.hints().get(0).literal()).contains(text);
+    }
+
+    @Test
     void matchesAStretchOfALongerText() {
         Glob glob = Glob.compile("b*");
         assertThat(glob.matches("/a/bcd", 3, 6)).isTrue();

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a program: bounded in time and output, killed with all that it started. */
+/**
+ * One run of a program: bounded in time and output, killed with all that it started. If it ends well and has said what it
+ * changed, that is its effect, in place of its scope.
+ */
 final class ProgramRun implements Step {
     /** {@code EX_TEMPFAIL} of sysexits.h: the program asks to be run again later. */
     private static final int TRY_AGAIN = 75;
@@ -33,7 +36,13 @@ final class ProgramRun implements Step {
 
     @Override
     public Optional<Applied> run() throws ActionException, IOException, InterruptedException {
-        Process process = start();
+        try (EffectReport report = EffectReport.open(context.files().root())) {
+            return run(report);
+        }
+    }
+
+    private Optional<Applied> run(EffectReport report) throws ActionException, IOException, InterruptedException {
+        Process process = start(report);
         OutputTail output = OutputTail.of(process);
         try {
             feed(process);
@@ -47,7 +56,10 @@ final class ProgramRun implements Step {
                 ProcessTree.kill(process, context.causation().causationId());
             }
         }
-        return Optional.of(new Applied(effect(), Map.of(), verdict(process.exitValue(), output)));
+        String verdict = verdict(process.exitValue(), output);
+        return Optional.of(report.changed()
+                .<Applied>map(globs -> new Applied(new Effect.Scope(globs), Map.of(), verdict))
+                .orElseGet(() -> new Applied(effect(), Map.of(), verdict + report.remark())));
     }
 
     private String verdict(int exitCode, OutputTail output) throws ActionException, IOException, InterruptedException {
@@ -61,10 +73,11 @@ final class ProgramRun implements Step {
         return ended;
     }
 
-    private Process start() throws ActionException {
+    private Process start(EffectReport report) throws ActionException {
         ProcessBuilder builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(ProgramEnvironment.of(context));
+        builder.environment().put("WEIR_EFFECTS", report.file().toString());
         builder.directory(context.files().root().toFile());
         try {
             return builder.start();

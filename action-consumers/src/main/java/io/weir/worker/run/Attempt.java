@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -114,8 +115,9 @@ final class Attempt {
         String detail = null;
         try {
             for (Step step : steps) {
-                step.run().ifPresent(applied::add);
-                holding.add(step.effect());
+                Optional<Applied> done = step.run();
+                done.ifPresent(applied::add);
+                holding.add(done.map(Applied::effect).orElse(step.effect()));
                 reached(Checkpoint.STEP_DONE);
             }
             detail = applied.stream()

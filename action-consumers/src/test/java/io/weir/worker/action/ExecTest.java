@@ -114,6 +114,47 @@ class ExecTest {
         assertThat(bench.exists("/hacked")).isFalse();
     }
 
+    private List<Effect> saidBy(String script) throws Exception {
+        program(script, Duration.ofSeconds(20), "/out/**");
+        var request = bench.request("exec", RUN, bench.event("/a"));
+        assertThat(bench.run(request).getOutcome()).isEqualTo("done");
+        return bench.end(request.getId(), 1).done();
+    }
+
+    @Test
+    void whatTheProgramSaysThatItChangedTakesThePlaceOfItsScope() throws Exception {
+        assertThat(saidBy("echo out/x >> $WEIR_EFFECTS; echo \"$WEIR_VOLUME_ROOT/out/./[y]/\" >> $WEIR_EFFECTS"))
+                .containsExactly(new Effect.Scope(List.of("/out/x", "/out/\\[y\\]/**")));
+        assertThat(saidBy("printf %s '\"out/a\\nb\"' > $WEIR_EFFECTS"))
+                .containsExactly(new Effect.Scope(List.of("/out/a\nb")));
+    }
+
+    @Test
+    void aProgramThatSaysNothingOrNothingThatOneCouldGoByMayHaveChangedAllOfItsScope() throws Exception {
+        var whole = new Effect.Scope(List.of("/out/**"));
+        assertThat(saidBy("true")).containsExactly(whole);
+        assertThat(saidBy("echo /etc/passwd > $WEIR_EFFECTS")).containsExactly(whole);
+        assertThat(saidBy("echo ../x > $WEIR_EFFECTS")).containsExactly(whole);
+        assertThat(saidBy("echo '\"out' > $WEIR_EFFECTS")).containsExactly(whole);
+        assertThat(saidBy("rm $WEIR_EFFECTS")).containsExactly(whole);
+        assertThat(saidBy("seq 10001 > $WEIR_EFFECTS")).containsExactly(whole);
+    }
+
+    @Test
+    void aReportThatCannotBeGoneByIsTold() throws Exception {
+        program("echo /etc/passwd > $WEIR_EFFECTS", Duration.ofSeconds(20), "/out/**");
+        assertThat(bench.run("exec", RUN, "/a").getDetail())
+                .contains("its report of effects has '/etc/passwd', which is no path below '" + bench.root() + "'");
+    }
+
+    @Test
+    void aProgramThatFailsMayHaveChangedMoreThanItSaid() throws Exception {
+        program("echo out/x > $WEIR_EFFECTS; exit 1", Duration.ofSeconds(20), "/out/**");
+        var request = bench.request("exec", RUN, bench.event("/a"));
+        assertThat(bench.run(request).getOutcome()).isEqualTo("failed");
+        assertThat(bench.end(request.getId(), 1).done()).isEmpty();
+    }
+
     @Test
     void theMarksDeclareTheProgramsScope() throws Exception {
         program("true", Duration.ofSeconds(20), "/out/**", "/log");

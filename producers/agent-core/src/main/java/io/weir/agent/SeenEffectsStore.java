@@ -2,6 +2,8 @@ package io.weir.agent;
 
 import io.weir.agent.marks.SeenEffects;
 import io.weir.agent.spool.Store;
+import java.util.List;
+import java.util.Locale;
 
 /** {@link SeenEffects} in the agent's store. */
 final class SeenEffectsStore implements SeenEffects {
@@ -26,8 +28,22 @@ final class SeenEffectsStore implements SeenEffects {
     }
 
     @Override
+    public void note(String action, int number, String note) {
+        store.meta(notesKey(action) + String.format(Locale.ROOT, "%09d", number), note);
+    }
+
+    @Override
+    public List<String> notes(String action) {
+        return store.metas(notesKey(action));
+    }
+
+    @Override
     public void forget(String action) {
         store.forgetMeta("seen:" + action + ".");
+    }
+
+    private static String notesKey(String action) {
+        return "seen:" + action + ".notes.";
     }
 
     private static String key(String action, int attempt, String effect) {

@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.ScopedEvent;
 import io.weir.agent.marks.Subject;
 import io.weir.agent.marks.Target;
 import io.weir.agent.marks.UnseenMove;
@@ -46,7 +47,34 @@ final class EndComparison {
         }
         bench.judge().windows().unseenMoves(action).forEach(unseen -> movedBack(unseen, observedAt));
         readings.forEach(reading -> compare(action, reading, observedAt));
+        bench.judge().windows().unreported(action).forEach(event -> unreported(event, observedAt));
         return true;
+    }
+
+    /** In the scope of a program that says what it changed, and did not say this: somebody else did. */
+    private void unreported(ScopedEvent event, long observedAt) {
+        boolean left = event.type().equals(EventType.DELETED) || event.type().equals(EventType.MOVED_OUT);
+        Optional<FileStat> now = bench.stat().apply(event.place());
+        Optional<Entry> entry = bench.baseline().find(event.place()).filter(e -> now.filter(e::isFile)
+                .isPresent());
+        if (left && now.isEmpty()) {
+            bench.publish(Draft.live(observedAt, event.type(), event.place(), null, Optional.empty()));
+        } else if (!left && entry.isPresent()) {
+            bench.baseline()
+                    .save(entry.get()
+                            .attributesShown(now.get())
+                            .withContent(now.get())
+                            .without(Flag.CONTENT_UNSHOWN));
+            bench.publish(new Draft(
+                    observedAt,
+                    event.type(),
+                    event.place(),
+                    event.previous(),
+                    now.get(),
+                    false,
+                    Optional.empty(),
+                    null));
+        }
     }
 
     /** The stream lost that the action moved a file. If it is where it was, it also lost that somebody moved it back. */

@@ -4,8 +4,10 @@ import io.weir.agent.baseline.Baseline;
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
 import io.weir.agent.marks.CausationJudge;
+import io.weir.agent.marks.ScopedEvent;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
+import io.weir.schemas.topic.Causation.Evidence;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,11 @@ record Workbench(
         PendingEvents pending,
         Function<Place, Optional<FileStat>> stat) {
     Outcome publish(Draft draft) {
+        draft.causation()
+                .filter(own -> own.evidence() == Evidence.SCOPE && !EventType.isAccess(draft.type()))
+                .ifPresent(own -> judge.windows()
+                        .tookByScope(
+                                own.causationId(), new ScopedEvent(draft.type(), draft.place(), draft.previous())));
         return outbox.publish(draft) ? Outcome.PUBLISHED : Outcome.NOT_ASKED;
     }
 

@@ -6,7 +6,9 @@ import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.MarkName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,7 +36,11 @@ final class Attempt {
     }
 
     private final BeginMark mark;
-    private final List<Predicate<String>> scopes = new ArrayList<>();
+    private final Function<String, Predicate<String>> globs;
+    private final List<Predicate<String>> scopes;
+    /** Within its scopes, what it said that it changed. */
+    private Optional<List<Predicate<String>>> said = Optional.empty();
+
     private final long[] entries;
 
     private final AttemptPlaces places;
@@ -43,13 +49,20 @@ final class Attempt {
 
     Attempt(BeginMark mark, Function<String, Predicate<String>> globs, SeenEffects seen) {
         this.mark = mark;
+        this.globs = globs;
         this.places = new AttemptPlaces(mark, this::inScope, seen);
         this.entries = new long[mark.effects().size()];
-        for (Effect effect : mark.effects()) {
+        this.scopes = scopes(mark.effects());
+    }
+
+    private List<Predicate<String>> scopes(Collection<Effect> effects) {
+        List<Predicate<String>> all = new ArrayList<>();
+        for (Effect effect : effects) {
             if (effect instanceof Effect.Scope scope) {
-                scope.globs().forEach(glob -> scopes.add(globs.apply(glob)));
+                scope.globs().forEach(glob -> all.add(globs.apply(glob)));
             }
         }
+        return all;
     }
 
     BeginMark mark() {
@@ -82,6 +95,21 @@ final class Attempt {
     void end(List<Effect> carriedOut) {
         phase = Phase.ENDED;
         done = Set.copyOf(carriedOut);
+        if (saysWhatItChanged()) {
+            said = Optional.of(scopes(done));
+        }
+    }
+
+    /** Whether it declared a scope. */
+    boolean hasScope() {
+        return mark.effects().stream().anyMatch(Effect.Scope.class::isInstance);
+    }
+
+    /** Whether it has ended, and said within its scope what it really changed. */
+    boolean saysWhatItChanged() {
+        return done.stream()
+                .anyMatch(effect ->
+                        effect instanceof Effect.Scope && !mark.effects().contains(effect));
     }
 
     /** What it declared of places. */
@@ -134,7 +162,11 @@ final class Attempt {
         if (scopes.isEmpty() || !place.volume().equals(mark.volume())) {
             return false;
         }
-        return scopes.stream().anyMatch(s -> s.test(place.path()));
+        return matches(scopes, place) && (said.isEmpty() || matches(said.get(), place));
+    }
+
+    private static boolean matches(List<Predicate<String>> globs, Place place) {
+        return globs.stream().anyMatch(glob -> glob.test(place.path()));
     }
 
     /** The value that a field of the file is to have at the end; empty if none is declared. */

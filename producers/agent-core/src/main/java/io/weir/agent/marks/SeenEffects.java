@@ -1,8 +1,10 @@
 package io.weir.agent.marks;
 
+import java.util.List;
+
 /**
- * Which declared moves, arrivals and departures have been seen, so that each explains one event. Outlives the process: what
- * was seen before a kill must not be looked for after it. Changes with the transaction of what was seen.
+ * Which declared moves, arrivals and departures have been seen, so that each explains one event; and notes on what else was
+ * seen. Outlives the process: what was seen before a kill must not be looked for after it. Changes with the transaction of what was seen.
  */
 public interface SeenEffects {
     boolean contains(String action, int attempt, String effect);
@@ -10,6 +12,12 @@ public interface SeenEffects {
     /** Returns whether it was not there yet. */
     boolean add(String action, int attempt, String effect);
 
-    /** The action is closed. */
+    /** Adds a note about the action; notes are numbered from 1. */
+    void note(String action, int number, String note);
+
+    /** The notes about an action, in the order of their numbers. */
+    List<String> notes(String action);
+
+    /** The action is closed: its effects and notes are not needed any more. */
     void forget(String action);
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ public final class Windows {
 
     private final UnreadMarks disk;
     private final SeenEffects seen;
+    private final ScopedEvents scoped;
     private final Function<String, Predicate<String>> globs;
     private final Set<Safeguard> safeguards;
     /** In the order in which they were begun or found. */
@@ -39,6 +41,7 @@ public final class Windows {
     Windows(UnreadMarks disk, SeenEffects seen, Function<String, Predicate<String>> globs, Set<Safeguard> safeguards) {
         this.disk = disk;
         this.seen = seen;
+        this.scoped = new ScopedEvents(seen);
         this.globs = globs;
         this.safeguards = safeguards;
     }
@@ -99,6 +102,33 @@ public final class Windows {
         return targets;
     }
 
+    /** An event was taken for an action's own by its scope: it may turn out that the program did not cause it. */
+    public void tookByScope(String action, ScopedEvent event) {
+        scoped.add(action, event);
+    }
+
+    /**
+     * What was taken for the action's own by its scope, and the program does not say that it changed. Nothing if the program
+     * does not say what it changed, or an attempt's outcome is not known. What another action may have caused is left to
+     * that.
+     */
+    public List<ScopedEvent> unreported(String action) {
+        List<Attempt> of = begun(action).stream().filter(Attempt::hasScope).toList();
+        if (of.isEmpty() || !of.stream().allMatch(Attempt::saysWhatItChanged)) {
+            return List.of();
+        }
+        List<ScopedEvent> unreported = new ArrayList<>();
+        for (ScopedEvent event : scoped.of(action, of.get(0).mark().volume())) {
+            if (of.stream().noneMatch(a -> a.inScope(event.place()))) {
+                Optional<Attempt> other = inWindows().stream()
+                        .filter(a -> !a.key().action().equals(action) && a.inScope(event.place()))
+                        .findFirst();
+                other.ifPresentOrElse(a -> scoped.add(a.key().action(), event), () -> unreported.add(event));
+            }
+        }
+        return unreported;
+    }
+
     /**
      * Moves that the action carried out and whose events never came: the stream lost them. Should the file be where it was,
      * somebody else moved it back.
@@ -126,6 +156,7 @@ public final class Windows {
      */
     public List<String> close(String action, boolean retain) {
         List<String> names = new ArrayList<>();
+        scoped.close(action);
         for (Attempt attempt : begun(action)) {
             attempts.remove(attempt.key());
             if (retain) {

@@ -19,6 +19,7 @@ public final class Store implements Closeable {
     private final Optional<DirectoryLock> lock;
     private final PreparedStatement getMeta;
     private final PreparedStatement putMeta;
+    private final PreparedStatement getMetas;
     private final PreparedStatement forgetMeta;
     private final List<Runnable> beforeCommit = new ArrayList<>();
 
@@ -36,6 +37,7 @@ public final class Store implements Closeable {
         getMeta = connection.prepareStatement("SELECT value FROM meta WHERE name = ?");
         putMeta = connection.prepareStatement("INSERT INTO meta(name, value) VALUES(?, ?)"
                 + " ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+        getMetas = connection.prepareStatement("SELECT value FROM meta WHERE name >= ? AND name < ? ORDER BY name");
         forgetMeta = connection.prepareStatement("DELETE FROM meta WHERE name >= ? AND name < ?");
         connection.setAutoCommit(false);
     }
@@ -107,6 +109,23 @@ public final class Store implements Closeable {
         } catch (SQLException e) {
             throw failed("write", e);
         }
+    }
+
+    /** The values whose names begin like this, in the order of their names. */
+    public List<String> metas(String prefix) {
+        List<String> values = new ArrayList<>();
+        try {
+            getMetas.setString(1, prefix);
+            getMetas.setString(2, prefix + Character.MAX_VALUE);
+            try (ResultSet rows = getMetas.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+        return values;
     }
 
     /** Forgets the values whose names begin like this, with the next commit. */

@@ -146,6 +146,93 @@ class OwnEventsTest {
     }
 
     @Test
+    void whatAProgramDoesNotSayThatItChangedIsForeignAfterAll() {
+        bench.files.mkdir("/out");
+        bench.files.drop("/out/old", 1);
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", new Effect.Scope(List.of("/out/**")));
+        bench.files.drop("/out/x", 3);
+        bench.files.drop("/out/y", 3);
+        bench.files.move("/out/y", "/out/z");
+        bench.files.delete("/out/old");
+        bench.marks.end("act", 1, new Effect.Scope(List.of("/out/x")));
+
+        assertThat(bench.drain().news())
+                .containsExactly(
+                        "created /out/x*",
+                        "modified /out/x*",
+                        "written /out/x*",
+                        "created /out/y*",
+                        "modified /out/y*",
+                        "written /out/y*",
+                        "moved /out/y -> /out/z*",
+                        "deleted /out/old*",
+                        "moved /out/y -> /out/z",
+                        "deleted /out/old");
+        assertThat(bench.files.marks()).isEmpty();
+    }
+
+    @Test
+    void ofAProgramThatChangesVeryMuchAllInItsScopeIsItsOwn() {
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", new Effect.Scope(List.of("/out/**")));
+        for (int i = 0; i <= 10_000; i++) {
+            bench.files.create("/out/" + i);
+        }
+        bench.marks.end("act", 1, new Effect.Scope(List.of("/out/0")));
+
+        assertThat(bench.drain().news()).hasSize(10_001).allMatch(line -> line.endsWith("*"));
+    }
+
+    @Test
+    void whatAProgramDoesNotSayMayBeAnotherActionsDoing() {
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("one", 1, "w", new Effect.Scope(List.of("/out/**")));
+        bench.marks.begin("two", 1, "w", new Effect.Scope(List.of("/out/**")));
+        bench.files.create("/out/x");
+        bench.files.create("/out/y");
+        bench.marks.end("one", 1, new Effect.Scope(List.of("/out/x")));
+        assertThat(bench.drain().news()).containsExactly("created /out/x*", "created /out/y*");
+
+        bench.marks.end("two", 1, new Effect.Scope(List.of()));
+
+        assertThat(bench.drain().news()).containsExactly("created /out/y");
+    }
+
+    @Test
+    void whatWasTakenForTheProgramsOwnBeforeTheAgentWasKilledIsForeignAfterAll() {
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("act", 1, "w", new Effect.Scope(List.of("/out/**")));
+        bench.files.create("/out/x");
+        bench.drain().news();
+        bench.kill();
+        bench.start().drain().news();
+
+        bench.marks.end("act", 1, new Effect.Scope(List.of("/out/other")));
+
+        assertThat(bench.drain().news()).containsExactly("created /out/x");
+    }
+
+    @Test
+    void aDeadAttemptOfAProgramMayHaveChangedAllOfItsScope() {
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("act", 1, "dies", new Effect.Scope(List.of("/out/**")));
+        bench.files.create("/out/x");
+        bench.dead.add("dies");
+        bench.marks.begin("act", 2, "w", new Effect.Scope(List.of("/out/**")));
+        bench.marks.end("act", 2, new Effect.Scope(List.of("/out/y")));
+        bench.drain();
+        bench.flow.endForTheDead();
+
+        assertThat(bench.drain().news()).containsExactly("created /out/x*");
+        assertThat(bench.files.marks()).isEmpty();
+    }
+
+    @Test
     void itIsToldWhetherAnEffectOrAScopeWasDeclared() {
         Effect scope = new Effect.Scope(List.of("/out/**"));
         bench.files.mkdir("/out");

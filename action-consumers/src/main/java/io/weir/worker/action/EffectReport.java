@@ -1,0 +1,119 @@
+package io.weir.worker.action;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.posix.PathText;
+import io.weir.rules.Glob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file in which a program may say what it changed, one path a line: absolute on the host or relative to the volume's
+ * root; with a slash at the end, a directory with all below it. A line that begins with a quotation mark is a JSON string,
+ * for names with line breaks. For one thread.
+ */
+final class EffectReport implements AutoCloseable {
+    private static final long MOST_BYTES = 4L << 20;
+    private static final int MOST_PATHS = 10_000;
+    private static final int LONGEST_GLOB = 4096;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path root;
+    private final Path file;
+    private String remark = "";
+
+    private EffectReport(Path root, Path file) {
+        this.root = root;
+        this.file = file;
+    }
+
+    /**
+     * Makes the file, empty, for the worker's user alone.
+     *
+     * @param root of the volume
+     */
+    static EffectReport open(Path root) throws IOException {
+        return new EffectReport(root, Files.createTempFile("weir-effects-", ""));
+    }
+
+    /** To be given to the program. */
+    Path file() {
+        return file;
+    }
+
+    /** Globs of what the program says that it changed; empty if it says nothing, or nothing that could be gone by. */
+    Optional<List<String>> changed() throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return Optional.empty();
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            return without("more than " + MOST_BYTES + " bytes");
+        }
+        List<String> globs = new ArrayList<>();
+        for (String line : PathText.decode(Files.readAllBytes(file)).split("\n", -1)) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            Optional<String> path = path(line).flatMap(this::inVolume);
+            if (path.isEmpty()) {
+                return without("'" + PathText.display(line) + "', which is no path below '" + root + "'");
+            }
+            String glob = Glob.quote(path.get()) + (path.get().endsWith("/") ? "**" : "");
+            if (glob.length() > LONGEST_GLOB || globs.size() == MOST_PATHS) {
+                return without("more than " + MOST_PATHS + " paths, or too long a one");
+            }
+            globs.add(glob);
+        }
+        return Optional.of(globs);
+    }
+
+    private Optional<List<String>> without(String what) {
+        remark = "; its report of effects has " + what + ", so that all of its scope counts as changed";
+        return Optional.empty();
+    }
+
+    private static Optional<String> path(String line) {
+        if (!line.startsWith("\"")) {
+            return Optional.of(line);
+        }
+        try {
+            return Optional.ofNullable(JSON.readValue(line, String.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> inVolume(String path) {
+        String top = root.toString().equals("/") ? "" : root.toString();
+        if (path.startsWith("/") && !path.startsWith(top + "/")) {
+            return Optional.empty();
+        }
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : (path.startsWith("/") ? path.substring(top.length()) : path).split("/", -1)) {
+            if (name.equals("..") && names.pollLast() == null) {
+                return Optional.empty();
+            }
+            if (!name.isEmpty() && !name.equals(".") && !name.equals("..")) {
+                names.add(name);
+            }
+        }
+        String below = path.endsWith("/") && !names.isEmpty() ? "/" : "";
+        return Optional.of("/" + String.join("/", names) + below);
+    }
+
+    /** What is to be said of a report that cannot be gone by; nothing else. */
+    String remark() {
+        return remark;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}
