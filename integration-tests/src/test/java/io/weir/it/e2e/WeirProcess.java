@@ -108,6 +108,10 @@ final class WeirProcess implements AutoCloseable {
         return "stdout:\n" + out() + "\nstderr:\n" + err();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }
