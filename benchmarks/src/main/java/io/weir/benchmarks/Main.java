@@ -1,6 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.capture.CaptureBenchmark;
+import io.weir.benchmarks.marks.MarksCost;
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
 import io.weir.benchmarks.rules.RuleComparison;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             CaptureBenchmark.class,
             FileToAction.class,
             FilterThroughput.class,
+            MarksCost.class,
             RuleComparison.class
         })
 public final class Main implements Callable<Integer> {
