@@ -11,11 +11,13 @@ import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.StopRequest;
 import io.weir.cli.instance.ClusterOptions;
+import io.weir.cli.instance.Durations;
 import io.weir.cli.instance.HostName;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.VolumeName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
 public final class AgentCommand implements Callable<Integer> {
     /** The agent's data directory if none is named. */
     public static final String DEFAULT_DATA = ".weir-agent";
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
     private final CommandContext context;
 
@@ -79,6 +83,17 @@ public final class AgentCommand implements Callable<Integer> {
                     "Where another agent is of record for these files, wait, and take over when it stops or dies.")
     private boolean standby;
 
+    @Option(
+            names = "--lease",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            defaultValue = "15s",
+            order = 44,
+            description =
+                    "How long after its last sign of life a dead agent is of record still, at least 3s (default: 15s); it"
+                            + " gives three in that time.")
+    private Duration lease = Duration.ofSeconds(15);
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private MetricsOptions metrics;
@@ -98,13 +113,16 @@ public final class AgentCommand implements Callable<Integer> {
         if (spoolMebibytes < 1) {
             throw new CommandException("--spool-limit " + spoolMebibytes + ": expected MiB, at least 1");
         }
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new CommandException("--lease " + lease.toMillis() + "ms: expected at least 3s");
+        }
         CommandOutput output = CommandOutput.of(spec);
         InotifyAgentConfig config = capture.over(
                 AgentConfig.of(agentId, host, context.resolve(data)).withSpoolBytes((long) spoolMebibytes << 20),
                 output::note);
         KafkaConnection connection = cluster.require();
         StopRequest stop = context.stop();
-        ClaimSettings claim = ClaimSettings.refused().withStandby(standby);
+        ClaimSettings claim = ClaimSettings.refused().withStandby(standby).withLease(lease);
         try (AgentMonitor monitor = AgentMonitor.start(metrics)) {
             while (!stop.isRequested()) {
                 AgentRun run = new AgentRun(output, stop, claim);

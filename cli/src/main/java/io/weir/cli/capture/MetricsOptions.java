@@ -8,7 +8,7 @@ final class MetricsOptions {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            order = 43,
+            order = 45,
             description =
                     "Serve metrics for Prometheus under /metrics, and whether the agent is healthy under /-/healthy"
                             + " (default: not).")
@@ -18,7 +18,7 @@ final class MetricsOptions {
             names = "--metrics-host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            order = 44,
+            order = 46,
             description = "Name or address to serve them on (default: 127.0.0.1).")
     private String host = "127.0.0.1";
 

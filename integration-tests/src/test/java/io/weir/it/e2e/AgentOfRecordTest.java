@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes over a real broker: one agent for each subtree. Each test has a volume of its own. */
 class AgentOfRecordTest {
-    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration LEASE = Duration.ofSeconds(3);
 
     @AutoClose
     static final TestCluster CLUSTER = TestCluster.start().withTopics();
@@ -60,6 +60,8 @@ class AgentOfRecordTest {
                 id,
                 "--data",
                 data,
+                "--lease",
+                LEASE.toSeconds() + "s",
                 "--volume",
                 volume + "=" + in));
         args.addAll(List.of(more));
