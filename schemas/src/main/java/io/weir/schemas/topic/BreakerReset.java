@@ -62,8 +62,8 @@ public record BreakerReset(RulePath target) {
     public static Optional<BreakerReset> read(Contribution contribution) {
         FileEvent event = contribution.getEvent();
         return event.getType().equals(TYPE)
-                ? Optional.of(new BreakerReset(
-                        new RulePath(contribution.getRule(), event.getVolume(), event.getPath())))
+                ? Optional.of(
+                        new BreakerReset(new RulePath(contribution.getRule(), event.getVolume(), event.getPath())))
                 : Optional.empty();
     }
 }

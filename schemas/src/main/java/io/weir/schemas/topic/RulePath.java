@@ -29,7 +29,7 @@ public record RulePath(String rule, String volume, String path) {
         int volume = key.indexOf(':', rule + 1);
         return rule < 0 || volume < 0
                 ? Optional.empty()
-                : Optional.of(
-                        new RulePath(key.substring(0, rule), key.substring(rule + 1, volume), key.substring(volume + 1)));
+                : Optional.of(new RulePath(
+                        key.substring(0, rule), key.substring(rule + 1, volume), key.substring(volume + 1)));
     }
 }
