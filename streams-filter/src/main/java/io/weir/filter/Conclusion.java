@@ -132,8 +132,7 @@ final class Conclusion {
             next.write(headers);
             outputs.addAll(TripRecords.tripped(rule, c, target, trip.span(), settings.filter(), headers));
         }
-        return new RuleDecision(
-                rule.id(), TripRecords.TRIPPED, List.of(), TripRecords.detail(rule, target, trip.span()));
+        return new RuleDecision(rule.id(), TripRecords.TRIPPED, List.of(), TripRecords.detail(rule, trip.span()));
     }
 
     private static String outcome(Rule rule, Optional<Causation> causation) {

@@ -23,23 +23,25 @@ final class TripRecords {
 
     private TripRecords() {}
 
-    /** Why a firing does not act, and what to do. */
-    static String detail(Rule rule, RulePath target, Span span) {
+    /** Of a firing that does not act. */
+    static String detail(Rule rule, Span span) {
+        return "suspended for this path since " + Instant.ofEpochMilli(span.last()) + ": " + why(rule);
+    }
+
+    private static String why(Rule rule) {
         Breaker breaker = rule.breaker();
-        return "suspended for " + target.place() + " since " + Instant.ofEpochMilli(span.last()) + ": more than "
-                + breaker.firings() + " firings within " + Durations.text(breaker.within())
-                + "; see who changes it again each time, then 'weir rules reset " + rule.id() + "'";
+        return "more than " + breaker.firings() + " firings within " + Durations.text(breaker.within())
+                + "; see who changes the file again each time, then 'weir rules reset " + rule.id() + "'";
     }
 
     /** The rule's status for the path, and the evidence. */
     static List<Output> tripped(
             Rule rule, Conclusion.Case c, RulePath target, Span span, String filter, Headers headers) {
         Position position = c.decidedAt().orElseGet(() -> new Position(Topics.FILE_EVENTS, c.partition(), c.offset()));
-        String detail = detail(rule, target, span);
         RuleStatus status = RuleStatus.newBuilder()
                 .setRule(rule.id())
                 .setStatus(TRIPPED)
-                .setFaults(List.of(detail))
+                .setFaults(List.of(why(rule)))
                 .setRulesOffset(c.rulesOffset())
                 .setVolume(target.volume())
                 .setPath(target.path())
@@ -52,7 +54,7 @@ final class TripRecords {
                 .setRule(rule.id())
                 .setVolume(target.volume())
                 .setPath(target.path())
-                .setMessage("rule '" + rule.id() + "' is " + detail)
+                .setMessage("rule '" + rule.id() + "' is suspended for " + target.place() + ": " + why(rule))
                 .setFirings(span.count())
                 .setWithinMs(rule.breaker().within().toMillis())
                 .setSince(Instant.ofEpochMilli(span.begun()))

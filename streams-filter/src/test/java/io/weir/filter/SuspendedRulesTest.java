@@ -128,7 +128,7 @@ class SuspendedRulesTest {
                         .build());
 
         Alert alert = only(Output.Alerted.class, third).get(0).alert();
-        assertThat(alert.getMessage()).isEqualTo("rule 'lock' is " + why);
+        assertThat(alert.getMessage()).isEqualTo("rule 'lock' is suspended for inbox:/a: " + why);
         assertThat(alert.getFirings()).isEqualTo(3);
         assertThat(alert.getWithinMs()).isEqualTo(60_000);
         assertThat(alert.getSince()).isEqualTo(Instant.ofEpochMilli(1_001_000));

@@ -113,7 +113,8 @@ public final class DoctorCommand implements Callable<Integer> {
         return RuleStatuses.read(connection).tripped().entrySet().stream()
                 .map(rule -> Finding.note(
                         "rule '" + rule.getKey() + "'",
-                        "suspended for " + rule.getValue() + " paths, on which it fired too often",
+                        "suspended where it fired too often: "
+                                + (rule.getValue() == 1 ? "1 path" : rule.getValue() + " paths"),
                         "see 'weir rules list'; then 'weir rules reset " + rule.getKey() + "'"))
                 .toList();
     }
