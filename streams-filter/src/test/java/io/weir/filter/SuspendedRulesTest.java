@@ -107,9 +107,8 @@ class SuspendedRulesTest {
         assertThat(rule.getOutcome()).isEqualTo("tripped");
         assertThat(rule.getActionIds()).isEmpty();
         String why =
-                "suspended for inbox:/a since 1970-01-01T00:16:43Z: more than 2 firings within 1m; see who changes it"
-                        + " again each time, then 'weir rules reset lock'";
-        assertThat(rule.getDetail()).isEqualTo(why);
+                "more than 2 firings within 1m; see who changes the file again each time, then 'weir rules reset lock'";
+        assertThat(rule.getDetail()).isEqualTo("suspended for this path since 1970-01-01T00:16:43Z: " + why);
 
         Output.Status told = only(Output.Status.class, third).get(0);
         assertThat(told.key()).isEqualTo("lock:inbox:/a".getBytes(UTF_8));
