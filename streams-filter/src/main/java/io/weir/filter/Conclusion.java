@@ -126,8 +126,9 @@ final class Conclusion {
     }
 
     private RuleDecision suspended(Case c, Rule rule, Breakers.Trip trip, Causation next, List<Output> outputs) {
-        RulePath target = new RulePath(rule.id(), c.event().volume(), c.event().path());
         if (trip.anew()) {
+            RulePath target =
+                    new RulePath(rule.id(), c.event().volume(), c.event().path());
             Headers headers = new RecordHeaders();
             next.write(headers);
             outputs.addAll(TripRecords.tripped(rule, c, target, trip.span(), settings.filter(), headers));
