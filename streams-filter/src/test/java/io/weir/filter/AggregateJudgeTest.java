@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -191,14 +192,15 @@ class AggregateJudgeTest {
                 .containsExactly("weir.rule-status", "weir.alerts", "weir.decisions");
         Output.Status told = (Output.Status) outputs.get(0);
         assertThat(told.key()).isEqualTo("r:inbox:/in/b".getBytes(UTF_8));
-        assertThat(told.status().getPosition().getTopic()).isEqualTo("weir.aggregates");
+        assertThat(Objects.requireNonNull(told.status()).getPosition().getTopic())
+                .isEqualTo("weir.aggregates");
 
         aggregates = newAggregates();
         assertThat(pairOutcome(20)).as("after a restart").isEqualTo("tripped");
 
         BreakerReset reset = new BreakerReset(new RulePath("r", "inbox", "/in/b"));
         Contribution entry = reset.contribution("ann", "host-1", Instant.EPOCH);
-        long counted = figures.snapshot().get("contributions");
+        long counted = figures.contributions.sum();
         assertThat(aggregates.on(entry, new RecordHeaders(), now, 2, 5_000))
                 .singleElement()
                 .satisfies(over -> assertThat(((Output.Status) over).status()).isNull());

@@ -3,14 +3,17 @@ package io.weir.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.filter.WindowTest.MapLog;
+import io.weir.rules.Mode;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleSet;
+import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.RulePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +31,15 @@ class BreakersTest {
 
     /** Whether it acts. */
     private boolean fire(Rule rule, String path, long time) {
-        return trip(rule, path, time) == null;
+        return firing(rule, path, time).isEmpty();
     }
 
-    private Breakers.@org.jspecify.annotations.Nullable Trip trip(Rule rule, String path, long time) {
-        return breakers.fire(rule, Judged.of(Events.event("created", path, ++sequence)), time)
-                .orElse(null);
+    private Breakers.Trip trip(Rule rule, String path, long time) {
+        return firing(rule, path, time).orElseThrow();
+    }
+
+    private Optional<Breakers.Trip> firing(Rule rule, String path, long time) {
+        return breakers.fire(rule, Judged.of(Events.event("created", path, ++sequence)), time);
     }
 
     private static RulePath target(String rule, String path) {
@@ -49,8 +55,6 @@ class BreakersTest {
         assertThat(breakers.hasTripped()).isFalse();
 
         Breakers.Trip trip = trip(rule, "/a", 10_999);
-
-        assertThat(trip).isNotNull();
         assertThat(trip.anew()).isTrue();
         assertThat(trip.span().begun()).isEqualTo(1_000);
         assertThat(trip.span().last()).isEqualTo(10_999);
@@ -72,7 +76,6 @@ class BreakersTest {
         fire(rule, "/a", 0);
         fire(rule, "/a", 1);
         Breakers.Trip later = trip(rule, "/a", 1_000_000_000);
-        assertThat(later).isNotNull();
         assertThat(later.anew()).isFalse();
         assertThat(later.span().last()).as("when it tripped").isEqualTo(1);
     }
@@ -84,7 +87,7 @@ class BreakersTest {
         assertThat(fire(rule, "/a", 1)).isFalse();
         assertThat(fire(rule, "/b", 2)).isTrue();
         assertThat(fire(rule("other", 1, "1h"), "/a", 3)).isTrue();
-        var event = io.weir.schemas.FileEvent.newBuilder(Events.event("created", "/a", 9))
+        FileEvent event = FileEvent.newBuilder(Events.event("created", "/a", 9))
                 .setVolume("other")
                 .build();
         assertThat(breakers.fire(rule, Judged.of(event), 4)).isEmpty();
@@ -135,7 +138,7 @@ class BreakersTest {
     @Test
     void aSuspensionEndsWhenTheRuleIsChangedDeletedOrNoLongerActs() {
         Rule rule = rule("r", 1, "1h");
-        Rule shadow = new Rule(rule.model().withMode(io.weir.rules.Mode.SHADOW));
+        Rule shadow = new Rule(rule.model().withMode(Mode.SHADOW));
         for (RuleSet set :
                 List.of(RuleSet.EMPTY, RuleSet.of(List.of(shadow)), RuleSet.of(List.of(rule("r", 2, "1h"))))) {
             fire(rule, "/a", 0);
@@ -156,7 +159,6 @@ class BreakersTest {
             assertThat(fire(rule, "/a", i)).isTrue();
         }
         Breakers.Trip trip = trip(rule, "/a", 100);
-        assertThat(trip).isNotNull();
         assertThat(trip.span().events())
                 .containsExactly("agent-1:1:97", "agent-1:1:98", "agent-1:1:99", "agent-1:1:100", "agent-1:1:101");
     }

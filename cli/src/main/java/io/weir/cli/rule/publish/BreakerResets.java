@@ -1,6 +1,7 @@
 package io.weir.cli.rule.publish;
 
 import io.weir.cli.CommandException;
+import io.weir.cli.Failures;
 import io.weir.schemas.Position;
 import io.weir.schemas.RuleStatus;
 import io.weir.schemas.connect.KafkaConnection;
@@ -95,7 +96,7 @@ public final class BreakerResets implements Closeable {
             }
         } catch (ExecutionException e) {
             throw new CommandException(
-                    "not all resets could be written: " + e.getCause().getMessage() + "; run it again", e);
+                    "not all resets could be written: " + Failures.describe(Failures.unwrap(e)) + "; run it again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted; resets may have been written", e);
