@@ -42,7 +42,7 @@ class ResetRuleCommandTest {
         system.file(
                 "rules",
                 Stream.of("lock", "lock-2", "pair")
-                        .map(("  - id: %s\n    on: created\n    actions: [ { quarantine: { to: /q } } ]\n")::formatted)
+                        .map("  - id: %s\n    on: created\n    actions: [ { quarantine: { to: /q } } ]\n"::formatted)
                         .reduce("", String::concat));
         system.weir("rules", "apply", "-f", "rules.yaml", "--timeout", "0");
     }
