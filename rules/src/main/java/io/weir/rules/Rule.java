@@ -19,6 +19,7 @@ public final class Rule {
     private final String hash;
     private final String conditionHash;
     private final int cost;
+    private final Breaker breaker;
     private @Nullable String definition;
     private @Nullable String fullHash;
 
@@ -30,6 +31,7 @@ public final class Rule {
         this.condition = conditionOf(model);
         this.hash = Canonical.effectHash(model);
         this.conditionHash = Canonical.conditionHash(model);
+        this.breaker = model.breaker().orElseGet(() -> Breaker.defaultOf(model.actions()));
         this.cost = 1 + volumes.size() + condition.cost();
     }
 
@@ -75,6 +77,11 @@ public final class Rule {
     /** The greatest causation depth of an event that it acts on: 0 if it does not react to actions, else from 1. */
     public int maxDepth() {
         return model.maxDepth();
+    }
+
+    /** When it is suspended for a path. */
+    public Breaker breaker() {
+        return breaker;
     }
 
     /** In the order of the rule, at least one. */

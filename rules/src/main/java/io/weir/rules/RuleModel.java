@@ -3,6 +3,7 @@ package io.weir.rules;
 import io.weir.rules.condition.Condition;
 import io.weir.rules.trigger.Trigger;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parts of a rule as read from its text, checked.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param reactsToActions whether it wants events that actions caused
  * @param maxDepth of action-caused events, how many actions may lie before one; 0 if it wants none
  * @param actions at least one
+ * @param breaker when it is suspended for a path; empty if the rule does not say
  */
 public record RuleModel(
         String id,
@@ -30,7 +32,8 @@ public record RuleModel(
         boolean reactsToExternal,
         boolean reactsToActions,
         int maxDepth,
-        List<RuleAction> actions) {
+        List<RuleAction> actions,
+        Optional<Breaker> breaker) {
     public RuleModel {
         volumes = List.copyOf(volumes);
         on = List.copyOf(on);
@@ -50,6 +53,7 @@ public record RuleModel(
                 reactsToExternal,
                 reactsToActions,
                 maxDepth,
-                actions);
+                actions,
+                breaker);
     }
 }

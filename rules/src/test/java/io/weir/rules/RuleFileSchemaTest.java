@@ -63,6 +63,9 @@ class RuleFileSchemaTest {
                 "rules: [{id: x, on: created, actions: [note], when: {any: {name: a}}}]",
                 "rules: [{id: x, on: created, actions: [note], when: {size: big}}]",
                 "rules: [{id: x, on: created, actions: [note], max-depth: 17}]",
+                "rules: [{id: x, on: created, actions: [note], breaker: on}]",
+                "rules: [{id: x, on: created, actions: [note], breaker: {firings: 5}}]",
+                "rules: [{id: x, on: created, actions: [note], breaker: {firings: 5, within: soon}}]",
                 "rules: [{id: x, on: created, actions: [note], tests: [{event: {}}]}]",
                 "rules: [{id: x, on: created, actions: [note], tests: [{event: {kind: dir}, expect: match}]}]"
             })

@@ -10,6 +10,7 @@ import io.weir.rules.trigger.Trigger;
 import io.weir.schemas.Contribution;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.Position;
+import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.Topics;
@@ -30,13 +31,14 @@ public final class AggregateJudge {
     private final Supplier<ActiveRules> rules;
     private final JudgeStore store;
     private final Windows windows;
+    private final Breakers breakers;
     private final Conclusion conclusion;
     private final FilterFigures figures;
 
     /**
      * @param rules asked once for each record
      * @param store which rule set judged last is known by it
-     * @param log keeps what was counted
+     * @param log keeps what was counted, and how often rules fired
      * @param settings what else judging depends on
      * @param figures counted into
      */
@@ -48,9 +50,15 @@ public final class AggregateJudge {
             FilterFigures figures) {
         this.rules = rules;
         this.store = store;
-        this.windows = new Windows(log);
-        this.conclusion = new Conclusion(settings, figures);
+        this.windows = new Windows(log.part("w:"));
+        this.breakers = new Breakers(log.part("b:"));
+        this.conclusion = new Conclusion(settings, breakers, figures);
         this.figures = figures;
+    }
+
+    /** Whether other rules end a suspension with the next record although none may come; see {@link Judge#isWaiting}. */
+    public boolean isWaiting() {
+        return breakers.hasTripped() && store.rulesOffset() != rules.get().offset();
     }
 
     /**
@@ -60,21 +68,38 @@ public final class AggregateJudge {
      * @return what to write, in this order
      */
     public List<Output> on(Contribution contribution, Headers headers, long logTime, int partition, long offset) {
-        figures.contributions.increment();
         ActiveRules active = rules.get();
         List<Output> outputs = new ArrayList<>();
         if (store.rulesOffset() != active.offset()) {
             outputs.add(Output.InForce.of(active, Topics.AGGREGATES, partition, offset));
             store.rulesOffset(active.offset());
+            breakers.end(active.set()).forEach(path -> outputs.add(Output.Status.over(path)));
         }
+        Optional<BreakerReset> reset = BreakerReset.read(contribution);
+        if (reset.isPresent()) {
+            reset.map(BreakerReset::target)
+                    .filter(breakers::reset)
+                    .ifPresent(target -> outputs.add(Output.Status.over(target)));
+        } else if (!contribution.getEvent().getType().equals("tick")) {
+            count(contribution, headers, logTime, active, new Position(Topics.AGGREGATES, partition, offset), outputs);
+        }
+        return outputs;
+    }
+
+    private void count(
+            Contribution contribution,
+            Headers headers,
+            long logTime,
+            ActiveRules active,
+            Position here,
+            List<Output> outputs) {
+        figures.contributions.increment();
         Optional<Rule> rule = active.set()
                 .find(contribution.getRule())
                 .filter(r -> r.mode() != Mode.OFF && r.conditionHash().equals(contribution.getConditionHash()));
         if (rule.isPresent() && isFull(rule.get().trigger(), contribution, logTime)) {
-            Position here = new Position(Topics.AGGREGATES, partition, offset);
             conclusion.concludeLate(caseOf(contribution, headers, logTime, active, here), rule.get(), outputs);
         }
-        return outputs;
     }
 
     private boolean isFull(Trigger trigger, Contribution c, long logTime) {

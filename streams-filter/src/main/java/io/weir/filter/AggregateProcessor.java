@@ -5,10 +5,12 @@ import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.Topics;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,18 +21,31 @@ import org.jspecify.annotations.Nullable;
 final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[], Output> {
     private final BiFunction<JudgeStore, StateLog, AggregateJudge> judges;
     private final PatientDecoder decoder;
+    private final IntConsumer ticker;
     private @Nullable AggregateJudge judge;
 
-    AggregateProcessor(BiFunction<JudgeStore, StateLog, AggregateJudge> judges, PatientDecoder decoder) {
+    /** @param ticker writes a tick into a partition */
+    AggregateProcessor(
+            BiFunction<JudgeStore, StateLog, AggregateJudge> judges, PatientDecoder decoder, IntConsumer ticker) {
         this.judges = judges;
         this.decoder = decoder;
+        this.ticker = ticker;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Output> context) {
         super.init(context);
-        StoreLog log = new StoreLog(context.getStateStore(FilterTopology.WINDOWS_STORE));
+        StoreLog log = new StoreLog(context.getStateStore(FilterTopology.AGGREGATE_STATE));
         judge = judges.apply(log.rulesOffset(), log);
+        int partition = context.taskId().partition();
+        context.schedule(JudgeProcessor.TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(partition));
+    }
+
+    private void tick(int partition) {
+        AggregateJudge own = judge;
+        if (own != null && own.isWaiting()) {
+            ticker.accept(partition);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.weir.schemas.Position;
 import io.weir.schemas.RuleDecision;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
+import io.weir.schemas.topic.RulePath;
 import io.weir.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +30,16 @@ final class Conclusion {
     private static final String SUPPRESSED = "suppressed";
     private static final String DEPTH_EXCEEDED = "depth-exceeded";
     private static final String SHADOWED = "shadowed";
-    private static final List<String> WITHOUT_ACTION = List.of("tripped", DEPTH_EXCEEDED, SUPPRESSED, SHADOWED);
+    private static final List<String> WITHOUT_ACTION =
+            List.of(TripRecords.TRIPPED, DEPTH_EXCEEDED, SUPPRESSED, SHADOWED);
 
     private final JudgeSettings settings;
+    private final Breakers breakers;
     private final FilterFigures figures;
 
-    Conclusion(JudgeSettings settings, FilterFigures figures) {
+    Conclusion(JudgeSettings settings, Breakers breakers, FilterFigures figures) {
         this.settings = settings;
+        this.breakers = breakers;
         this.figures = figures;
     }
 
@@ -88,14 +92,12 @@ final class Conclusion {
                 deferred = true;
                 continue;
             }
-            List<String> actionIds = List.of();
-            @Nullable String detail = null;
             if (outcome.equals(MATCHED)) {
                 record = record == null ? c.event().record() : record;
-                actionIds = new ArrayList<>(rule.actions().size());
-                detail = request(c, rule, record, eventId, next, actionIds, outputs);
+                decisions.add(fire(c, rule, record, next, outputs));
+            } else {
+                decisions.add(new RuleDecision(rule.id(), outcome, List.of(), null));
             }
-            decisions.add(new RuleDecision(rule.id(), outcome, actionIds, detail));
         }
         if (!decisions.isEmpty() || (c.causation().isPresent() && !deferred)) {
             outputs.add(decision(c, eventId, next, decisions));
@@ -106,14 +108,32 @@ final class Conclusion {
     void concludeLate(Case c, Rule rule, List<Output> outputs) {
         String eventId = c.event().id();
         Causation next = c.next(eventId);
-        List<String> actionIds = new ArrayList<>();
-        @Nullable String detail = null;
-        boolean acts = rule.mode() == Mode.ENFORCE;
-        if (acts) {
-            detail = request(c, rule, c.event().record(), eventId, next, actionIds, outputs);
+        RuleDecision decided = rule.mode() == Mode.ENFORCE
+                ? fire(c, rule, c.event().record(), next, outputs)
+                : new RuleDecision(rule.id(), SHADOWED, List.of(), null);
+        outputs.add(decision(c, eventId, next, List.of(decided)));
+    }
+
+    /** Adds the requests of a rule that takes effect, unless it does so too often. */
+    private RuleDecision fire(Case c, Rule rule, FileEvent record, Causation next, List<Output> outputs) {
+        Optional<Breakers.Trip> trip = breakers.fire(rule, c.event(), c.time());
+        if (trip.isPresent()) {
+            return suspended(c, rule, trip.get(), next, outputs);
         }
-        outputs.add(decision(
-                c, eventId, next, List.of(new RuleDecision(rule.id(), acts ? MATCHED : SHADOWED, actionIds, detail))));
+        List<String> actionIds = new ArrayList<>(rule.actions().size());
+        @Nullable String detail = request(c, rule, record, next, actionIds, outputs);
+        return new RuleDecision(rule.id(), MATCHED, actionIds, detail);
+    }
+
+    private RuleDecision suspended(Case c, Rule rule, Breakers.Trip trip, Causation next, List<Output> outputs) {
+        if (trip.anew()) {
+            RulePath target =
+                    new RulePath(rule.id(), c.event().volume(), c.event().path());
+            Headers headers = new RecordHeaders();
+            next.write(headers);
+            outputs.addAll(TripRecords.tripped(rule, c, target, trip.span(), settings.filter(), headers));
+        }
+        return new RuleDecision(rule.id(), TripRecords.TRIPPED, List.of(), TripRecords.detail(rule, trip.span()));
     }
 
     private static String outcome(Rule rule, Optional<Causation> causation) {
@@ -128,14 +148,9 @@ final class Conclusion {
 
     /** Adds a request for each action; gives what is to be said about them, if anything. */
     private @Nullable String request(
-            Case c,
-            Rule rule,
-            FileEvent record,
-            String eventId,
-            Causation next,
-            List<String> actionIds,
-            List<Output> outputs) {
+            Case c, Rule rule, FileEvent record, Causation next, List<String> actionIds, List<Output> outputs) {
         @Nullable String detail = null;
+        String eventId = next.causationId();
         for (RuleAction action : rule.actions()) {
             String id = ActionId.of(eventId, rule.id(), rule.hash(), action.position());
             actionIds.add(id);

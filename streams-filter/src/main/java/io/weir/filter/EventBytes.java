@@ -6,6 +6,7 @@ import io.weir.rules.EventView;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.serde.WeirRecords;
 import io.weir.schemas.serde.WireFormat;
+import io.weir.schemas.topic.BreakerReset;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.avro.io.BinaryDecoder;
@@ -27,6 +28,7 @@ final class EventBytes implements EventView, Judged {
     }
 
     private static final byte[] TICK = "tick".getBytes(UTF_8);
+    private static final byte[] RESET = BreakerReset.TYPE.getBytes(UTF_8);
     private static final byte[] SOURCE = "source".getBytes(UTF_8);
     private static final int ABSENT = -1;
 
@@ -153,7 +155,16 @@ final class EventBytes implements EventView, Judged {
     }
 
     boolean isTick() {
-        return typeLength == TICK.length && Arrays.equals(TICK, 0, TICK.length, bytes, typeAt, typeAt + typeLength);
+        return isOfType(TICK);
+    }
+
+    /** Whether it only says that a suspended rule may act again. */
+    boolean isReset() {
+        return isOfType(RESET);
+    }
+
+    private boolean isOfType(byte[] type) {
+        return typeLength == type.length && Arrays.equals(type, 0, type.length, bytes, typeAt, typeAt + typeLength);
     }
 
     /** Whether this is what a move across directories leaves under its old directory. */

@@ -32,7 +32,7 @@ final class FilterParts implements AutoCloseable {
         this.rules = new RuleLog(config.actionTypes(), reports);
         this.decoder = new PatientDecoder(serdeConfig);
         this.registry = new SchemaRegistryClient(serdeConfig);
-        this.settings = new JudgeSettings(volumes, registry::byId, config.notAfter());
+        this.settings = new JudgeSettings(config.id(), volumes, registry::byId, config.notAfter());
         serializer.configure(serdeConfig, false);
     }
 
@@ -48,9 +48,14 @@ final class FilterParts implements AutoCloseable {
         return new AggregateJudge(rules, store, log, settings, figures);
     }
 
-    /** Tells a partition that time has passed. */
+    /** Tells a partition of the events that time has passed. */
     void tick(int partition) {
         ticker().tick(partition);
+    }
+
+    /** Tells a partition of the contributions the same. */
+    void tickAggregates(int partition) {
+        ticker().tickAggregates(partition);
     }
 
     /** Made when the first rule waits. */

@@ -22,11 +22,11 @@ public final class FilterTopology {
     /** The global store behind the rules; it holds nothing. */
     static final String RULES_STORE = "rules";
 
-    /** Events that rules wait with. */
-    static final String WAITING_STORE = "waiting";
+    /** Events that rules wait with, and how often rules fired on a path. */
+    static final String EVENT_STATE = "event-state";
 
-    /** What was counted for rules. */
-    static final String WINDOWS_STORE = "windows";
+    /** What was counted for rules, and how often they fired on a path. */
+    static final String AGGREGATE_STATE = "aggregate-state";
 
     private static final String VOLUMES_STORE = "volumes";
 
@@ -83,12 +83,12 @@ public final class FilterTopology {
     private record AggregateSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
         @Override
         public Processor<byte[], byte[], byte[], Output> get() {
-            return new AggregateProcessor(parts::aggregateJudge, parts.decoder());
+            return new AggregateProcessor(parts::aggregateJudge, parts.decoder(), parts::tickAggregates);
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(store(WINDOWS_STORE));
+            return Set.of(store(AGGREGATE_STATE));
         }
     }
 
@@ -100,7 +100,7 @@ public final class FilterTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(SequenceStore.builder(), store(WAITING_STORE));
+            return Set.of(SequenceStore.builder(), store(EVENT_STATE));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.weir.rules.Mode;
 import io.weir.rules.Rule;
 import io.weir.rules.trigger.Quiet;
 import io.weir.schemas.Position;
+import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.Topics;
@@ -28,6 +29,7 @@ public final class Judge {
     private final Conclusion conclusion;
     private final FilterFigures figures;
     private final Waiting waiting;
+    private final Breakers breakers;
     private final EventBytes event = new EventBytes();
     private final EventBytes earlier = new EventBytes();
     private final List<Rule> matches = new ArrayList<>();
@@ -37,7 +39,7 @@ public final class Judge {
     /**
      * @param rules asked once for each record
      * @param store what is known of the partition
-     * @param log keeps the events that rules wait with
+     * @param log keeps the events that rules wait with, and how often they fired
      * @param settings what else judging depends on
      * @param figures counted into
      */
@@ -49,15 +51,23 @@ public final class Judge {
             FilterFigures figures) {
         this.rules = rules;
         this.store = store;
-        this.waiting = new Waiting(log);
+        this.waiting = new Waiting(log.part("w:"));
+        this.breakers = new Breakers(log.part("b:"));
         this.layouts = new EventLayouts(settings.schemas());
-        this.conclusion = new Conclusion(settings, figures);
+        this.conclusion = new Conclusion(settings, breakers, figures);
         this.figures = figures;
     }
 
-    /** Whether a rule waits for something that only time brings: then time has to be told, by ticks. */
+    /**
+     * Whether something waits for the next record although none may come: a rule that waits for time to pass, or the end of
+     * a suspension by other rules. Then ticks have to be written.
+     */
     public boolean isWaiting() {
-        return !waiting.isEmpty();
+        return !waiting.isEmpty() || endsSuspensions(rules.get());
+    }
+
+    private boolean endsSuspensions(ActiveRules active) {
+        return breakers.hasTripped() && store.rulesOffset() != active.offset();
     }
 
     /**
@@ -70,10 +80,15 @@ public final class Judge {
     public List<Output> on(Entry entry, int partition, long offset) {
         figures.read.increment();
         ActiveRules active = rules.get();
-        if (!waiting.isDue(entry.timestamp())) {
+        boolean ends = endsSuspensions(active);
+        if (!ends && !waiting.isDue(entry.timestamp())) {
             return event(active, entry, partition, offset);
         }
         List<Output> outputs = new ArrayList<>();
+        if (ends) {
+            takeOver(active, partition, offset, outputs);
+            breakers.end(active.set()).forEach(path -> outputs.add(Output.Status.over(path)));
+        }
         takeEffect(active, entry.timestamp(), partition, offset, outputs);
         outputs.addAll(event(active, entry, partition, offset));
         return outputs;
@@ -90,7 +105,19 @@ public final class Judge {
             figures.undecodable.increment();
             return List.of(deadEvent(entry, partition, offset, "undecodable event", e));
         }
+        if (event.isReset()) {
+            return reset(entry);
+        }
         return counts() ? judgeOrDeadLetter(active, entry, partition, offset) : List.of();
+    }
+
+    private List<Output> reset(Entry entry) {
+        figures.resets.increment();
+        return BreakerReset.read(entry.headers(), event.volume(), event.path())
+                .map(BreakerReset::target)
+                .filter(breakers::reset)
+                .map(target -> List.<Output>of(Output.Status.over(target)))
+                .orElseGet(List::of);
     }
 
     /** Whether it is an event to judge; notes its number. */
@@ -177,10 +204,7 @@ public final class Judge {
             if (rule.isEmpty() || value == null) {
                 continue;
             }
-            if (store.rulesOffset() != active.offset()) {
-                outputs.add(Output.InForce.of(active, Topics.FILE_EVENTS, partition, offset));
-                store.rulesOffset(active.offset());
-            }
+            takeOver(active, partition, offset, outputs);
             earlier.read(layouts.current(value));
             Conclusion.Case late = new Conclusion.Case(
                     waiter.entry().key(),
@@ -192,6 +216,14 @@ public final class Judge {
                     Causation.read(waiter.entry().headers()),
                     Optional.of(new Position(Topics.FILE_EVENTS, partition, offset)));
             conclusion.concludeLate(late, rule.get(), outputs);
+        }
+    }
+
+    /** From here on these rules judge, if they did not before. */
+    private void takeOver(ActiveRules active, int partition, long offset, List<Output> outputs) {
+        if (store.rulesOffset() != active.offset()) {
+            outputs.add(Output.InForce.of(active, Topics.FILE_EVENTS, partition, offset));
+            store.rulesOffset(active.offset());
         }
     }
 

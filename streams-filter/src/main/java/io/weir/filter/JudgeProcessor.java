@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Judge} over one partition of the events. */
 final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], Output> {
-    /** How often time is told where rules wait for it. */
+    /** How often time is told where something waits for it. */
     static final Duration TICK = Duration.ofSeconds(1);
 
     private final BiFunction<JudgeStore, StateLog, Judge> judges;
@@ -30,7 +30,7 @@ final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], O
     public void init(ProcessorContext<byte[], Output> context) {
         super.init(context);
         SequenceStore store = context.getStateStore(SequenceStore.NAME);
-        judge = judges.apply(store, new StoreLog(context.getStateStore(FilterTopology.WAITING_STORE)));
+        judge = judges.apply(store, new StoreLog(context.getStateStore(FilterTopology.EVENT_STATE)));
         int partition = context.taskId().partition();
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(partition));
     }

@@ -3,9 +3,12 @@ package io.weir.filter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.schemas.ActionRequest;
+import io.weir.schemas.Alert;
 import io.weir.schemas.Contribution;
 import io.weir.schemas.Decision;
+import io.weir.schemas.RuleStatus;
 import io.weir.schemas.RulesInForce;
+import io.weir.schemas.topic.RulePath;
 import io.weir.schemas.topic.Topics;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -40,6 +43,21 @@ public sealed interface Output {
             return new InForce(Topics.RULES_IN_FORCE, key.getBytes(UTF_8), rules, new RecordHeaders());
         }
     }
+
+    /**
+     * For which path a rule is suspended.
+     *
+     * @param status null if it no longer is
+     */
+    record Status(String topic, byte[] key, @Nullable RuleStatus status, Headers headers) implements Output {
+        /** A rule is no longer suspended for a path. */
+        static Status over(RulePath target) {
+            return new Status(Topics.RULE_STATUS, target.key().getBytes(UTF_8), null, new RecordHeaders());
+        }
+    }
+
+    /** Something that a person has to look at. */
+    record Alerted(String topic, byte[] key, Alert alert, Headers headers) implements Output {}
 
     /** An event that could not be judged, as it was read, with the cause in the headers. */
     record DeadEvent(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) implements Output {}

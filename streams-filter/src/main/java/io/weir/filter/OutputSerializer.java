@@ -26,6 +26,12 @@ final class OutputSerializer implements Serializer<Output> {
         if (output instanceof Output.InForce inForce) {
             return avro.serialize(topic, inForce.rules());
         }
+        if (output instanceof Output.Status status) {
+            return status.status() == null ? null : avro.serialize(topic, status.status());
+        }
+        if (output instanceof Output.Alerted alerted) {
+            return avro.serialize(topic, alerted.alert());
+        }
         if (output instanceof Output.DeadRequest dead) {
             return avro.serialize(Topics.ACTIONS, dead.request());
         }

@@ -17,6 +17,30 @@ public interface StateLog {
         public void forEach(BiConsumer<String, byte[]> entries) {}
     };
 
+    /**
+     * A part of it with keys of its own. Whoever uses parts uses nothing else of it.
+     *
+     * @param name differs from those of the other parts, none of which it begins with
+     */
+    default StateLog part(String name) {
+        StateLog whole = this;
+        return new StateLog() {
+            @Override
+            public void put(String key, byte @Nullable [] value) {
+                whole.put(name + key, value);
+            }
+
+            @Override
+            public void forEach(BiConsumer<String, byte[]> entries) {
+                whole.forEach((key, value) -> {
+                    if (key.startsWith(name)) {
+                        entries.accept(key.substring(name.length()), value);
+                    }
+                });
+            }
+        };
+    }
+
     void put(String key, byte @Nullable [] value);
 
     /** Gives all that is kept, in any order. */

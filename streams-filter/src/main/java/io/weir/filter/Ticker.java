@@ -1,11 +1,13 @@
 package io.weir.filter;
 
+import io.weir.schemas.Contribution;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes ticks into partitions of the events, so that time passes there although nothing happens. Beside all transactions: a
+ * Writes ticks into partitions, so that time passes there although nothing happens. Beside all transactions: a
  * tick says only that time has passed, and one more or less makes no difference. Safe for all threads.
  */
 final class Ticker {
@@ -39,7 +41,16 @@ final class Ticker {
 
     /** Never waits for the broker but where its metadata is not known yet. */
     void tick(int partition) {
-        FileEvent tick = FileEvent.newBuilder()
+        send(Topics.FILE_EVENTS, partition, event());
+    }
+
+    /** The same for the contributions to rules that count. */
+    void tickAggregates(int partition) {
+        send(Topics.AGGREGATES, partition, new Contribution("-", "", "", null, event(), -1, -1L, -1L));
+    }
+
+    private FileEvent event() {
+        return FileEvent.newBuilder()
                 .setType("tick")
                 .setVolume("-")
                 .setPath("/")
@@ -49,22 +60,27 @@ final class Ticker {
                 .setObservedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .setHost(host)
                 .build();
+    }
+
+    private void send(String topic, int partition, SpecificRecord tick) {
         try {
-            byte[] value = serializer.serialize(Topics.FILE_EVENTS, tick);
+            byte[] value = serializer.serialize(topic, tick);
             Future<RecordMetadata> unused =
-                    producer.send(new ProducerRecord<>(Topics.FILE_EVENTS, partition, null, value), (metadata, e) -> {
+                    producer.send(new ProducerRecord<>(topic, partition, null, value), (metadata, e) -> {
                         if (e != null) {
-                            LOG.atWarn()
-                                    .addKeyValue("partition", partition)
-                                    .setCause(e)
-                                    .log("A tick was not written; rules that wait may be late");
+                            notWritten(topic, partition, e);
                         }
                     });
         } catch (KafkaException e) {
-            LOG.atWarn()
-                    .addKeyValue("partition", partition)
-                    .setCause(e)
-                    .log("A tick was not written; rules that wait may be late");
+            notWritten(topic, partition, e);
         }
+    }
+
+    private static void notWritten(String topic, int partition, Exception cause) {
+        LOG.atWarn()
+                .addKeyValue("topic", topic)
+                .addKeyValue("partition", partition)
+                .setCause(cause)
+                .log("A tick was not written; rules that wait may be late");
     }
 }

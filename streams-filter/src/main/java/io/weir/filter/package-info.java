@@ -10,6 +10,10 @@
  * immutable {@link io.weir.filter.ActiveRules} with one volatile write when a manifest closes an apply. The judge reads it
  * once for each event, so an event is judged under one whole set, whose offset its decision names.
  *
+ * <p><b>Breakers</b> ({@code Breakers}) count how often a rule acts on one path, in spans of log time, and suspend it for the
+ * path where that is too often. They end with an entry in the same log, or with the rule, so that they too depend on
+ * nothing but what is read.
+ *
  * <p><b>The topology</b> ({@link io.weir.filter.FilterTopology}) wires both: bytes in, judge, one sink that chooses the
  * topic; rules and volumes are global stores. State is a table on the heap which {@link io.weir.filter.SequenceStore}
  * writes to its changelog just before each commit, within the same transaction. {@link

@@ -10,11 +10,14 @@ import io.weir.schemas.Contribution;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.Position;
+import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.RulePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,7 @@ class AggregateJudgeTest {
     private final FilterFigures figures = new FilterFigures();
     private ActiveRules active = ActiveRules.NONE;
     private final JudgeSettings settings =
-            new JudgeSettings(volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+            new JudgeSettings("filter-1", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
     private final Judge judge = new Judge(() -> active, store, StateLog.NONE, settings, figures);
     private AggregateJudge aggregates = newAggregates();
     private long sequence;
@@ -173,5 +176,61 @@ class AggregateJudgeTest {
         assertThat(decision.getOutcome()).isEqualTo("matched");
         assertThat(decision.getCausationId()).isEqualTo("action-1");
         assertThat(Causation.read(outputs.get(0).headers())).contains(new Causation("agent-1:1:4", "agent-0:1:1", 1));
+    }
+
+    @Test
+    void aRuleThatCountsIsSuspendedForThePathOfTheConcludingEventAndReset() {
+        String pair = "{id: r, on: written, when: {all-of: {paths: [/in/a, /in/b], within: 1m}},"
+                + " breaker: {firings: 1, within: 1h}, actions: [quarantine: {to: /q}]}";
+        rules(10, pair);
+        assertThat(pairOutcome(0)).isEqualTo("matched");
+        on(event("written", "/in/a", 10));
+        List<Output> outputs = on(event("written", "/in/b", 10));
+
+        assertThat(outputs)
+                .extracting(Output::topic)
+                .containsExactly("weir.rule-status", "weir.alerts", "weir.decisions");
+        Output.Status told = (Output.Status) outputs.get(0);
+        assertThat(told.key()).isEqualTo("r:inbox:/in/b".getBytes(UTF_8));
+        assertThat(Objects.requireNonNull(told.status()).getPosition().getTopic())
+                .isEqualTo("weir.aggregates");
+
+        aggregates = newAggregates();
+        assertThat(pairOutcome(20)).as("after a restart").isEqualTo("tripped");
+
+        BreakerReset reset = new BreakerReset(new RulePath("r", "inbox", "/in/b"));
+        Contribution entry = reset.contribution("ann", "host-1", Instant.EPOCH);
+        long counted = figures.contributions.sum();
+        assertThat(aggregates.on(entry, new RecordHeaders(), now, 2, 5_000))
+                .singleElement()
+                .satisfies(over -> assertThat(((Output.Status) over).status()).isNull());
+        assertThat(aggregates.on(entry, new RecordHeaders(), now, 2, 5_001)).isEmpty();
+        assertThat(figures.snapshot()).containsEntry("contributions", counted);
+        assertThat(pairOutcome(30)).isEqualTo("matched");
+    }
+
+    @Test
+    void otherRulesEndTheSuspensionOfOneThatCountsWithATick() {
+        String pair = "{id: r, on: written, when: {all-of: {paths: [/in/a, /in/b], within: 1m}},"
+                + " breaker: {firings: 1, within: 1h}, actions: [quarantine: {to: /q}]}";
+        rules(10, pair);
+        pairOutcome(0);
+        assertThat(pairOutcome(10)).isEqualTo("tripped");
+        assertThat(aggregates.isWaiting()).isFalse();
+
+        active = ActiveRules.of(RuleSet.EMPTY, 11);
+        assertThat(aggregates.isWaiting()).isTrue();
+        Contribution tick = new Contribution("-", "", "", null, Events.event("tick", "/", 0), -1, -1L, -1L);
+
+        assertThat(aggregates.on(tick, new RecordHeaders(), now, 2, 5_000))
+                .extracting(Output::topic)
+                .containsExactly("weir.rules-in-force", "weir.rule-status");
+        assertThat(aggregates.isWaiting()).isFalse();
+    }
+
+    private String pairOutcome(long seconds) {
+        on(event("written", "/in/a", seconds));
+        List<Output> outputs = on(event("written", "/in/b", seconds));
+        return ((Output.Concluded) outputs.get(outputs.size() - 1)).decision().getOutcome();
     }
 }

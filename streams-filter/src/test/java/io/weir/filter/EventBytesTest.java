@@ -65,6 +65,9 @@ class EventBytesTest {
     void aTickIsTold() {
         view.read(Events.encode(Events.event("tick", "/", 1)));
         assertThat(view.isTick()).isTrue();
+        assertThat(view.isReset()).isFalse();
+        view.read(Events.encode(Events.event("reset", "/", 1)));
+        assertThat(view.isReset()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.schemas.ActionRequest;
+import io.weir.schemas.Alert;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.Manifest;
@@ -11,7 +12,9 @@ import io.weir.schemas.Rule;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.schemas.serde.ConfluentAvroSerializer;
+import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.DeadLetter;
+import io.weir.schemas.topic.RulePath;
 import io.weir.schemas.topic.RulesApply;
 import io.weir.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -25,7 +28,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -187,6 +192,37 @@ class FilterTopologyTest {
         TestRecord<byte[], byte[]> letter = letters.readRecord();
         assertThat(letter.value()).isEqualTo("no avro".getBytes(UTF_8));
         assertThat(DeadLetter.read(letter.headers()).orElseThrow().cause()).isEqualTo("undecodable event");
+    }
+
+    @Test
+    void aSuspendedRuleIsToldWithTheEvidenceAndNoLongerWhenItIsReset() {
+        put("zip", TestRules.definition("zip", "zip", "breaker: {firings: 1, within: 1h}"), null);
+        event("/a.zip", 1);
+        event("/a.zip", 2);
+
+        assertThat(read(Topics.DECISIONS, Decision.class))
+                .extracting(Decision::getOutcome)
+                .containsExactly("matched", "tripped");
+        assertThat(read(Topics.ALERTS, Alert.class)).singleElement().satisfies(alert -> assertThat(alert.getEvidence())
+                .hasSize(2));
+        TestOutputTopic<String, byte[]> statuses =
+                driver.createOutputTopic(Topics.RULE_STATUS, new StringDeserializer(), new ByteArrayDeserializer());
+        assertThat(statuses.readKeyValue().key).isEqualTo("zip:inbox:/a.zip");
+
+        BreakerReset reset = new BreakerReset(new RulePath("zip", "inbox", "/a.zip"));
+        RecordHeaders headers = new RecordHeaders();
+        reset.write(headers);
+        byte[] value = avro.serialize(Topics.FILE_EVENTS, reset.event("ann", "host-1", Instant.EPOCH));
+        events.pipeInput(new TestRecord<>("inbox:/", value, headers));
+
+        assertThat(statuses.readKeyValue()).isEqualTo(KeyValue.pair("zip:inbox:/a.zip", null));
+        event("/a.zip", 3);
+        assertThat(read(Topics.DECISIONS, Decision.class))
+                .extracting(Decision::getOutcome)
+                .containsExactly("matched");
+        assertThat(driver.producedTopicNames())
+                .as("how often it fired is kept")
+                .contains("weir-filter-event-state-changelog");
     }
 
     @Test

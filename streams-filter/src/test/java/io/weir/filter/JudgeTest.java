@@ -33,7 +33,8 @@ class JudgeTest {
     private final SequenceTable store = new SequenceTable();
     private ActiveRules active = ActiveRules.NONE;
     private @Nullable RuntimeException registryFault;
-    private final JudgeSettings settings = new JudgeSettings(volumes::contains, this::schema, Duration.ofHours(24));
+    private final JudgeSettings settings =
+            new JudgeSettings("filter-1", volumes::contains, this::schema, Duration.ofHours(24));
     private final Judge judge = new Judge(() -> active, store, StateLog.NONE, settings, figures);
     private long offset = 100;
 

@@ -72,7 +72,7 @@ public class JudgeBenchmark {
 
     private Judge judge() {
         JudgeSettings settings =
-                new JudgeSettings(volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+                new JudgeSettings("bench", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
         return new Judge(() -> active, new SequenceTable(), StateLog.NONE, settings, new FilterFigures());
     }
 

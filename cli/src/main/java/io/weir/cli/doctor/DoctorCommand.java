@@ -9,6 +9,7 @@ import io.weir.cli.capture.WatchableDirectory;
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.lines.JsonObject;
+import io.weir.cli.rule.publish.RuleStatuses;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class DoctorCommand implements Callable<Integer> {
             }
         }
         findings.addAll(Examination.ofThisHost().of(found, !flat));
-        findings.add(cluster());
+        findings.addAll(cluster());
         CommandOutput output = CommandOutput.of(spec);
         findings.forEach(finding -> output.line(json ? object(finding) : text(finding)));
         return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.BLIND)
@@ -79,24 +80,43 @@ public final class DoctorCommand implements Callable<Integer> {
                 : ExitCode.OK;
     }
 
-    private Finding cluster() {
+    private List<Finding> cluster() {
         String subject = "Kafka and registry";
         try {
             Optional<KafkaConnection> connection = connections.find();
             if (connection.isEmpty()) {
-                return Finding.note(
+                return List.of(Finding.note(
                         subject,
                         "not looked at: none is named, and no 'weir up' runs here",
-                        "name them with --bootstrap-servers and --schema-registry, or a data directory with --data");
+                        "name them with --bootstrap-servers and --schema-registry, or a data directory with --data"));
             }
             int brokers = Reachability.require(
-                    connection.get(), Reachability.WAIT, Topics.FILE_EVENTS, Topics.RULES, Topics.COMPONENTS);
-            return Finding.ok(
-                    subject, brokers + " brokers at " + connection.get().bootstrapServers() + "; the registry answers");
+                    connection.get(),
+                    Reachability.WAIT,
+                    Topics.FILE_EVENTS,
+                    Topics.RULES,
+                    Topics.RULE_STATUS,
+                    Topics.COMPONENTS);
+            List<Finding> findings = new ArrayList<>();
+            findings.add(Finding.ok(
+                    subject,
+                    brokers + " brokers at " + connection.get().bootstrapServers() + "; the registry answers"));
+            findings.addAll(suspensions(connection.get()));
+            return findings;
         } catch (CommandException e) {
-            return Finding.blind(
-                    subject, Failures.describe(e), "events wait in the agent's spool until this is mended");
+            return List.of(Finding.blind(
+                    subject, Failures.describe(e), "events wait in the agent's spool until this is mended"));
         }
+    }
+
+    private static List<Finding> suspensions(KafkaConnection connection) {
+        return RuleStatuses.read(connection).tripped().entrySet().stream()
+                .map(rule -> Finding.note(
+                        "rule '" + rule.getKey() + "'",
+                        "suspended where it fired too often: "
+                                + (rule.getValue() == 1 ? "1 path" : rule.getValue() + " paths"),
+                        "see 'weir rules list'; then 'weir rules reset " + rule.getKey() + "'"))
+                .toList();
     }
 
     private static String text(Finding finding) {

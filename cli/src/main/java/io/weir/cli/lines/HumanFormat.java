@@ -1,10 +1,13 @@
 package io.weir.cli.lines;
 
+import io.weir.schemas.Alert;
 import io.weir.schemas.FileEvent;
+import io.weir.schemas.Firing;
 import io.weir.schemas.Gap;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Lines for people: the time, what it is, and the rest as a short sentence. Files are shown as {@code volume:/path}. Control
@@ -25,7 +28,7 @@ final class HumanFormat implements LineFormat {
 
     @Override
     public String format(Line line) {
-        return printable(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
+        return Printable.of(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
     }
 
     private static String sentence(Line line) {
@@ -47,8 +50,13 @@ final class HumanFormat implements LineFormat {
                     + action.detail().map(detail -> ": " + detail).orElse("");
         } else if (line instanceof Line.Rule rule) {
             return rule.rule() + " " + rule.status()
-                    + rule.path().map(path -> " for " + path).orElse("")
+                    + rule.path()
+                            .map(path ->
+                                    " for " + rule.volume().map(v -> v + ":").orElse("") + path)
+                            .orElse("")
                     + (rule.faults().isEmpty() ? "" : ": " + String.join("; ", rule.faults()));
+        } else if (line instanceof Line.Alert alert) {
+            return alert(alert.alert());
         } else if (line instanceof Line.Failure failure) {
             return failure.message();
         }
@@ -79,6 +87,13 @@ final class HumanFormat implements LineFormat {
                 + line.detail().map(detail -> ": " + detail).orElse("");
     }
 
+    private static String alert(Alert alert) {
+        return alert.getRule() + ": " + alert.getFirings() + " firings on "
+                + file(alert.getVolume(), alert.getPath()) + " from " + alert.getSince() + " to " + alert.getAt()
+                + ", the last on "
+                + alert.getEvidence().stream().map(Firing::getEventId).collect(Collectors.joining(", "));
+    }
+
     private static String file(String volume, String path) {
         return volume + ":" + path;
     }
@@ -86,21 +101,5 @@ final class HumanFormat implements LineFormat {
     /** The beginning of an action id is enough to tell lines of one action by eye. */
     private static String brief(String id) {
         return id.length() <= 8 ? id : id.substring(0, 8);
-    }
-
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean alone = Character.isSurrogate(c) && !isPaired(text, i);
-            printable.append(alone || Character.isISOControl(c) ? '?' : c);
-        }
-        return printable.toString();
-    }
-
-    private static boolean isPaired(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 }

@@ -1,6 +1,8 @@
 package io.weir.cli.lines;
 
+import io.weir.schemas.Alert;
 import io.weir.schemas.FileEvent;
+import io.weir.schemas.Firing;
 import io.weir.schemas.Gap;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.EventId;
@@ -47,7 +49,10 @@ final class JsonFormat implements LineFormat {
             json.put("rule", rule.rule())
                     .put("status", rule.status())
                     .put("faults", nonEmpty(rule.faults()))
+                    .put("volume", rule.volume().orElse(null))
                     .put("path", rule.path().orElse(null));
+        } else if (line instanceof Line.Alert alert) {
+            alert(json, alert.alert());
         } else if (line instanceof Line.Failure failure) {
             json.put("message", failure.message());
         }
@@ -109,6 +114,25 @@ final class JsonFormat implements LineFormat {
                 .put("causationId", line.causation().map(Causation::causationId).orElse(line.actionId()));
         line.causation()
                 .ifPresent(c -> json.put("correlationId", c.correlationId()).put("depth", c.depth()));
+    }
+
+    private static void alert(JsonObject json, Alert alert) {
+        json.put("alert", alert.getKind())
+                .put("rule", alert.getRule())
+                .put("volume", alert.getVolume())
+                .put("path", alert.getPath())
+                .put("message", alert.getMessage())
+                .put("firings", alert.getFirings())
+                .put("withinMs", alert.getWithinMs())
+                .put("since", alert.getSince())
+                .put("at", alert.getAt())
+                .put(
+                        "evidence",
+                        alert.getEvidence().stream().map(JsonFormat::firing).toList());
+    }
+
+    private static JsonObject firing(Firing firing) {
+        return new JsonObject().put("event", firing.getEventId()).put("actionIds", firing.getActionIds());
     }
 
     private static void causation(JsonObject json, Optional<Causation> causation) {

@@ -105,8 +105,9 @@ public sealed interface Line {
         }
     }
 
-    /** A rule took effect, was refused, deleted, or suspended for a path. */
-    record Rule(String rule, String status, List<String> faults, Optional<String> path) implements Line {
+    /** A rule took effect, was refused or deleted; or was suspended for a path, or is no longer. */
+    record Rule(String rule, String status, List<String> faults, Optional<String> volume, Optional<String> path)
+            implements Line {
         public Rule {
             faults = List.copyOf(faults);
         }
@@ -114,6 +115,14 @@ public sealed interface Line {
         @Override
         public String kind() {
             return "rule";
+        }
+    }
+
+    /** Somebody has to look at something. */
+    record Alert(io.weir.schemas.Alert alert) implements Line {
+        @Override
+        public String kind() {
+            return "alert";
         }
     }
 

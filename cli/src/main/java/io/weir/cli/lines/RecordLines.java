@@ -1,13 +1,16 @@
 package io.weir.cli.lines;
 
 import io.weir.schemas.ActionResult;
+import io.weir.schemas.Alert;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.RuleDecision;
 import io.weir.schemas.RuleStatus;
+import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.Keys;
+import io.weir.schemas.topic.RulePath;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -18,10 +21,10 @@ public final class RecordLines {
 
     private RecordLines() {}
 
-    /** An event or a gap. Ticks and the source halves of moves are not shown. */
+    /** An event or a gap. Ticks, resets and the source halves of moves are not shown. */
     public static Optional<Line> of(FileEvent event, Optional<Causation> causation) {
         return switch (event.getType()) {
-            case "tick" -> Optional.empty();
+            case "tick", BreakerReset.TYPE -> Optional.empty();
             case "gap" -> Optional.of(new Line.Gap(event));
             default -> event.getHalf() == null ? Optional.of(new Line.Event(event, causation)) : Optional.empty();
         };
@@ -37,8 +40,17 @@ public final class RecordLines {
             return Optional.of(of(result, Causation.read(headers)));
         } else if (value instanceof RuleStatus status) {
             return of(status);
+        } else if (value instanceof Alert alert) {
+            return Optional.of(new Line.Alert(alert));
         }
         return Optional.empty();
+    }
+
+    /** The deletion of a rule's status: it is no longer suspended for the path. */
+    static Optional<Line> ofDeletedStatus(String key) {
+        return RulePath.ofKey(key)
+                .map(target -> new Line.Rule(
+                        target.rule(), "reset", List.of(), Optional.of(target.volume()), Optional.of(target.path())));
     }
 
     /** A record that could not be handled. */
@@ -100,6 +112,10 @@ public final class RecordLines {
             return Optional.empty();
         }
         return Optional.of(new Line.Rule(
-                status.getRule(), status.getStatus(), status.getFaults(), Optional.ofNullable(status.getPath())));
+                status.getRule(),
+                status.getStatus(),
+                status.getFaults(),
+                Optional.ofNullable(status.getVolume()),
+                Optional.ofNullable(status.getPath())));
     }
 }

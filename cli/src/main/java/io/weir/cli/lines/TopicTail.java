@@ -1,5 +1,7 @@
 package io.weir.cli.lines;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.schemas.topic.Topics;
@@ -23,7 +25,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicTail implements Closeable {
     private static final List<String> TOPICS = List.of(
-            Topics.FILE_EVENTS, Topics.DECISIONS, Topics.ACTION_RESULTS, Topics.RULE_STATUS, Topics.DEAD_LETTERS);
+            Topics.FILE_EVENTS,
+            Topics.DECISIONS,
+            Topics.ACTION_RESULTS,
+            Topics.RULE_STATUS,
+            Topics.ALERTS,
+            Topics.DEAD_LETTERS);
     private static final Duration POLL = Duration.ofMillis(500);
     /** For what the other parts have just committed while they stopped. */
     private static final Duration LAST_POLL = Duration.ofMillis(100);
@@ -99,7 +106,11 @@ public final class TopicTail implements Closeable {
     private void show(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(Topics.DEAD_LETTERS)) {
             RecordLines.ofDeadLetter(record.headers()).ifPresent(lines);
-        } else if (record.value() != null) {
+        } else if (record.value() == null) {
+            if (record.topic().equals(Topics.RULE_STATUS)) {
+                RecordLines.ofDeletedStatus(new String(record.key(), UTF_8)).ifPresent(lines);
+            }
+        } else {
             try {
                 RecordLines.of(values.deserialize(record.topic(), record.headers(), record.value()), record.headers())
                         .ifPresent(lines);

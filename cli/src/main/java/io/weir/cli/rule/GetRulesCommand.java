@@ -5,6 +5,7 @@ import io.weir.cli.ExitCode;
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.rule.publish.PublishedRules;
+import io.weir.cli.rule.publish.RuleStatuses;
 import io.weir.schemas.Rule;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
@@ -64,10 +65,12 @@ final class GetRulesCommand implements Callable<Integer> {
                 .map(id -> Objects.requireNonNull(published.rules().get(id)))
                 .toList();
         CommandOutput output = CommandOutput.of(spec);
+        RuleStatuses statuses = RuleStatuses.read(connection);
         switch (form) {
             case YAML -> RuleForms.yaml(rules, output);
-            case JSON -> RuleForms.json(rules, RuleForms.statuses(connection), output);
+            case JSON -> RuleForms.json(rules, statuses, output);
         }
+        RuleForms.notes(rules.stream().map(Rule::getId).toList(), statuses, output);
         return ExitCode.OK;
     }
 }

@@ -5,12 +5,11 @@ import io.weir.cli.ExitCode;
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.rule.publish.PublishedRules;
-import io.weir.schemas.RuleStatus;
+import io.weir.cli.rule.publish.RuleStatuses;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,14 +55,14 @@ final class ListRulesCommand implements Callable<Integer> {
         PublishedRules published = PublishedRules.read(connection);
         CommandOutput output = CommandOutput.of(spec);
         switch (form) {
-            case TABLE -> table(published, RuleForms.statuses(connection), output);
-            case JSON -> RuleForms.json(published.rules().values(), RuleForms.statuses(connection), output);
+            case TABLE -> table(published, RuleStatuses.read(connection), output);
+            case JSON -> RuleForms.json(published.rules().values(), RuleStatuses.read(connection), output);
             case YAML -> RuleForms.yaml(published.rules().values(), output);
         }
         return ExitCode.OK;
     }
 
-    private static void table(PublishedRules published, Map<String, RuleStatus> statuses, CommandOutput output) {
+    private static void table(PublishedRules published, RuleStatuses statuses, CommandOutput output) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("ID", "MODE", "STATUS", "CHANGED", "BY"));
         published
@@ -71,9 +70,10 @@ final class ListRulesCommand implements Callable<Integer> {
                 .forEach((id, rule) -> rows.add(List.of(
                         id,
                         DefinitionParts.mode(rule.getDefinition()),
-                        RuleForms.status(statuses.get(id)),
+                        statuses.word(id),
                         RuleForms.time(rule.getWrittenAt()),
                         rule.getAuthor() == null ? "" : rule.getAuthor())));
         output.table(rows);
+        RuleForms.notes(published.rules().keySet(), statuses, output);
     }
 }

@@ -2,21 +2,21 @@ package io.weir.cli.rule;
 
 import io.weir.cli.CommandOutput;
 import io.weir.cli.lines.JsonObject;
-import io.weir.cli.rule.publish.TopicReader;
+import io.weir.cli.lines.Printable;
+import io.weir.cli.rule.publish.BreakerResets;
+import io.weir.cli.rule.publish.RuleStatuses;
 import io.weir.schemas.Rule;
 import io.weir.schemas.RuleStatus;
-import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.Topics;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The forms in which published rules are shown. */
 final class RuleForms {
+    private static final int MOST_NOTED = 20;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private RuleForms() {}
@@ -33,11 +33,12 @@ final class RuleForms {
     }
 
     /** One object a line. */
-    static void json(Collection<Rule> rules, Map<String, RuleStatus> statuses, CommandOutput output) {
+    static void json(Collection<Rule> rules, RuleStatuses statuses, CommandOutput output) {
         for (Rule rule : rules) {
             output.line(new JsonObject()
                     .put("id", rule.getId())
-                    .put("status", status(statuses.get(rule.getId())))
+                    .put("status", statuses.word(rule.getId()))
+                    .put("tripped", tripped(statuses.tripped(rule.getId())))
                     .put("definition", rule.getDefinition())
                     .put("author", rule.getAuthor())
                     .put("comment", rule.getComment())
@@ -46,21 +47,28 @@ final class RuleForms {
         }
     }
 
-    /** What a filter said last of each rule. */
-    static Map<String, RuleStatus> statuses(KafkaConnection connection) {
-        Map<String, RuleStatus> statuses = new HashMap<>();
-        try (TopicReader reader = TopicReader.fromBeginning(connection, Topics.RULE_STATUS)) {
-            reader.readToEnd(record -> {
-                if (record.value() instanceof RuleStatus status) {
-                    statuses.put(record.key(), status);
-                }
-            });
-        }
-        return statuses;
+    private static @Nullable List<JsonObject> tripped(List<RuleStatus> statuses) {
+        return statuses.isEmpty()
+                ? null
+                : statuses.stream()
+                        .map(status -> new JsonObject()
+                                .put("volume", status.getVolume())
+                                .put("path", status.getPath())
+                                .put("since", status.getAt()))
+                        .toList();
     }
 
-    static String status(@Nullable RuleStatus status) {
-        return status == null ? "unconfirmed" : status.getStatus();
+    /** Says for which paths rules are suspended, and what to do. */
+    static void notes(Collection<String> rules, RuleStatuses statuses, CommandOutput output) {
+        List<RuleStatus> tripped = statuses.tripped(rules);
+        tripped.stream()
+                .limit(MOST_NOTED)
+                .forEach(status -> output.note(Printable.of("rule '" + status.getRule() + "' is suspended for "
+                        + BreakerResets.target(status).place() + " since " + time(status.getAt()) + ": "
+                        + String.join("; ", status.getFaults()))));
+        if (tripped.size() > MOST_NOTED) {
+            output.note("and " + (tripped.size() - MOST_NOTED) + " more suspensions; -o json has all");
+        }
     }
 
     /** In the time zone of this machine. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EnableRulesCommand.class,
             DisableRulesCommand.class,
             ShadowRulesCommand.class,
+            ResetRuleCommand.class,
             DeleteRulesCommand.class,
             SchemaRulesCommand.class
         })

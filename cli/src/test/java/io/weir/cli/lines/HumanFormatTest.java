@@ -70,6 +70,19 @@ class HumanFormatTest {
     }
 
     @Test
+    void aSuspendedRuleShowsForWhichFileAndWhyAndTheAlertTheEvidence() {
+        assertThat(format.format(
+                        new Line.Rule("r", "tripped", List.of("why"), Optional.of("inbox"), Optional.of("/a"))))
+                .endsWith("rule       r tripped for inbox:/a: why");
+        assertThat(format.format(new Line.Rule("r", "reset", List.of(), Optional.of("inbox"), Optional.of("/a"))))
+                .endsWith("rule       r reset for inbox:/a");
+        assertThat(format.format(new Line.Alert(SampleEvents.alert())))
+                .endsWith(
+                        "alert      r: 2 firings on inbox:/f from 1970-01-01T00:00:01Z to 1970-01-01T00:00:02Z, the last"
+                                + " on a:1:1, a:1:2");
+    }
+
+    @Test
     void gapShowsReasonAndWhatToDo() {
         assertThat(format.format(new Line.Gap(SampleEvents.gap())))
                 .endsWith("gap        inbox:/projects: overflow, the kernel's queue was full");

@@ -107,8 +107,17 @@ class JsonFormatTest {
                                 + "\"causationId\":\"x\",\"causationEvidence\":\"scope\",\"outcome\":\"suppressed\",\"rules\":[],\"event\":\"a:1:2\"}");
         assertThat(read(new Line.Gap(SampleEvents.gap())).path("reason").asText())
                 .isEqualTo("overflow");
-        assertThat(format.format(new Line.Rule("r", "rejected", List.of("why"), Optional.empty())))
+        assertThat(format.format(new Line.Rule("r", "rejected", List.of("why"), Optional.empty(), Optional.empty())))
                 .isEqualTo("{\"kind\":\"rule\",\"rule\":\"r\",\"status\":\"rejected\",\"faults\":[\"why\"]}");
+        assertThat(format.format(
+                        new Line.Rule("r", "tripped", List.of("why"), Optional.of("inbox"), Optional.of("/f"))))
+                .isEqualTo("{\"kind\":\"rule\",\"rule\":\"r\",\"status\":\"tripped\",\"faults\":[\"why\"],"
+                        + "\"volume\":\"inbox\",\"path\":\"/f\"}");
+        assertThat(format.format(new Line.Alert(SampleEvents.alert())))
+                .isEqualTo("{\"kind\":\"alert\",\"alert\":\"breaker-tripped\",\"rule\":\"r\",\"volume\":\"inbox\","
+                        + "\"path\":\"/f\",\"message\":\"suspended\",\"firings\":2,\"withinMs\":60000,"
+                        + "\"since\":\"1970-01-01T00:00:01Z\",\"at\":\"1970-01-01T00:00:02Z\",\"evidence\":["
+                        + "{\"event\":\"a:1:1\",\"actionIds\":[\"x\"]},{\"event\":\"a:1:2\",\"actionIds\":[]}]}");
         assertThat(format.format(new Line.Failure("no luck")))
                 .isEqualTo("{\"kind\":\"error\",\"message\":\"no luck\"}");
     }

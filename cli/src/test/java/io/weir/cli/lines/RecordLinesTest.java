@@ -58,7 +58,29 @@ class RecordLinesTest {
         assertThat(RecordLines.of(status("#apply", "rejected"), new RecordHeaders()))
                 .isPresent();
         assertThat(RecordLines.of(status("r", "accepted"), new RecordHeaders()))
-                .contains(new Line.Rule("r", "accepted", List.of(), Optional.empty()));
+                .contains(new Line.Rule("r", "accepted", List.of(), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aPathForWhichARuleIsSuspendedIsShownUntilItsStatusIsDeleted() {
+        RuleStatus tripped = RuleStatus.newBuilder(status("r", "tripped"))
+                .setFaults(List.of("why"))
+                .setVolume("inbox")
+                .setPath("/a:b")
+                .build();
+        assertThat(RecordLines.of(tripped, new RecordHeaders()))
+                .contains(new Line.Rule("r", "tripped", List.of("why"), Optional.of("inbox"), Optional.of("/a:b")));
+        assertThat(RecordLines.ofDeletedStatus("r:inbox:/a:b"))
+                .contains(new Line.Rule("r", "reset", List.of(), Optional.of("inbox"), Optional.of("/a:b")));
+        assertThat(RecordLines.ofDeletedStatus("r")).isEmpty();
+    }
+
+    @Test
+    void alertsAreShownAndResetsAreNot() {
+        assertThat(RecordLines.of(SampleEvents.alert(), new RecordHeaders()))
+                .contains(new Line.Alert(SampleEvents.alert()));
+        assertThat(RecordLines.of(SampleEvents.event("reset", "/a").build(), Optional.empty()))
+                .isEmpty();
     }
 
     @Test

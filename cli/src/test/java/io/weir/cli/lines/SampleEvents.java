@@ -1,9 +1,13 @@
 package io.weir.cli.lines;
 
+import io.weir.schemas.Alert;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
+import io.weir.schemas.Firing;
 import io.weir.schemas.Gap;
+import io.weir.schemas.Position;
 import java.time.Instant;
+import java.util.List;
 
 /** Events to show. */
 public final class SampleEvents {
@@ -45,6 +49,23 @@ public final class SampleEvents {
                         .setSince(TIME)
                         .setUntil(null)
                         .build())
+                .build();
+    }
+
+    static Alert alert() {
+        return Alert.newBuilder()
+                .setKind("breaker-tripped")
+                .setRule("r")
+                .setVolume("inbox")
+                .setPath("/f")
+                .setMessage("suspended")
+                .setFirings(2)
+                .setWithinMs(60_000)
+                .setSince(Instant.ofEpochSecond(1))
+                .setAt(Instant.ofEpochSecond(2))
+                .setRulesOffset(3)
+                .setPosition(new Position("weir.file-events", 0, 4L))
+                .setEvidence(List.of(new Firing("a:1:1", List.of("x")), new Firing("a:1:2", List.of())))
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.weir.rules.language;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.rules.Breaker;
 import io.weir.rules.RuleAction;
 import io.weir.rules.RuleModel;
 import io.weir.rules.condition.AllOf;
@@ -77,6 +78,7 @@ public final class Canonical {
         if (rule.trigger() instanceof Quiet quiet && quiet.settles()) {
             tree.put(Quiet.SETTLE, Durations.text(quiet.length()));
         }
+        rule.breaker().ifPresent(breaker -> tree.put(Breaker.KEY, breaker.tree()));
         tree.put("actions", rule.actions().stream().map(Canonical::action).toList());
         return tree;
     }

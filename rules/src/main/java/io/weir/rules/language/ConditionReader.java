@@ -1,5 +1,6 @@
 package io.weir.rules.language;
 
+import io.weir.rules.Breaker;
 import io.weir.rules.condition.AllOf;
 import io.weir.rules.condition.AnyOf;
 import io.weir.rules.condition.Condition;
@@ -125,8 +126,8 @@ final class ConditionReader {
         }
         if (key.equals("any-of")) {
             faults.add(entry.key(), "condition 'any-of': expected 'path' with a list, such as 'path: [/a, /b]'");
-        } else if (key.equals(Quiet.SETTLE)) {
-            faults.add(entry.key(), "'settle' under 'when': expected it beside 'when'");
+        } else if (key.equals(Quiet.SETTLE) || key.equals(Breaker.KEY)) {
+            faults.add(entry.key(), "'" + key + "' under 'when': expected it beside 'when'");
         } else {
             faults.add(entry.key(), Words.unknown("condition", key, WORDS));
         }

@@ -1,6 +1,7 @@
 package io.weir.rules.language;
 
 import io.weir.rules.ActionTypes;
+import io.weir.rules.Breaker;
 import io.weir.rules.EventTypes;
 import io.weir.rules.Mode;
 import io.weir.rules.RuleAction;
@@ -88,7 +89,8 @@ final class RuleReader {
                 causes.contains("external"),
                 actions,
                 maxDepth(actions),
-                actions());
+                actions(),
+                value(Breaker.KEY).flatMap(node -> BreakerReader.read(node, lists, faults)));
     }
 
     private void rejectUnknown() {

@@ -99,13 +99,20 @@ final class TriggerReader {
     }
 
     private static int count(String text) {
-        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < 2 || Integer.parseInt(text) > Burst.MOST) {
-            throw new IllegalArgumentException("bad count '" + text + "': expected a number from 2 to " + Burst.MOST);
+        return count("count", text, 2, Burst.MOST);
+    }
+
+    /** A whole number within these bounds. */
+    static int count(String key, String text, int least, int most) {
+        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(
+                    "bad " + key + " '" + text + "': expected a number from " + least + " to " + most);
         }
         return Integer.parseInt(text);
     }
 
-    private static Duration length(String key, String text) {
+    /** A duration within the bounds of what state is kept for. */
+    static Duration length(String key, String text) {
         Duration length = Durations.parse(text);
         if (length.isZero() || length.compareTo(Trigger.LONGEST) > 0) {
             throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.weir.rules.language;
 
+import io.weir.rules.Breaker;
 import io.weir.rules.EventField;
 import io.weir.rules.EventTypes;
 import io.weir.rules.Mode;
@@ -60,6 +61,17 @@ final class Vocabulary {
                     Fragment.with(
                             Fragment.with(Map.of("type", List.of("integer", "string")), "minimum", 1), "maximum", 16)),
             new Word(Quiet.SETTLE, "Act only once the file has been left alone this long, such as 30s.", DURATION),
+            new Word(
+                    Breaker.KEY,
+                    "How often it may act on one path before it is suspended for it: {firings: 100, within: 10m}, or off.",
+                    Fragment.anyOf(
+                            Fragment.word(List.of("off")),
+                            Fragment.mapping(
+                                    List.of(
+                                            new Word("firings", "How often, 1 to 100000.", Fragment.text()),
+                                            new Word("within", "Such as 10m.", DURATION)),
+                                    "firings",
+                                    "within"))),
             new Word("actions", "What to do, in this order.", Fragment.list(Fragment.reference("action"))),
             new Word(
                     "tests",

@@ -2,6 +2,7 @@ package io.weir.schemas.topic;
 
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
+import io.weir.schemas.Alert;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.Contribution;
 import io.weir.schemas.ControlState;
@@ -31,8 +32,8 @@ import org.apache.kafka.common.config.TopicConfig;
  * {@link TopicSettings#partitions} partitions and keep records for the audit window. Topics of state have one partition,
  * which gives them one order, and are compacted; those that an audit rebuilds ({@code weir.rules},
  * {@code weir.rules-in-force}, {@code weir.volumes}, {@code weir.control}) only after the audit window, tombstones
- * included. {@code weir.dead-letters} has one partition, so that people read it in one order; its records are those of the
- * source as they are, of any type.
+ * included. {@code weir.alerts} and {@code weir.dead-letters} have one partition, so that people read them in one order; the
+ * records of the latter are those of the source as they are, of any type.
  */
 public final class TopicCatalog {
     private static final Map<String, Schema> SCHEMAS = schemas();
@@ -52,9 +53,10 @@ public final class TopicCatalog {
         all.add(log(Topics.DECISIONS, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(log(Topics.AGGREGATES, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(compacted(Topics.RULE_STATUS, settings));
+        all.add(inOneOrder(log(Topics.ALERTS, settings, Compatibility.BACKWARD_TRANSITIVE)));
         all.add(components(settings));
         all.add(audited(Topics.CONTROL, settings));
-        all.add(deadLetters(settings));
+        all.add(inOneOrder(log(Topics.DEAD_LETTERS, settings, Compatibility.NONE)));
         return List.copyOf(all);
     }
 
@@ -84,10 +86,9 @@ public final class TopicCatalog {
                 name, settings.partitions(), settings.replicationFactor(), configs, schemaOf(name), compatibility);
     }
 
-    private static TopicSpec deadLetters(TopicSettings settings) {
-        TopicSpec log = log(Topics.DEAD_LETTERS, settings, Compatibility.NONE);
+    private static TopicSpec inOneOrder(TopicSpec log) {
         return new TopicSpec(
-                log.name(), 1, log.replicationFactor(), log.configs(), Optional.empty(), Compatibility.NONE);
+                log.name(), 1, log.replicationFactor(), log.configs(), log.valueSchema(), log.compatibility());
     }
 
     private static TopicSpec compacted(String name, TopicSettings settings) {
@@ -137,6 +138,7 @@ public final class TopicCatalog {
         schemas.put(Topics.DECISIONS, Decision.SCHEMA$);
         schemas.put(Topics.AGGREGATES, Contribution.SCHEMA$);
         schemas.put(Topics.RULE_STATUS, RuleStatus.SCHEMA$);
+        schemas.put(Topics.ALERTS, Alert.SCHEMA$);
         schemas.put(Topics.COMPONENTS, ComponentStatus.SCHEMA$);
         schemas.put(Topics.CONTROL, ControlState.SCHEMA$);
         schemas.replaceAll((topic, schema) -> NeutralSchema.of(schema));

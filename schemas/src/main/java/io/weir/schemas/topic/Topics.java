@@ -11,6 +11,7 @@ public final class Topics {
     public static final String DECISIONS = "weir.decisions";
     public static final String AGGREGATES = "weir.aggregates";
     public static final String RULE_STATUS = "weir.rule-status";
+    public static final String ALERTS = "weir.alerts";
     public static final String COMPONENTS = "weir.components";
     public static final String CONTROL = "weir.control";
     public static final String DEAD_LETTERS = "weir.dead-letters";

@@ -4,6 +4,7 @@ import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.Actor;
 import io.weir.schemas.AgentClaim;
+import io.weir.schemas.Alert;
 import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.ClaimedSubtree;
 import io.weir.schemas.ComponentStatus;
@@ -13,6 +14,7 @@ import io.weir.schemas.CoverageGap;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
+import io.weir.schemas.Firing;
 import io.weir.schemas.Gap;
 import io.weir.schemas.Manifest;
 import io.weir.schemas.Position;
@@ -45,7 +47,17 @@ public final class Samples {
                 contribution(),
                 new RulesInForce(3, 1000L, 17L, "abc", "weir.aggregates"),
                 new RuleStatus(
-                        "quarantine-zips", "tripped", List.of("fault"), 17L, "apply-1", "/in/a.zip", "filter-1", TIME),
+                        "quarantine-zips",
+                        "tripped",
+                        List.of("fault"),
+                        17L,
+                        "apply-1",
+                        "/in/a.zip",
+                        "web1",
+                        new Position("weir.file-events", 3, 1000L),
+                        "filter-1",
+                        TIME),
+                alert(),
                 componentStatus(),
                 new ControlState("volume/web1", true, "maintenance", "alice", TIME));
     }
@@ -141,6 +153,23 @@ public final class Samples {
 
     private static Contribution contribution() {
         return new Contribution("ransom", "hash", "group", "distinct", fileEvent(), 3, 1000L, 17L);
+    }
+
+    private static Alert alert() {
+        return Alert.newBuilder()
+                .setKind("breaker-tripped")
+                .setRule("quarantine-zips")
+                .setVolume("web1")
+                .setPath("/in/a.zip")
+                .setMessage("suspended")
+                .setFirings(101)
+                .setWithinMs(600_000)
+                .setSince(Instant.ofEpochSecond(1_790_000_000L))
+                .setAt(Instant.ofEpochSecond(1_790_000_060L))
+                .setRulesOffset(17)
+                .setPosition(new Position("weir.file-events", 3, 1000L))
+                .setEvidence(List.of(new Firing("web1-agent:1790000000:42", List.of("q-1"))))
+                .build();
     }
 
     private static ComponentStatus componentStatus() {

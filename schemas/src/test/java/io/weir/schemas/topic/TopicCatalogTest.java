@@ -31,6 +31,7 @@ class TopicCatalogTest {
                         Map.entry("weir.rules-in-force", 1),
                         Map.entry("weir.volumes", 1),
                         Map.entry("weir.rule-status", 1),
+                        Map.entry("weir.alerts", 1),
                         Map.entry("weir.components", 1),
                         Map.entry("weir.control", 1),
                         Map.entry("weir.dead-letters", 1));
@@ -60,9 +61,12 @@ class TopicCatalogTest {
         assertThat(spec("weir.rule-status", week).configs())
                 .containsEntry("cleanup.policy", "compact")
                 .doesNotContainKey("min.compaction.lag.ms");
-        assertThat(spec("weir.file-events", week).configs())
-                .containsEntry("cleanup.policy", "delete")
-                .containsEntry("retention.ms", Long.toString(7 * Long.parseLong(DAY)));
+        for (String name : List.of("weir.file-events", "weir.alerts")) {
+            assertThat(spec(name, week).configs())
+                    .as(name)
+                    .containsEntry("cleanup.policy", "delete")
+                    .containsEntry("retention.ms", Long.toString(7 * Long.parseLong(DAY)));
+        }
     }
 
     @Test

@@ -33,9 +33,11 @@ public final class ApplyOptions {
     }
 
     String author() {
-        if (author != null) {
-            return author;
-        }
+        return author == null ? user(context) : author;
+    }
+
+    /** The user who runs the command. */
+    public static String user(CommandContext context) {
         String user = context.environment().get("USER");
         return user == null || user.isBlank() ? System.getProperty("user.name", "unknown") : user;
     }

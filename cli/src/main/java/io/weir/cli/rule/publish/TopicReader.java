@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -53,6 +54,19 @@ public final class TopicReader implements Closeable {
         Map<Integer, Long> byPartition = new HashMap<>();
         ends.forEach((partition, end) -> byPartition.put(partition.partition(), end));
         return byPartition;
+    }
+
+    /**
+     * Reads on, also what comes yet, until there is nothing to wait for any more or the time is over.
+     *
+     * @param done asked after each reading
+     */
+    public void readUntil(
+            BooleanSupplier done, Duration atMost, Consumer<ConsumerRecord<String, SpecificRecord>> handler) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
+            poll().forEach(handler);
+        }
     }
 
     /**
