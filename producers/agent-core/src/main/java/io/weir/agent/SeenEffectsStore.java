@@ -2,8 +2,9 @@ package io.weir.agent;
 
 import io.weir.agent.marks.SeenEffects;
 import io.weir.agent.spool.Store;
-import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** {@link SeenEffects} in the agent's store. */
 final class SeenEffectsStore implements SeenEffects {
@@ -29,17 +30,29 @@ final class SeenEffectsStore implements SeenEffects {
 
     @Override
     public void note(String action, int number, String note) {
-        store.meta(notesKey(action) + String.format(Locale.ROOT, "%09d", number), note);
+        store.meta(noteKey(action, number), note);
     }
 
     @Override
-    public List<String> notes(String action) {
-        return store.metas(notesKey(action));
+    public SortedMap<Integer, String> notes(String action) {
+        SortedMap<Integer, String> notes = new TreeMap<>();
+        String prefix = notesKey(action);
+        store.metas(prefix).forEach((name, note) -> notes.put(Integer.valueOf(name.substring(prefix.length())), note));
+        return notes;
+    }
+
+    @Override
+    public void forgetNote(String action, int number) {
+        store.forgetMeta(noteKey(action, number));
     }
 
     @Override
     public void forget(String action) {
         store.forgetMeta("seen:" + action + ".");
+    }
+
+    private static String noteKey(String action, int number) {
+        return notesKey(action) + String.format(Locale.ROOT, "%09d", number);
     }
 
     private static String notesKey(String action) {

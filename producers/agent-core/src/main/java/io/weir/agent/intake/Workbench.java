@@ -24,11 +24,10 @@ record Workbench(
         PendingEvents pending,
         Function<Place, Optional<FileStat>> stat) {
     Outcome publish(Draft draft) {
-        draft.causation()
-                .filter(own -> own.evidence() == Evidence.SCOPE && !EventType.isAccess(draft.type()))
-                .ifPresent(own -> judge.windows()
-                        .tookByScope(
-                                own.causationId(), new ScopedEvent(draft.type(), draft.place(), draft.previous())));
+        if (draft.causation().filter(own -> own.evidence() == Evidence.SCOPE).isPresent()
+                && !EventType.isAccess(draft.type())) {
+            judge.windows().tookByScope(new ScopedEvent(draft.type(), draft.place(), draft.previous()));
+        }
         return outbox.publish(draft) ? Outcome.PUBLISHED : Outcome.NOT_ASKED;
     }
 

@@ -1,6 +1,6 @@
 package io.weir.agent.marks;
 
-import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Which declared moves, arrivals and departures have been seen, so that each explains one event; and notes on what else was
@@ -16,7 +16,10 @@ public interface SeenEffects {
     void note(String action, int number, String note);
 
     /** The notes about an action, in the order of their numbers. */
-    List<String> notes(String action);
+    SortedMap<Integer, String> notes(String action);
+
+    /** Drops a note. */
+    void forgetNote(String action, int number);
 
     /** The action is closed: its effects and notes are not needed any more. */
     void forget(String action);

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,6 +56,9 @@ public final class Windows {
             attempts.remove(key);
             attempts.put(key, attempt);
             attempt.begin(files);
+            if (attempt.hasScope()) {
+                scoped.recall(key.action());
+            }
         }
     }
 
@@ -102,31 +104,27 @@ public final class Windows {
         return targets;
     }
 
-    /** An event was taken for an action's own by its scope: it may turn out that the program did not cause it. */
-    public void tookByScope(String action, ScopedEvent event) {
-        scoped.add(action, event);
+    /** An event was taken for an action's own by scope alone: it may turn out that no program caused it. */
+    public void tookByScope(ScopedEvent event) {
+        inWindows().stream()
+                .filter(attempt -> attempt.inScope(event.place()))
+                .map(attempt -> attempt.key().action())
+                .distinct()
+                .forEach(action -> scoped.add(action, event));
     }
 
     /**
-     * What was taken for the action's own by its scope, and the program does not say that it changed. Nothing if the program
-     * does not say what it changed, or an attempt's outcome is not known. What another action may have caused is left to
-     * that.
+     * What was taken for an action's own by scope, and no program says that it changed it; to be asked when the action is
+     * over, before it is closed. Of a program that does not say what it changed, or whose outcome is not known, all in its
+     * scope is its own. What another action may have caused that is not over is left to that.
      */
     public List<ScopedEvent> unreported(String action) {
         List<Attempt> of = begun(action).stream().filter(Attempt::hasScope).toList();
-        if (of.isEmpty() || !of.stream().allMatch(Attempt::saysWhatItChanged)) {
+        if (of.isEmpty()) {
             return List.of();
         }
-        List<ScopedEvent> unreported = new ArrayList<>();
-        for (ScopedEvent event : scoped.of(action, of.get(0).mark().volume())) {
-            if (of.stream().noneMatch(a -> a.inScope(event.place()))) {
-                Optional<Attempt> other = inWindows().stream()
-                        .filter(a -> !a.key().action().equals(action) && a.inScope(event.place()))
-                        .findFirst();
-                other.ifPresentOrElse(a -> scoped.add(a.key().action(), event), () -> unreported.add(event));
-            }
-        }
-        return unreported;
+        return scoped.settle(
+                action, of.get(0).mark().volume(), place -> of.stream().anyMatch(a -> a.inScope(place)));
     }
 
     /**

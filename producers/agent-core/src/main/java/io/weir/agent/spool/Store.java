@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sqlite.SQLiteConfig;
 
 /** The database of an agent. For one thread at a time, but for {@link #openReader}. */
@@ -37,7 +39,7 @@ public final class Store implements Closeable {
         getMeta = connection.prepareStatement("SELECT value FROM meta WHERE name = ?");
         putMeta = connection.prepareStatement("INSERT INTO meta(name, value) VALUES(?, ?)"
                 + " ON CONFLICT(name) DO UPDATE SET value = excluded.value");
-        getMetas = connection.prepareStatement("SELECT value FROM meta WHERE name >= ? AND name < ? ORDER BY name");
+        getMetas = connection.prepareStatement("SELECT name, value FROM meta WHERE name >= ? AND name < ?");
         forgetMeta = connection.prepareStatement("DELETE FROM meta WHERE name >= ? AND name < ?");
         connection.setAutoCommit(false);
     }
@@ -111,15 +113,15 @@ public final class Store implements Closeable {
         }
     }
 
-    /** The values whose names begin like this, in the order of their names. */
-    public List<String> metas(String prefix) {
-        List<String> values = new ArrayList<>();
+    /** The values whose names begin like this, by name. */
+    public SortedMap<String, String> metas(String prefix) {
+        SortedMap<String, String> values = new TreeMap<>();
         try {
             getMetas.setString(1, prefix);
             getMetas.setString(2, prefix + Character.MAX_VALUE);
             try (ResultSet rows = getMetas.executeQuery()) {
                 while (rows.next()) {
-                    values.add(rows.getString(1));
+                    values.put(rows.getString(1), rows.getString(2));
                 }
             }
         } catch (SQLException e) {

@@ -202,6 +202,20 @@ class OwnEventsTest {
     }
 
     @Test
+    void whatAProgramSaysIsItsOwnThoughAnotherActionCameFirstAndEndsLater() {
+        bench.files.mkdir("/out");
+        bench.drain().news();
+        bench.marks.begin("one", 1, "w", new Effect.Scope(List.of("/out/**")));
+        bench.marks.begin("two", 1, "w", new Effect.Scope(List.of("/out/**")));
+        bench.files.create("/out/x");
+        bench.marks.end("two", 1, new Effect.Scope(List.of("/out/x")));
+        bench.drain();
+        bench.marks.end("one", 1, new Effect.Scope(List.of("/out/y")));
+
+        assertThat(bench.drain().news()).containsExactly("created /out/x*");
+    }
+
+    @Test
     void whatWasTakenForTheProgramsOwnBeforeTheAgentWasKilledIsForeignAfterAll() {
         bench.files.mkdir("/out");
         bench.drain().news();

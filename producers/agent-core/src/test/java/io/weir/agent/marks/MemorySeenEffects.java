@@ -1,16 +1,16 @@
 package io.weir.agent.marks;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Seen effects that outlive a simulated kill. */
 public final class MemorySeenEffects implements SeenEffects {
     private final Set<String> seen = new HashSet<>();
-    private final Map<String, List<String>> notes = new HashMap<>();
+    private final Map<String, SortedMap<Integer, String>> notes = new HashMap<>();
 
     @Override
     public boolean contains(String action, int attempt, String effect) {
@@ -24,12 +24,17 @@ public final class MemorySeenEffects implements SeenEffects {
 
     @Override
     public void note(String action, int number, String note) {
-        notes.computeIfAbsent(action, a -> new ArrayList<>()).add(note);
+        notes.computeIfAbsent(action, a -> new TreeMap<>()).put(number, note);
     }
 
     @Override
-    public List<String> notes(String action) {
-        return notes.getOrDefault(action, List.of());
+    public SortedMap<Integer, String> notes(String action) {
+        return new TreeMap<>(notes.getOrDefault(action, new TreeMap<>()));
+    }
+
+    @Override
+    public void forgetNote(String action, int number) {
+        notes.getOrDefault(action, new TreeMap<>()).remove(number);
     }
 
     @Override
