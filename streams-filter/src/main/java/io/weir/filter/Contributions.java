@@ -30,8 +30,7 @@ final class Contributions {
                 .setEventOffset(c.offset())
                 .setRulesOffset(c.rulesOffset())
                 .setCausationId(c.causation().map(Causation::causationId).orElse(null))
-                .setCausationEvidence(
-                        c.causation().map(Conclusion::evidence).orElse(null))
+                .setCausationEvidence(c.causation().map(Conclusion::evidence).orElse(null))
                 .build();
         Headers headers = new RecordHeaders();
         c.next(c.event().id()).write(headers);
