@@ -25,7 +25,7 @@ final class HumanFormat implements LineFormat {
 
     @Override
     public String format(Line line) {
-        return printable(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
+        return PrintableText.of(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
     }
 
     private static String sentence(Line line) {
@@ -86,21 +86,5 @@ final class HumanFormat implements LineFormat {
     /** The beginning of an action id is enough to tell lines of one action by eye. */
     private static String brief(String id) {
         return id.length() <= 8 ? id : id.substring(0, 8);
-    }
-
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean alone = Character.isSurrogate(c) && !isPaired(text, i);
-            printable.append(alone || Character.isISOControl(c) ? '?' : c);
-        }
-        return printable.toString();
-    }
-
-    private static boolean isPaired(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 }

@@ -31,7 +31,8 @@ final class ScanProgress {
             next = now + QUIET;
             TreeSet<String> topics = new TreeSet<>();
             partitions.forEach(partition -> topics.add(partition.topic()));
-            output.note("searching " + String.join(", ", topics) + ": " + (all - left) + " of " + all + " records");
+            String where = topics.size() == 1 ? topics.first() : topics.size() + " topics";
+            output.note("searching " + where + ": " + (all - left) + " of " + all + " records");
         }
     }
 

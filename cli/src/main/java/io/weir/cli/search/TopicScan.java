@@ -2,7 +2,6 @@ package io.weir.cli.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicScan implements Closeable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ConfluentAvroDeserializer<SpecificRecord> values = new ConfluentAvroDeserializer<>();
@@ -81,15 +80,37 @@ public final class TopicScan implements Closeable {
                 .map(this::decode);
     }
 
+    /** The first record that has a text in its value, and is wanted; those without it are not decoded. */
+    public Optional<FoundRecord> findText(
+            Collection<TopicPartition> partitions, TimeRange range, String text, Predicate<FoundRecord> wanted) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return find(
+                        partitions,
+                        range,
+                        record -> record.value() != null
+                                && EventIdBytes.isIn(record.value(), bytes)
+                                && wanted.test(decode(record)))
+                .map(this::decode);
+    }
+
+    /** Passes over all records, in the order of each partition. */
+    public void forEach(
+            Collection<TopicPartition> partitions, TimeRange range, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+        find(partitions, range, record -> {
+            handler.accept(record);
+            return false;
+        });
+    }
+
     /** Passes over records, in the order of each partition, until one is wanted. */
     public Optional<ConsumerRecord<byte[], byte[]>> find(
             Collection<TopicPartition> partitions, TimeRange range, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
         Map<TopicPartition, Long> ends = ends(partitions, range);
-        consumer.assign(partitions);
+        assign(partitions);
         begins(partitions, range).forEach(consumer::seek);
         Set<TopicPartition> open = new HashSet<>(partitions);
         long all = close(open, ends);
-        long last = System.nanoTime();
+        Patience patience = new Patience(partitions);
         for (long left = all; left > 0; left = close(open, ends)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -99,18 +120,15 @@ public final class TopicScan implements Closeable {
             }
             progress.read(records.count());
             progress.reached(partitions, left, all);
-            last = patience(records.isEmpty() ? last : System.nanoTime(), partitions);
+            patience.require(left);
         }
         return Optional.empty();
     }
 
-    private static long patience(long last, Collection<TopicPartition> partitions) {
-        if (System.nanoTime() - last > PATIENCE) {
-            throw new CommandException(
-                    "topics of " + partitions.iterator().next().topic()
-                            + " and others could not be read on for 30 s; check that the brokers are up, and try again");
-        }
-        return last;
+    /** A partition that an earlier pass has read to its end stays paused where it is assigned again. */
+    private void assign(Collection<TopicPartition> partitions) {
+        consumer.assign(partitions);
+        consumer.resume(partitions);
     }
 
     /** Fetches nothing more of those that are read to their ends; gives how many offsets are left of the others. */
@@ -137,15 +155,15 @@ public final class TopicScan implements Closeable {
         if (offset < first || offset >= end) {
             return Optional.empty();
         }
-        consumer.assign(List.of(partition));
+        assign(List.of(partition));
         consumer.seek(partition, offset);
-        long last = System.nanoTime();
+        Patience patience = new Patience(List.of(partition));
         while (consumer.position(partition) <= offset) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
                 return Optional.of(records.iterator().next()).filter(record -> record.offset() == offset);
             }
-            last = patience(last, List.of(partition));
+            patience.require(offset - consumer.position(partition));
         }
         return Optional.empty();
     }
