@@ -48,7 +48,7 @@ final class EventIdBytes {
         int length = 0;
         long rest = (number << 1) ^ (number >> 63);
         while ((rest & ~0x7FL) != 0) {
-            bytes[length++] = (byte) (rest & 0x7F | 0x80);
+            bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         bytes[length++] = (byte) rest;

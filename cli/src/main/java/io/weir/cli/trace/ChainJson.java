@@ -10,7 +10,6 @@ import io.weir.schemas.RuleDecision;
 import io.weir.schemas.topic.Causation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +108,7 @@ final class ChainJson {
                             .map(value -> value.getSchema().getName())
                             .orElse(null));
         } else if (entry instanceof Entry.Missing missing) {
-            json.put("what", missing.what().name().toLowerCase(Locale.ROOT)).put("id", missing.id());
+            json.put("what", missing.what().word()).put("id", missing.id());
         }
     }
 

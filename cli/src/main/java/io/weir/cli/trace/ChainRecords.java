@@ -37,7 +37,7 @@ final class ChainRecords {
     private final Map<String, List<FoundRecord>> aboutEvents = new LinkedHashMap<>();
     private final Map<String, List<FoundRecord>> aboutActions = new LinkedHashMap<>();
     private final Map<String, FoundRecord> requests = new HashMap<>();
-    private final Map<String, FoundRecord> listings = new HashMap<>();
+    private final Map<String, String> listings = new HashMap<>();
     private final Map<String, String> actionOfEvent = new LinkedHashMap<>();
     private final Map<String, String> eventOfAction = new LinkedHashMap<>();
     private final Map<String, List<String>> eventsOfAction = new HashMap<>();
@@ -94,7 +94,7 @@ final class ChainRecords {
         caused(decision.getEventId(), decision.getCausationId());
         for (RuleDecision rule : decision.getRules()) {
             for (String action : rule.getActionIds()) {
-                listings.putIfAbsent(action, record);
+                listings.putIfAbsent(action, record.place());
                 eventOfAction.putIfAbsent(action, decision.getEventId());
             }
         }
@@ -144,9 +144,14 @@ final class ChainRecords {
         return requests.get(action);
     }
 
-    /** Whether this decision, or no decision, lists an action. */
-    boolean isListedBy(@Nullable FoundRecord decision, String action) {
-        return listings.get(action) == decision;
+    /** Whether this decision is the one that an action is listed by. */
+    boolean isListedBy(FoundRecord decision, String action) {
+        return decision.place().equals(listings.get(action));
+    }
+
+    /** Whether any decision lists an action. */
+    boolean isListed(String action) {
+        return listings.containsKey(action);
     }
 
     /** Ids of the actions that an event led to. */

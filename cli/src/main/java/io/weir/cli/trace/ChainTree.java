@@ -64,11 +64,14 @@ final class ChainTree {
                         .orElseGet(() -> unknown(record))));
             }
         }
-        if (children.isEmpty() && !records.event(id).isEmpty()) {
-            children.add(leaf(new Missing(Missing.What.DECISION, id)));
+        List<FoundRecord> own = records.event(id);
+        if (children.isEmpty() && !own.isEmpty()) {
+            Missing.What what =
+                    own.get(0).causation().isPresent() ? Missing.What.DECISION_TO_COME : Missing.What.DECISION;
+            children.add(leaf(new Missing(what, id)));
         }
         records.actionsOf(id).stream()
-                .filter(action -> records.isListedBy(null, action))
+                .filter(action -> !records.isListed(action))
                 .forEach(action -> children.add(action(action)));
         records.othersOf(id).forEach(other -> children.add(leaf(unknown(other))));
         return new ChainNode(head(id), sorted(children));
@@ -79,14 +82,19 @@ final class ChainTree {
         if (own.isEmpty()) {
             return new Missing(Missing.What.EVENT, id);
         }
-        FoundRecord main = own.stream().filter(ChainTree::isWhole).findFirst().orElse(own.get(0));
-        Optional<FoundRecord> half = own.stream()
-                .filter(record -> record != main && !isWhole(record))
-                .findFirst();
-        List<FoundRecord> again = own.stream()
-                .filter(record -> record != main && record != half.orElse(null))
-                .toList();
+        List<FoundRecord> again = new ArrayList<>(own);
+        FoundRecord main = take(again, true).orElse(own.get(0));
+        again.remove(main);
+        Optional<FoundRecord> half = take(again, false);
         return new Entry.Event(id, main, main.value(FileEvent.class).orElseThrow(), half, again);
+    }
+
+    /** Takes the first record of the event itself, or of the half of a move under the old directory, out of a list. */
+    private static Optional<FoundRecord> take(List<FoundRecord> from, boolean whole) {
+        Optional<FoundRecord> found =
+                from.stream().filter(record -> isWhole(record) == whole).findFirst();
+        found.ifPresent(from::remove);
+        return found;
     }
 
     private static boolean isWhole(FoundRecord record) {

@@ -49,9 +49,14 @@ sealed interface Entry {
     /** What the event adds to a rule that counts. */
     record Contributed(FoundRecord found, Contribution contribution) implements Recorded {}
 
+    /** An action that was asked for. */
     record Request(FoundRecord found, ActionRequest request) implements Recorded {}
 
-    /** @param again whether the same attempt was reported before */
+    /**
+     * What became of an action.
+     *
+     * @param again whether the same attempt was reported before
+     */
     record Result(FoundRecord found, ActionResult result, boolean again) implements Recorded {}
 
     /** A record that could not be handled. */
@@ -63,11 +68,29 @@ sealed interface Entry {
     /** What should be there and is not. */
     record Missing(What what, String id) implements Entry {
         enum What {
-            EVENT,
-            DECISION,
-            REQUEST,
-            RESULT,
-            EFFECT
+            EVENT("event", "event %s is not there"),
+            DECISION("decision", "no decision: no rule matched, or it is not judged yet"),
+            /** An event that an action caused always has one. */
+            DECISION_TO_COME("decision", "no decision yet"),
+            REQUEST("request", "request of action %s is not there"),
+            RESULT("result", "no result yet"),
+            EFFECT("effect", "no event of what it changed yet");
+
+            private final String word;
+            private final String sentence;
+
+            What(String word, String sentence) {
+                this.word = word;
+                this.sentence = sentence;
+            }
+
+            String word() {
+                return word;
+            }
+
+            String sentence(String id) {
+                return sentence.formatted(id);
+            }
         }
 
         @Override

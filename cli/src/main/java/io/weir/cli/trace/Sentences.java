@@ -53,7 +53,8 @@ final class Sentences {
                     .map(value -> "record of type " + value.getSchema().getName())
                     .orElse("record that cannot be decoded");
         }
-        return missing((Missing) entry);
+        Missing missing = (Missing) entry;
+        return missing.what().sentence(missing.id());
     }
 
     private static String event(Entry.Event entry) {
@@ -151,16 +152,6 @@ final class Sentences {
 
     private static String was(@Nullable String value) {
         return value == null ? "" : value + " -> ";
-    }
-
-    private static String missing(Missing missing) {
-        return switch (missing.what()) {
-            case EVENT -> "event " + missing.id() + " is not there";
-            case DECISION -> "no decision: no rule matched, or it is not judged yet";
-            case REQUEST -> "request of action " + missing.id() + " is not there";
-            case RESULT -> "no result yet";
-            case EFFECT -> "no event of what it changed yet";
-        };
     }
 
     /** The id that an entry goes by elsewhere; empty if it has none of its own. */
