@@ -66,8 +66,8 @@ class TraceTest {
                 WeirProcess.start(home, "up", "--json", "--watch", "in", "-r", "--rules", "rules.yaml")) {
             JsonNode ready = weir.awaitReady().lines("ready").get(0);
             Files.writeString(in.resolve("a.zip"), "PK");
-            awaitLast(weir, "/q/a.zip");
             Files.writeString(in.resolve("b.txt"), "b");
+            awaitLast(weir, "/q/a.zip");
             awaitLast(weir, "/b.txt");
             String zip = written(weir, "/a.zip");
 
@@ -92,7 +92,6 @@ class TraceTest {
             everyRecordNamesItsChain(KafkaConnection.of(
                     ready.path("bootstrapServers").asText(),
                     ready.path("schemaRegistry").asText()));
-            assertThat(weir.terminate()).as(weir.transcript()).isZero();
         }
     }
 
