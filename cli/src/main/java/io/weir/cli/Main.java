@@ -10,6 +10,7 @@ import io.weir.cli.cluster.VolumeCommand;
 import io.weir.cli.cluster.WorkerCommand;
 import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.rule.RulesCommand;
+import io.weir.cli.trace.TraceCommand;
 import io.weir.cli.up.TrainCommand;
 import io.weir.cli.up.UpCommand;
 import java.io.FileDescriptor;
@@ -40,6 +41,7 @@ public final class Main {
                 .addSubcommand(WatchCommand.class)
                 // Made on its own, for picocli transforms models only where a command line is made outright.
                 .addSubcommand(new CommandLine(RulesCommand.class, factory))
+                .addSubcommand(TraceCommand.class)
                 .addSubcommand(AgentCommand.class)
                 .addSubcommand(FilterCommand.class)
                 .addSubcommand(WorkerCommand.class)

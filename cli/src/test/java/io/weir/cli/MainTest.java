@@ -37,6 +37,7 @@ class MainTest {
                 "rules list",
                 "rules delete",
                 "rules check",
+                "trace",
                 "topics create",
                 "volume add"
             })

@@ -131,7 +131,17 @@ public final class AggregateJudge {
                 c.getEventPartition(),
                 c.getEventOffset(),
                 active.offset(),
-                Causation.read(headers),
+                cause(c, headers),
                 Optional.of(here));
+    }
+
+    /** What caused the event: its contribution has the same chain and depth, and the event itself for its cause. */
+    private static Optional<Causation> cause(Contribution c, Headers headers) {
+        String id = c.getCausationId();
+        return id == null
+                ? Optional.empty()
+                : Causation.read(headers)
+                        .map(own -> new Causation(
+                                id, own.correlationId(), own.depth(), Causation.Evidence.of(c.getCausationEvidence())));
     }
 }

@@ -233,7 +233,7 @@ final class Conclusion {
         return WITHOUT_ACTION.stream().filter(outcomes::contains).findFirst().orElse(SUPPRESSED);
     }
 
-    private static @Nullable String evidence(Causation causation) {
+    static @Nullable String evidence(Causation causation) {
         return causation.evidence() == null ? null : causation.evidence().word();
     }
 }

@@ -7,6 +7,7 @@ import io.weir.rules.Rule;
 import io.weir.rules.trigger.Burst;
 import io.weir.rules.trigger.Together;
 import io.weir.schemas.Contribution;
+import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Topics;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,9 +29,11 @@ final class Contributions {
                 .setEventPartition(c.partition())
                 .setEventOffset(c.offset())
                 .setRulesOffset(c.rulesOffset())
+                .setCausationId(c.causation().map(Causation::causationId).orElse(null))
+                .setCausationEvidence(c.causation().map(Conclusion::evidence).orElse(null))
                 .build();
         Headers headers = new RecordHeaders();
-        c.causation().ifPresent(causation -> causation.write(headers));
+        c.next(c.event().id()).write(headers);
         byte[] key = (rule.id() + ":" + group).getBytes(UTF_8);
         return new Output.Contributed(Topics.AGGREGATES, key, contribution, headers);
     }

@@ -1,8 +1,8 @@
 package io.weir.filter;
 
-import io.weir.schemas.Contribution;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Topics;
+import io.weir.schemas.topic.Uncounted;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Future;
@@ -46,7 +46,7 @@ final class Ticker {
 
     /** The same for the contributions to rules that count. */
     void tickAggregates(int partition) {
-        send(Topics.AGGREGATES, partition, new Contribution("-", "", "", null, event(), -1, -1L, -1L));
+        send(Topics.AGGREGATES, partition, Uncounted.contribution("-", event()));
     }
 
     private FileEvent event() {

@@ -13,6 +13,7 @@ import io.weir.schemas.Position;
 import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.RulePath;
+import io.weir.schemas.topic.Uncounted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,6 +112,22 @@ class AggregateJudgeTest {
     }
 
     @Test
+    void aContributionBelongsToTheChainOfItsEvent() {
+        rules(10, BURST.replace("actions:", "causes: [external, action], actions:"));
+        Output external = contributed("/data/a.doc");
+        assertThat(Causation.read(external.headers())).contains(new Causation("agent-1:1:1", "agent-1:1:1", 0));
+
+        new Causation("action-1", "agent-0:1:1", 1, Causation.Evidence.WINDOW).write(headers);
+        Output caused = contributed("/data/b.doc");
+        assertThat(Causation.read(caused.headers())).contains(new Causation("agent-1:1:2", "agent-0:1:1", 1));
+    }
+
+    private Output contributed(String path) {
+        Entry entry = new Entry(null, Events.encode(event("written", path, 1)), headers, now);
+        return judge.on(entry, 1, sequence).get(0);
+    }
+
+    @Test
     void allOfTakesEffectWhenEachFileHasHadAnEventAndThenWaitsForAllAnew() {
         rules(
                 10,
@@ -162,7 +179,7 @@ class AggregateJudgeTest {
 
     @Test
     void whatActionsDoIsCountedOnlyIfTheRuleAsksForIt() {
-        new Causation("action-1", "agent-0:1:1", 1).write(headers);
+        new Causation("action-1", "agent-0:1:1", 1, Causation.Evidence.SCOPE).write(headers);
         rules(10, BURST.replace("distinct: extension", "distinct: path"));
         assertThat(written("/data/1", 1)).extracting(Output::topic).containsExactly("weir.decisions");
         rules(
@@ -175,6 +192,7 @@ class AggregateJudgeTest {
         Decision decision = ((Output.Concluded) outputs.get(1)).decision();
         assertThat(decision.getOutcome()).isEqualTo("matched");
         assertThat(decision.getCausationId()).isEqualTo("action-1");
+        assertThat(decision.getCausationEvidence()).isEqualTo("scope");
         assertThat(Causation.read(outputs.get(0).headers())).contains(new Causation("agent-1:1:4", "agent-0:1:1", 1));
     }
 
@@ -220,7 +238,7 @@ class AggregateJudgeTest {
 
         active = ActiveRules.of(RuleSet.EMPTY, 11);
         assertThat(aggregates.isWaiting()).isTrue();
-        Contribution tick = new Contribution("-", "", "", null, Events.event("tick", "/", 0), -1, -1L, -1L);
+        Contribution tick = Uncounted.contribution("-", Events.event("tick", "/", 0));
 
         assertThat(aggregates.on(tick, new RecordHeaders(), now, 2, 5_000))
                 .extracting(Output::topic)

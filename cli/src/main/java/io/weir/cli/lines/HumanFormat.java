@@ -28,7 +28,7 @@ final class HumanFormat implements LineFormat {
 
     @Override
     public String format(Line line) {
-        return Printable.of(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
+        return PrintableText.of(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
     }
 
     private static String sentence(Line line) {

@@ -8,7 +8,7 @@ import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Durations;
 import io.weir.cli.instance.HostName;
 import io.weir.cli.instance.Reachability;
-import io.weir.cli.lines.Printable;
+import io.weir.cli.lines.PrintableText;
 import io.weir.cli.rule.publish.ApplyOptions;
 import io.weir.cli.rule.publish.BreakerResets;
 import io.weir.cli.rule.publish.PublishedRules;
@@ -96,8 +96,8 @@ final class ResetRuleCommand implements Callable<Integer> {
                     author == null ? ApplyOptions.user(context) : author,
                     HostName.local(),
                     timeout,
-                    target -> output.line(Printable.of("rule/" + target.rule() + " reset for " + target.place())));
-            missing.forEach(target -> output.note(Printable.of("the reset for " + target.place()
+                    target -> output.line(PrintableText.of("rule/" + target.rule() + " reset for " + target.place())));
+            missing.forEach(target -> output.note(PrintableText.of("the reset for " + target.place()
                     + " is written, but no filter has read it after " + timeout.toMillis() / 1_000.0
                     + " s; it takes effect when one does: see whether one runs, and 'weir rules list'")));
             return missing.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
@@ -114,7 +114,7 @@ final class ResetRuleCommand implements Callable<Integer> {
         }
         String what = (path == null ? "" : " for path='" + path + "'")
                 + (volume == null ? "" : " on volume='" + volume + "'");
-        throw new CommandException(Printable.of("rule '" + id + "' is not suspended" + what
+        throw new CommandException(PrintableText.of("rule '" + id + "' is not suspended" + what
                 + "; nothing was reset; it is suspended for: " + shown(tripped)));
     }
 

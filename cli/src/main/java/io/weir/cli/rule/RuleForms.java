@@ -2,7 +2,7 @@ package io.weir.cli.rule;
 
 import io.weir.cli.CommandOutput;
 import io.weir.cli.lines.JsonObject;
-import io.weir.cli.lines.Printable;
+import io.weir.cli.lines.PrintableText;
 import io.weir.cli.rule.publish.BreakerResets;
 import io.weir.cli.rule.publish.RuleStatuses;
 import io.weir.schemas.Rule;
@@ -63,7 +63,7 @@ final class RuleForms {
         List<RuleStatus> tripped = statuses.tripped(rules);
         tripped.stream()
                 .limit(MOST_NOTED)
-                .forEach(status -> output.note(Printable.of("rule '" + status.getRule() + "' is suspended for "
+                .forEach(status -> output.note(PrintableText.of("rule '" + status.getRule() + "' is suspended for "
                         + BreakerResets.target(status).place() + " since " + time(status.getAt()) + ": "
                         + String.join("; ", status.getFaults()))));
         if (tripped.size() > MOST_NOTED) {

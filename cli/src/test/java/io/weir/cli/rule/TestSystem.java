@@ -87,9 +87,18 @@ public final class TestSystem implements Closeable {
     }
 
     public RecordMetadata send(ProducerRecord<String, SpecificRecord> record) {
+        return send(List.of(record)).get(0);
+    }
+
+    /** Writes records in their order. */
+    public List<RecordMetadata> send(List<ProducerRecord<String, SpecificRecord>> records) {
+        List<RecordMetadata> written = new ArrayList<>();
         try (KafkaProducer<String, SpecificRecord> producer =
                 new KafkaProducer<>(connection().producerConfig("test"))) {
-            return producer.send(record).get();
+            for (ProducerRecord<String, SpecificRecord> record : records) {
+                written.add(producer.send(record).get());
+            }
+            return written;
         } catch (ExecutionException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -41,7 +41,7 @@ public record BreakerReset(RulePath target) {
 
     /** As a contribution, for each partition of those: which one has counted cannot be told from the path. */
     public Contribution contribution(String author, String host, Instant at) {
-        return new Contribution(target.rule(), "", "", null, event(author, host, at), -1, -1L, -1L);
+        return Uncounted.contribution(target.rule(), event(author, host, at));
     }
 
     /** Says in the headers of the event which rule is meant. */

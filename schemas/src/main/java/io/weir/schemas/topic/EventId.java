@@ -1,6 +1,7 @@
 package io.weir.schemas.topic;
 
 import io.weir.schemas.FileEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,15 @@ public record EventId(String agent, long epoch, long sequence) {
             }
         }
         throw malformed(text, null);
+    }
+
+    /** As {@link #parse}; empty if the text has another form. */
+    public static Optional<EventId> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static IllegalArgumentException malformed(String text, @Nullable Exception cause) {

@@ -152,7 +152,7 @@ public final class Samples {
     }
 
     private static Contribution contribution() {
-        return new Contribution("ransom", "hash", "group", "distinct", fileEvent(), 3, 1000L, 17L);
+        return new Contribution("ransom", "hash", "group", "distinct", fileEvent(), 3, 1000L, 17L, "action", "window");
     }
 
     private static Alert alert() {

@@ -15,6 +15,7 @@ class EventIdTest {
 
         assertThat(id).hasToString("web1-agent:1790000000:42");
         assertThat(EventId.parse(id.toString())).isEqualTo(id);
+        assertThat(EventId.tryParse(id.toString())).contains(id);
     }
 
     @ParameterizedTest
@@ -23,5 +24,6 @@ class EventIdTest {
         assertThatThrownBy(() -> EventId.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("event id='" + text + "': expected agent:epoch:sequence");
+        assertThat(EventId.tryParse(text)).isEmpty();
     }
 }

@@ -1,12 +1,16 @@
 package io.weir.cli.rule.explain;
 
 import io.weir.cli.CommandContext;
+import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.rule.UnknownRules;
 import io.weir.cli.rule.file.RuleFiles;
+import io.weir.cli.search.EventSearch;
+import io.weir.cli.search.TimeRange;
+import io.weir.cli.search.TopicScan;
 import io.weir.filter.ActiveRules;
 import io.weir.rules.ActionTypes;
 import io.weir.rules.EventField;
@@ -132,9 +136,19 @@ public final class ExplainRulesCommand implements Callable<Integer> {
         KafkaConnection connection = connections.resolve();
         Reachability.require(connection, Reachability.WAIT, Topics.FILE_EVENTS, Topics.RULES, Topics.RULES_IN_FORCE);
         Optional<RuleSet> fromFiles = files.isEmpty() ? Optional.empty() : Optional.of(ofFiles());
-        FoundEvent event = EventSearch.find(connection, id, output);
+        FoundEvent event = find(connection, id, output);
         RuleSet rules = fromFiles.isPresent() ? fromFiles.get() : ofThen(connection, event, output);
         explain(rules, event, event.causation(), output);
+    }
+
+    private static FoundEvent find(KafkaConnection connection, EventId id, CommandOutput output) {
+        try (TopicScan scan = new TopicScan(connection, output)) {
+            EventSearch search = new EventSearch(scan, id);
+            return search.find(TimeRange.ALL)
+                    .flatMap(FoundEvent::of)
+                    .orElseThrow(() -> new CommandException(search.notThere()
+                            + "; expected an event within the audit window, by its id as 'weir up --json' shows it"));
+        }
     }
 
     private static RuleSet ofThen(KafkaConnection connection, FoundEvent event, CommandOutput output) {

@@ -1,5 +1,6 @@
 package io.weir.cli.rule.explain;
 
+import io.weir.cli.search.FoundRecord;
 import io.weir.rules.EventView;
 import io.weir.schemas.Actor;
 import io.weir.schemas.FileEvent;
@@ -20,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param causation the action that caused it
  */
 record FoundEvent(FileEvent event, int partition, long offset, Optional<Causation> causation) implements EventView {
+    static Optional<FoundEvent> of(FoundRecord record) {
+        return record.value(FileEvent.class)
+                .map(event -> new FoundEvent(event, record.partition(), record.offset(), record.causation()));
+    }
+
     /** {@code written projects:/a.zip (weir.file-events-2@17)}. */
     String shown() {
-        return type() + " " + volume() + ":" + path() + " (" + Topics.FILE_EVENTS + "-" + partition + "@" + offset
+        return type() + " " + volume() + ":" + path() + " (" + FoundRecord.place(Topics.FILE_EVENTS, partition, offset)
                 + ")";
     }
 

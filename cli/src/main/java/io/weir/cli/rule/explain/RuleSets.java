@@ -11,7 +11,7 @@ import io.weir.schemas.topic.Topics;
 import java.util.Optional;
 
 /** Rebuilds rule sets from {@code weir.rules}. */
-final class RuleSets {
+public final class RuleSets {
     private RuleSets() {}
 
     /** The set in force now. */
@@ -20,7 +20,7 @@ final class RuleSets {
     }
 
     /** The set that was in force once the record of an offset had been read. */
-    static ActiveRules at(KafkaConnection connection, long offset) {
+    public static ActiveRules at(KafkaConnection connection, long offset) {
         RuleLog log = new RuleLog(ActionTypes.discover(), report -> {});
         try (TopicReader reader = TopicReader.fromBeginning(connection, Topics.RULES)) {
             reader.readToEnd(record -> {

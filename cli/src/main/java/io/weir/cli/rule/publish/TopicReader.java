@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,32 +65,6 @@ public final class TopicReader implements Closeable {
         while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
             poll().forEach(handler);
         }
-    }
-
-    /**
-     * Reads on to the first record that is looked for, at most to what is the end at the time of the call.
-     *
-     * @param progress told again and again how many offsets of how many are behind
-     */
-    public Optional<ConsumerRecord<String, SpecificRecord>> find(
-            Predicate<ConsumerRecord<String, SpecificRecord>> wanted, Progress progress) {
-        Map<TopicPartition, Long> ends = endOfAllRecords();
-        long all = left(ends);
-        for (long left = all; left > 0; left = left(ends)) {
-            for (ConsumerRecord<String, SpecificRecord> record : poll()) {
-                if (wanted.test(record)) {
-                    return Optional.of(record);
-                }
-            }
-            progress.reached(all - left, all);
-        }
-        return Optional.empty();
-    }
-
-    /** Told how far a reading is. */
-    @FunctionalInterface
-    public interface Progress {
-        void reached(long behind, long all);
     }
 
     private long left(Map<TopicPartition, Long> ends) {

@@ -1,10 +1,10 @@
 package io.weir.cli.lines;
 
-/** Text for terminals: control characters become {@code ?}, so that a file's name cannot steer them. */
-public final class Printable {
-    private Printable() {}
+/** Text for a terminal. */
+public final class PrintableText {
+    private PrintableText() {}
 
-    /** The text, without what is none. */
+    /** With {@code ?} for control characters and halves of characters, so that a file's name cannot steer the terminal. */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
