@@ -84,6 +84,12 @@ final class Attempt {
         done = Set.copyOf(carriedOut);
     }
 
+    /** Whether it may have set attributes of a file that the other declares to set. */
+    boolean isBeside(Attempt other) {
+        return other.targets().stream()
+                .anyMatch(t -> declaresAttributes(new Subject(t.place(), t.entry(), t.fileId())));
+    }
+
     /** What it declared of places. */
     AttemptPlaces places() {
         return places;

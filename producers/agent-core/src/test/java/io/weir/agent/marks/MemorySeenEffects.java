@@ -7,6 +7,17 @@ import java.util.Set;
 public final class MemorySeenEffects implements SeenEffects {
     private final Set<String> seen = new HashSet<>();
 
+    /** As it is now. */
+    public MemorySeenEffects copy() {
+        MemorySeenEffects copy = new MemorySeenEffects();
+        copy.seen.addAll(seen);
+        return copy;
+    }
+
+    public boolean isEmpty() {
+        return seen.isEmpty();
+    }
+
     @Override
     public boolean contains(String action, int attempt, String effect) {
         return seen.contains(action + "." + attempt + "." + effect);
