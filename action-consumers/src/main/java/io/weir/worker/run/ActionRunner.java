@@ -95,7 +95,8 @@ public final class ActionRunner {
                         holding.add(effect);
                     }
                 }
-                volume.marks().end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
+                volume.marks()
+                        .end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the marks of one volume lie: what its agent watches. Named in messages by its text. Safe for all threads. */
-interface MarkFolder {
+public interface MarkFolder {
     /** The names that are there, in any order; among them names that are no marks. */
     List<String> names() throws IOException;
 
