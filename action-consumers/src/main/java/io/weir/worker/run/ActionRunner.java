@@ -9,6 +9,7 @@ import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionModule;
 import io.weir.worker.Outcome;
 import io.weir.worker.UnableToWorkException;
+import io.weir.worker.VolumeFiles;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerSettings;
 import io.weir.worker.files.DeclaredEffects;
@@ -64,31 +65,38 @@ public final class ActionRunner {
             Clock clock,
             Checkpoint.Observer observer)
             throws IOException {
-        MovedFiles moved = new MovedFiles(ledger);
-        this.parts = new Parts(worker, lock, ledger, moved, settings, clock, observer);
-        this.modules = modules.stream().collect(Collectors.toUnmodifiableMap(ActionModule::name, Function.identity()));
+        this(new Parts(worker, lock, ledger, new MovedFiles(ledger), settings, clock, observer), modules);
         for (VolumeMount mount : mounts) {
-            var files = new MountedFiles(mount.volume(), mount.root());
-            var marks = MarkFiles.open(mount.volume(), mount.marks(), worker);
-            volumes.put(mount.volume(), new ServedVolume(files, new FileLookup(files, moved), marks));
+            serve(new MountedFiles(mount.volume(), mount.root()), new HostMarkFolder(mount.marks(), worker));
         }
-        closeLeftOpen();
+    }
+
+    /** Serves no volume yet. */
+    ActionRunner(Parts parts, Collection<ActionModule> modules) {
+        this.parts = parts;
+        this.modules = modules.stream().collect(Collectors.toUnmodifiableMap(ActionModule::name, Function.identity()));
+    }
+
+    /** Before the first attempt only. */
+    void serve(VolumeFiles files, MarkFolder folder) throws IOException {
+        var marks = new MarkFiles(files.volume(), folder);
+        var volume = new ServedVolume(files, new FileLookup(files, parts.moved()), marks);
+        closeLeftOpen(volume);
+        volumes.put(files.volume(), volume);
     }
 
     /** An action that is over will not be delivered again, so nobody else would close the window of its last attempt. */
-    private void closeLeftOpen() throws IOException {
-        for (ServedVolume volume : volumes.values()) {
-            for (BeginMark mark : volume.marks().open(parts.worker())) {
-                if (parts.ledger().find(mark.actionId()).orElse(null) instanceof LedgerEntry.Finished) {
-                    List<Effect> holding = new ArrayList<>();
-                    for (Effect effect : mark.effects()) {
-                        if (DeclaredEffects.inPlace(volume.files(), effect)) {
-                            holding.add(effect);
-                        }
+    private void closeLeftOpen(ServedVolume volume) throws IOException {
+        for (BeginMark mark : volume.marks().open(parts.worker())) {
+            if (parts.ledger().find(mark.actionId()).orElse(null) instanceof LedgerEntry.Finished) {
+                List<Effect> holding = new ArrayList<>();
+                for (Effect effect : mark.effects()) {
+                    if (DeclaredEffects.inPlace(volume.files(), effect)) {
+                        holding.add(effect);
                     }
-                    volume.marks()
-                            .end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
                 }
+                volume.marks()
+                        .end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
             }
         }
     }

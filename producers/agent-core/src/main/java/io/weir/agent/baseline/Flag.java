@@ -20,7 +20,12 @@ public enum Flag {
     /** A poll found it new or changed: {@code written} is due when one finds it unchanged. */
     UNSETTLED(64),
     /** A change of its content was told but could not be read, since the file had moved on by then. */
-    CONTENT_OWED(128);
+    CONTENT_OWED(128),
+    /**
+     * A program of ours changed it in its scope, and it could not be read, since it had moved on by then: what is read next
+     * is taken as known. Whose it is cannot be told.
+     */
+    SCOPE_OWED(256);
 
     private final int bit;
 

@@ -26,15 +26,26 @@ final class ActiveScans {
     }
 
     void remove(Scan scan) {
-        List<Scan> here = byPlace.get(scan.place());
-        if (here == null || !here.remove(scan)) {
+        if (!byPlace.getOrDefault(scan.place(), List.of()).contains(scan)) {
             return;
         }
-        if (here.isEmpty()) {
-            byPlace.remove(scan.place());
-        }
+        byPlace.values().forEach(scans -> scans.remove(scan));
+        byPlace.values().removeIf(List::isEmpty);
         comparing.remove(scan);
         revealing -= scan.mode().reveals() ? 1 : 0;
+    }
+
+    /** A directory is elsewhere now: what scans of it, or below, still come upon they find there. */
+    void moved(Place from, Place to) {
+        for (Map.Entry<Place, List<Scan>> scans : List.copyOf(byPlace.entrySet())) {
+            Place place = scans.getKey();
+            if (Place.isAtOrBelow(place, from)) {
+                Place now = new Place(
+                        to.volume(),
+                        to.path() + place.path().substring(from.path().length()));
+                byPlace.computeIfAbsent(now, p -> new ArrayList<>(1)).addAll(scans.getValue());
+            }
+        }
     }
 
     boolean isEmpty() {
@@ -53,15 +64,8 @@ final class ActiveScans {
 
     /** Whether what the baseline has at a place may be out of date: a comparison is still to come upon it. */
     boolean isStale(Entry entry, Place place) {
-        return comparing.stream().anyMatch(scan -> !scan.seen().contains(entry.id()) && isWithin(place, scan.place()));
-    }
-
-    private static boolean isWithin(Place place, Place top) {
-        String path = place.path();
-        int length = top.path().length();
-        return place.volume().equals(top.volume())
-                && (length == 1
-                        || (path.startsWith(top.path()) && (path.length() == length || path.charAt(length) == '/')));
+        return comparing.stream()
+                .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
     }
 
     /** The one that was begun first. */

@@ -95,11 +95,16 @@ final class EndComparison {
         Entry entry = reading.entry();
         FileStat now = reading.now();
         Subject subject = Subject.of(reading.place(), entry, now);
-        if (bench.judge().changedByOthers(action, subject, entry, now)) {
-            bench.baseline().save(entry.attributesShown(now));
-            bench.publish(Draft.live(observedAt, EventType.ATTRIBUTES_CHANGED, reading.place(), now, Optional.empty()));
-        } else {
-            bench.baseline().save(entry.withAttributes(now).without(Flag.ATTRIBUTES_OWED));
+        Entry kept = entry.withAttributes(now).without(Flag.ATTRIBUTES_OWED);
+        switch (bench.judge().compare(action, subject, entry, now)) {
+            case AS_DECLARED -> bench.baseline().save(kept);
+            case IN_SCOPE ->
+                bench.baseline().save(kept.with(Flag.ATTRIBUTES_UNSHOWN)); // The next foreign event is news.
+            case FOREIGN -> {
+                bench.baseline().save(entry.attributesShown(now));
+                bench.publish(
+                        Draft.live(observedAt, EventType.ATTRIBUTES_CHANGED, reading.place(), now, Optional.empty()));
+            }
         }
     }
 

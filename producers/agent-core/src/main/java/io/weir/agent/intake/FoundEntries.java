@@ -54,7 +54,11 @@ final class FoundEntries {
             case RECORD ->
                 bench.add(found.place(), implied, now, Flag.SILENT, Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN);
             case EMIT -> appeared(implied, found, EventType.CREATED, true, Optional.empty());
-            case MOVED_IN -> appeared(implied, found, EventType.MOVED_IN, false, causeOf(scan, found));
+            case MOVED_IN -> {
+                Optional<Causation> cause = causeOf(scan, found);
+                Entry added = appeared(implied, found, EventType.MOVED_IN, false, cause);
+                yield sinceDeparture(added, cause, found, nowNanos);
+            }
             case CREATED -> {
                 Optional<Causation> cause = causeOf(scan, found);
                 Entry added = appeared(implied, found, EventType.CREATED, false, cause);
@@ -63,7 +67,7 @@ final class FoundEntries {
                         && now.kind().equals("file")) {
                     oweWritten(added, found, nowNanos);
                 }
-                yield added;
+                yield sinceDeparture(added, cause, found, nowNanos);
             }
             case COMPARE -> {
                 Optional<Causation> cause = causeOf(scan, found);
@@ -71,9 +75,21 @@ final class FoundEntries {
                 if (cause.isEmpty() && now.kind().equals("file")) {
                     oweWritten(added, found, nowNanos);
                 }
-                yield added;
+                yield sinceDeparture(added, cause, found, nowNanos);
             }
         };
+    }
+
+    /** What somebody else has made of a file that an action moved, since it was last seen. */
+    private Entry sinceDeparture(Entry added, Optional<Causation> cause, Found found, long nowNanos) {
+        Optional<FileStat> last = cause.isEmpty() ? Optional.empty() : places.lastKnown(found.stat());
+        if (last.isEmpty()) {
+            return added;
+        }
+        Entry known = added.withKnown(last.get());
+        bench.baseline().save(known);
+        compareMoved(known, found, nowNanos);
+        return bench.baseline().find(added.id()).orElseThrow();
     }
 
     /** What was there when the scan began, as the stream tells, and is gone before the scan could come upon it. */
@@ -89,11 +105,16 @@ final class FoundEntries {
     }
 
     private Optional<Causation> causeOf(Scan scan, Found found) {
-        return causeOf(scan, Subject.of(found.place(), null, found.stat()));
+        Subject come = Subject.of(found.place(), null, found.stat());
+        Optional<Causation> moved = found.stat().isDirectory()
+                ? scan.movedIn(found.place()).or(() -> bench.judge().explainMoveIn(come))
+                : Optional.empty();
+        moved.ifPresent(causation -> scan.movedIn().put(found.place(), causation));
+        return moved.or(() -> causeOf(scan, come));
     }
 
     private Optional<Causation> causeOf(Scan scan, Subject come) {
-        return scan.causation().or(() -> bench.judge().explainArrival(come));
+        return scan.movedIn(come.place()).or(() -> bench.judge().explainArrival(come));
     }
 
     private Entry appeared(
@@ -125,7 +146,8 @@ final class FoundEntries {
         return null;
     }
 
-    private Entry moved(Scan scan, Entry before, Found found, long nowNanos) {
+    /** A file that was known elsewhere. */
+    Entry moved(Scan scan, Entry before, Found found, long nowNanos) {
         Place from = bench.baseline().place(before);
         places.leave(before, from);
         Subject subject = Subject.of(found.place(), before, found.stat());
@@ -138,30 +160,78 @@ final class FoundEntries {
         Entry moved = bench.baseline().move(entry, found.place());
         bench.publish(Draft.moved(found.observedAt(), from, found.place(), found.stat(), reconstructed, own));
         if (reconstructed) {
-            compare(scan, moved, found, nowNanos);
+            compare(scan, moved, found, own.isPresent() ? from : found.place(), nowNanos);
         }
         return bench.baseline().find(before.id()).orElseThrow();
     }
 
-    /** A file that was known: is it as it was? */
-    void compare(Scan scan, Entry entry, Found found, long nowNanos) {
+    /**
+     * A file that was known before its new directory was watched: what changed in between no event tells. What actions
+     * declare is left to their windows.
+     */
+    void compareMoved(Entry entry, Found found, long nowNanos) {
         FileStat known = entry.known();
+        Found fresh = fresh(entry, found);
+        FileStat now = fresh.stat();
+        if (known == null || !entry.isFile(now)) {
+            return;
+        }
+        if (entry.is(Flag.SCOPE_OWED)) {
+            states.settleScope(entry, now);
+            return;
+        }
+        Subject subject = Subject.of(found.place(), entry, now);
+        boolean content = entry.is(Flag.CONTENT_OWED) || (known.size() != now.size() && !entry.is(Flag.UNCLOSED));
+        if (content
+                && now.kind().equals("file")
+                && bench.judge().explainContent(subject).isEmpty()) {
+            contentDiffers(entry, fresh, found.place(), nowNanos);
+        }
+        Entry current = bench.baseline().find(entry.id()).orElseThrow();
+        if (known.mode() == now.mode() && known.uid() == now.uid() && known.gid() == now.gid()) {
+            return;
+        }
+        if (bench.judge().explainAttributes(subject, known, now).isPresent()) {
+            bench.baseline().save(current.withAttributes(now));
+        } else {
+            attributesDiffer(current, known, fresh, found.place());
+        }
+    }
+
+    /** What was found may be older than what the stream has told meanwhile; what is there now is not. */
+    private Found fresh(Entry entry, Found found) {
+        FileStat now = bench.stat().apply(found.place()).filter(entry::isFile).orElse(found.stat());
+        return new Found(found.observedAt(), found.place(), now, found.reason(), found.closing(), found.leaving());
+    }
+
+    /**
+     * A file that was known: is it as it was?
+     *
+     * @param before where it was; what happened to it may be declared of that place
+     */
+    void compare(Scan scan, Entry entry, Found old, Place before, long nowNanos) {
+        FileStat known = entry.known();
+        Found found = fresh(entry, old);
         FileStat now = found.stat();
         if (known == null) {
             return;
         }
+        if (entry.is(Flag.SCOPE_OWED)) {
+            states.settleScope(entry, now);
+            return;
+        }
         if (now.kind().equals("file")) {
-            compareContent(scan, entry, found, nowNanos);
+            compareContent(scan, entry, found, before, nowNanos);
         }
         Entry current = bench.baseline().find(entry.id()).orElseThrow();
         if (known.mode() != now.mode() || known.uid() != now.uid() || known.gid() != now.gid()) {
-            attributesDiffer(current, known, found);
+            attributesDiffer(current, known, found, before);
         } else if (known.linkCount() != now.linkCount() || current.is(Flag.ATTRIBUTES_OWED)) {
             bench.baseline().save(current.withAttributes(now).without(Flag.ATTRIBUTES_OWED));
         }
     }
 
-    private void compareContent(Scan scan, Entry told, Found found, long nowNanos) {
+    private void compareContent(Scan scan, Entry told, Found found, Place before, long nowNanos) {
         boolean byPoll = found.closing() == Closing.BY_POLL;
         if (byPoll) {
             states.flushRun(told, found.place());
@@ -169,10 +239,10 @@ final class FoundEntries {
         Entry entry = bench.baseline().find(told.id()).orElseThrow();
         FileStat known = Objects.requireNonNull(entry.known());
         if (known.size() != found.stat().size() || known.mtime() != found.stat().mtime()) {
-            contentDiffers(entry, found, nowNanos);
+            contentDiffers(entry, found, before, nowNanos);
         } else if (!byPoll) {
             if (entry.is(Flag.UNCLOSED) || entry.is(Flag.UNSETTLED)) {
-                contentDiffers(entry, found, nowNanos);
+                contentDiffers(entry, found, before, nowNanos);
             }
         } else if (scan.reason() == ScanReason.POLL) {
             settled(entry, found);
@@ -195,13 +265,14 @@ final class FoundEntries {
         Entry known = entry.withKnown(found.stat());
         bench.baseline().save(known);
         if (scan.mode() == Scan.Mode.COMPARE && found.stat().kind().equals("file")) {
-            contentDiffers(known, found, nowNanos);
+            contentDiffers(known, found, found.place(), nowNanos);
         }
     }
 
-    private void contentDiffers(Entry entry, Found found, long nowNanos) {
-        Subject subject = Subject.of(found.place(), entry, found.stat());
-        Optional<Causation> own = bench.judge().explainContent(subject);
+    private void contentDiffers(Entry entry, Found found, Place before, long nowNanos) {
+        Optional<Causation> own = bench.judge()
+                .explainContent(Subject.of(found.place(), entry, found.stat()))
+                .or(() -> bench.judge().explainContent(Subject.of(before, entry, found.stat())));
         if (own.isPresent()) {
             bench.baseline()
                     .save(entry.withContent(found.stat()).without(Flag.UNCLOSED, Flag.CONTENT_UNSHOWN, Flag.UNSETTLED));
@@ -218,9 +289,12 @@ final class FoundEntries {
         }
     }
 
-    private void attributesDiffer(Entry entry, FileStat known, Found found) {
-        Subject subject = Subject.of(found.place(), entry, found.stat());
-        Optional<Causation> own = bench.judge().explainAttributes(subject, known, found.stat());
+    private void attributesDiffer(Entry entry, FileStat known, Found found, Place before) {
+        Subject here = Subject.of(found.place(), entry, found.stat());
+        Subject there = Subject.of(before, entry, found.stat());
+        Optional<Causation> own = bench.judge()
+                .explainAttributes(here, known, found.stat())
+                .or(() -> bench.judge().explainAttributes(there, known, found.stat()));
         bench.baseline()
                 .save(
                         own.isPresent()

@@ -53,7 +53,9 @@ public final class Intake {
     private final EndComparison comparison;
     private final OutcomeCounts counts = new OutcomeCounts();
     private final Set<String> volumesRead = new HashSet<>();
-    private boolean blind;
+    /** Where something was not seen that a comparison is still to reveal. */
+    private final Set<Place> blind = new HashSet<>();
+
     private long observedAt;
 
     /**
@@ -88,9 +90,9 @@ public final class Intake {
     public void take(Observation observation, long nowNanos) {
         observedAt = observation.observedAt();
         if (observation instanceof Change change) {
-            count(withoutAnother(change), nowNanos);
+            count(withoutAnother(change), false, nowNanos);
         } else if (observation instanceof Left left) {
-            count(scans.whereTo(left), nowNanos);
+            count(scans.whereTo(left), true, nowNanos);
         } else if (observation instanceof FoundClosed closed) {
             states.foundClosed(closed);
         } else if (observation instanceof Found found) {
@@ -100,17 +102,19 @@ public final class Intake {
         } else if (observation instanceof ScanStarted started) {
             scanStarted(started);
         } else if (observation instanceof ScanFinished finished) {
-            scans.finished(finished);
-            blind = blind && finished.reason() != ScanReason.REPAIR;
+            scans.finished(finished, nowNanos);
+            if (finished.reason().compares() && !finished.unread().contains(finished.place())) {
+                blind.removeIf(place -> Place.isAtOrBelow(place, finished.place()));
+            }
             retain();
         } else if (observation instanceof GapOpened opened) {
             gaps.opened(opened);
-            blind = true;
+            blind.add(opened.place());
             places.blind();
             retain();
         } else if (observation instanceof GapClosed closed) {
             gaps.closed(closed);
-            blind = blind && gaps.anyOpen();
+            blind.remove(closed.place());
             retain();
         }
     }
@@ -122,19 +126,23 @@ public final class Intake {
                 : new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), null);
     }
 
-    private void count(Change change, long nowNanos) {
+    /** @param ahead whether it shows what lies ahead of the stream */
+    private void count(Change change, boolean ahead, long nowNanos) {
         counts.take();
         scans.comesAhead(change, nowNanos);
-        counts.add(change(change, nowNanos));
+        counts.add(change(change, ahead, nowNanos));
+        scans.cameIn(change, nowNanos);
         scans.observed(change.place());
     }
 
-    private Outcome change(Change change, long nowNanos) {
+    private Outcome change(Change change, boolean ahead, long nowNanos) {
         return switch (change.type()) {
             case EventType.CREATED -> places.created(change);
-            case EventType.MOVED_IN -> places.movedIn(change);
+            case EventType.MOVED_IN -> places.movedIn(change, nowNanos);
             case EventType.MOVED ->
-                change.previous() == null ? places.movedIn(change) : places.moved(change, change.previous(), nowNanos);
+                change.previous() == null
+                        ? places.movedIn(change, nowNanos)
+                        : places.moved(change, change.previous(), ahead, nowNanos);
             case EventType.MOVED_OUT, EventType.DELETED -> places.departed(change);
             case EventType.ATTRIBUTES_CHANGED -> states.attributes(change);
             case EventType.MODIFIED -> states.modified(change, nowNanos);
@@ -147,7 +155,7 @@ public final class Intake {
         Scan.Mode mode = scans.started(started);
         String volume = started.place().volume();
         boolean first = started.reason() == ScanReason.START && volumesRead.add(volume);
-        if (first || started.reason() == ScanReason.REPAIR) {
+        if (first || started.reason() == ScanReason.REPAIR || !blind.isEmpty()) {
             marks.resync(volume);
         }
         retain();
@@ -163,7 +171,7 @@ public final class Intake {
     }
 
     private void retain() {
-        marks.retain(blind || scans.anyRevealing());
+        marks.retain(!blind.isEmpty() || scans.anyRevealing());
     }
 
     private boolean compare(String action, boolean last) {

@@ -7,6 +7,8 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Keys;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class PlaceChanges {
     private final ActiveScans scans;
     private final BiConsumer<Place, Causation> directoryMovedIn;
     private final Exchanges exchanges;
+    private final Departed departed = new Departed();
 
     /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
     PlaceChanges(
@@ -55,7 +58,7 @@ final class PlaceChanges {
         return arrived(change, null);
     }
 
-    Outcome movedIn(Change change) {
+    Outcome movedIn(Change change, long nowNanos) {
         Entry there = bench.baseline().find(change.place()).orElse(null);
         if (there != null && there.is(Flag.IMPLIED)) {
             return arrived(change, there);
@@ -67,7 +70,27 @@ final class PlaceChanges {
             drop(there);
             exchanges.cameInOver(change.place());
         }
+        Optional<Place> from = leftUnseen(change);
+        if (from.isPresent()) {
+            FileStat now = change.stat();
+            Change move = new Change(
+                    change.observedAt(), EventType.MOVED, change.place(), from.get(), change.directory(), now);
+            return moved(move, from.get(), true, nowNanos);
+        }
         return arrived(change, null);
+    }
+
+    /** Where the baseline has a file that is there no more: it left a directory that a scan has not watched yet. */
+    private Optional<Place> leftUnseen(Change change) {
+        FileStat now = change.stat();
+        if (now == null || scans.isEmpty() || (now.linkCount() > 1 && !now.isDirectory())) {
+            return Optional.empty();
+        }
+        return bench.baseline().byFileId(now.fileId()).stream()
+                .filter(entry -> entry.isFile(now) && !entry.is(Flag.IMPLIED))
+                .filter(entry -> bench.isGone(entry, bench.baseline().place(entry)))
+                .map(bench.baseline()::place)
+                .findFirst();
     }
 
     private Outcome arrived(Change change, @Nullable Entry implied) {
@@ -82,10 +105,16 @@ final class PlaceChanges {
 
     /** A new file's first reading is late: what it shows of attributes and content is not judged by it. */
     static Flag[] flagsOfNew(@Nullable FileStat now, boolean own, boolean maybeOpen) {
-        boolean unclosed = maybeOpen && !own && now != null && now.kind().equals("file") && now.linkCount() <= 1;
+        boolean perhapsFile = now == null || (now.kind().equals("file") && now.linkCount() <= 1);
+        boolean unclosed = maybeOpen && !own && perhapsFile;
         return unclosed
                 ? new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN, Flag.UNCLOSED}
                 : new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN};
+    }
+
+    /** What was last known of a file that an action has moved away, and that now came into sight again. */
+    Optional<FileStat> lastKnown(FileStat now) {
+        return departed.take(now);
     }
 
     /** Events were lost. */
@@ -93,7 +122,8 @@ final class PlaceChanges {
         exchanges.forget();
     }
 
-    Outcome moved(Change change, Place from, long nowNanos) {
+    /** @param ahead whether the new place is ahead of the stream: other moves may lie between */
+    Outcome moved(Change change, Place from, boolean ahead, long nowNanos) {
         Place to = change.place();
         if (exchanges.isToldAlready(from, to)) {
             return Outcome.NO_NEWS;
@@ -105,7 +135,7 @@ final class PlaceChanges {
                 return Outcome.NO_NEWS;
             }
             bench.baseline().save(target.without(Flag.SILENT));
-            return publishMove(change, from, Subject.of(to, target, change.stat()));
+            return publishMove(change, from, Subject.of(to, target, change.stat()), ahead);
         }
         boolean surelyKnown = source != null && target != null && isSurelyKnown(target, to, source);
         if (source != null && target != null && surelyKnown && exchanges.isFirstHalf(change, from, target)) {
@@ -130,10 +160,13 @@ final class PlaceChanges {
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
             bench.baseline().add(to, change.stat(), flagsOfNew(change.stat(), false, false));
-            return publishMove(change, from, subject);
+            return publishMove(change, from, subject, ahead);
         }
-        Outcome outcome = publishMove(change, from, subject);
-        relink(source.id(), to, change, nowNanos);
+        Outcome outcome = publishMove(change, from, subject, ahead);
+        relink(source.id(), to, change, ahead, nowNanos);
+        if (change.directory()) {
+            scans.moved(from, to);
+        }
         return outcome;
     }
 
@@ -146,11 +179,11 @@ final class PlaceChanges {
         Place to = change.place();
         leave(source, from);
         leave(target, to);
-        Outcome outcome = publishMove(change, from, Subject.of(to, source, change.stat()));
+        Outcome outcome = publishMove(change, from, Subject.of(to, source, change.stat()), false);
         Entry other = bench.baseline().find(target.id()).orElseThrow();
         // no entry has a name with NUL
         bench.baseline().move(other, new Place(to.volume(), to.path() + "\0"));
-        relink(source.id(), to, change, nowNanos);
+        relink(source.id(), to, change, false, nowNanos);
         cameBack(
                 bench.baseline().move(bench.baseline().find(other.id()).orElseThrow(), from),
                 from,
@@ -171,8 +204,11 @@ final class PlaceChanges {
         return outcome;
     }
 
-    private Outcome publishMove(Change change, Place from, Subject subject) {
+    private Outcome publishMove(Change change, Place from, Subject subject, boolean ahead) {
         Optional<Causation> own = bench.judge().ownMove(from, subject);
+        if (ahead && own.isEmpty()) {
+            own = bench.judge().explainMove(from, subject);
+        }
         if (own.isEmpty()) {
             bench.judge().foreignMove(subject);
         }
@@ -183,7 +219,7 @@ final class PlaceChanges {
         return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), change.stat(), own));
     }
 
-    private void relink(long id, Place to, Change change, long nowNanos) {
+    private void relink(long id, Place to, Change change, boolean ahead, long nowNanos) {
         Entry entry = bench.baseline().find(id).orElseThrow();
         Entry moved = bench.baseline().move(entry, to);
         FileStat now = change.stat();
@@ -204,7 +240,10 @@ final class PlaceChanges {
             moved = moved.without(Flag.SILENT, Flag.IMPLIED);
             bench.baseline().save(moved);
         }
-        if (moved.is(Flag.CONTENT_OWED)) {
+        if (moved.is(Flag.SCOPE_OWED)) {
+            moved = states.settleScope(moved, now);
+        }
+        if (moved.is(Flag.CONTENT_OWED) && !ahead) { // else the scan that comes upon it compares
             moved = states.settleOwedContent(moved, now);
         }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {
@@ -231,24 +270,56 @@ final class PlaceChanges {
             states.flushRun(entry, change.place());
             goneBelow(entry, change.place(), change.observedAt());
         }
-        Optional<Causation> own = bench.judge().ownDeparture(Subject.of(change.place(), entry, null));
+        boolean deleted = change.type().equals(EventType.DELETED);
+        Optional<Causation> own = bench.judge().ownDeparture(Subject.of(change.place(), entry, null), deleted);
         FileStat last = bench.baseline().find(entry.id()).orElse(entry).known();
+        if (own.isPresent() && !deleted && last != null) {
+            departed.add(last);
+        }
         drop(entry);
         return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), last, own));
     }
 
     /** A file is no longer where the baseline has it, as a comparison revealed: with all below it, children first. */
     void gone(Entry entry, Place place, long observedAt) {
-        goneBelow(entry, place, observedAt);
-        Optional<Causation> own = bench.judge().explainDeparture(Subject.of(place, entry, null));
+        gone(entry, place, observedAt, false);
+    }
+
+    /** @param withDirectory whether its directory is gone, too */
+    private void gone(Entry entry, Place place, long observedAt, boolean withDirectory) {
+        Place last = movedUnseen(entry, place, observedAt).orElse(place);
+        goneBelow(entry, last, observedAt);
+        Optional<Causation> own = bench.judge().explainDeparture(Subject.of(last, entry, null), withDirectory);
         drop(entry);
-        bench.publish(Draft.reconstructed(observedAt, EventType.DELETED, place, entry.known(), own));
+        bench.publish(Draft.reconstructed(observedAt, EventType.DELETED, last, entry.known(), own));
+    }
+
+    /** An action has moved it, to where it can be seen; so that it is not there is somebody else's doing. */
+    private Optional<Place> movedUnseen(Entry entry, Place from, long observedAt) {
+        List<Place> destinations = bench.judge().destinations(from, Subject.of(from, entry, null));
+        for (Place to : destinations) {
+            boolean covered = bench.baseline()
+                    .find(parent(to))
+                    .filter(directory -> !directory.is(Flag.IMPLIED))
+                    .isPresent();
+            Optional<Causation> own =
+                    covered ? bench.judge().explainMove(from, Subject.of(to, entry, null)) : Optional.empty();
+            if (own.isPresent()) {
+                bench.publish(Draft.moved(observedAt, from, to, entry.known(), true, own));
+                return Optional.of(to);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Place parent(Place place) {
+        return new Place(place.volume(), Keys.parent(place.path()));
     }
 
     private void goneBelow(Entry entry, Place place, long observedAt) {
         if (entry.isDirectory()) {
             for (Entry child : bench.baseline().children(entry.id())) {
-                gone(child, below(place, child.name()), observedAt);
+                gone(child, below(place, child.name()), observedAt, true);
             }
         }
     }

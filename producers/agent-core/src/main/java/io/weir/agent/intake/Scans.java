@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.Subject;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Closing;
@@ -61,7 +62,7 @@ final class Scans {
 
     private Scan scan(ScanStarted started) {
         Optional<Causation> cause = Optional.ofNullable(movedIn.remove(started.place()));
-        return new Scan(started.place(), started.reason(), modeOf(started), cause, new EntrySet());
+        return new Scan(started.place(), started.reason(), modeOf(started), cause, new HashMap<>(), new EntrySet());
     }
 
     private Scan.Mode modeOf(ScanStarted started) {
@@ -109,6 +110,22 @@ final class Scans {
         }
     }
 
+    /** A file came in while a scan goes on; if it was known elsewhere, what has changed since is still to be told. */
+    void cameIn(Change change, long nowNanos) {
+        FileStat now = change.stat();
+        boolean moved = change.type().equals(EventType.MOVED_IN) && change.previous() == null;
+        if (active.isEmpty() || !moved || now == null) {
+            return;
+        }
+        Found found = new Found(change.observedAt(), change.place(), now, ScanReason.REPAIR);
+        bench.baseline()
+                .find(change.place())
+                .filter(entry -> !now.isDirectory()
+                        && entry.known() != null
+                        && !entry.known().equals(now))
+                .ifPresent(entry -> entries.compareMoved(entry, found, nowNanos));
+    }
+
     /** Where a file went that left its place: to where a scan came upon it, or out of sight. */
     Change whereTo(Left left) {
         @Nullable Entry entry = bench.baseline().find(left.place()).orElse(null);
@@ -129,7 +146,30 @@ final class Scans {
                 }
             }
         }
-        return new Change(left.observedAt(), EventType.MOVED_OUT, left.place(), null, false, null);
+        Optional<Found> ahead = entry == null ? Optional.empty() : ahead(entry, left.place(), left.observedAt(), null);
+        return ahead.map(f -> new Change(
+                        left.observedAt(),
+                        EventType.MOVED,
+                        f.place(),
+                        left.place(),
+                        f.stat().isDirectory(),
+                        f.stat()))
+                .orElse(new Change(left.observedAt(), EventType.MOVED_OUT, left.place(), null, false, null));
+    }
+
+    /** Where an action has moved a file, if a scan is still to come upon it there. */
+    private Optional<Found> ahead(Entry entry, Place from, long observedAt, @Nullable Scan but) {
+        if (active.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Place to : bench.judge().destinations(from, Subject.of(from, entry, null))) {
+            Scan scan = active.innermost(to, s -> !s.equals(but));
+            Optional<FileStat> now = bench.stat().apply(to).filter(entry::isFile);
+            if (scan != null && now.isPresent() && bench.baseline().find(to).isEmpty()) {
+                return now.map(stat -> new Found(observedAt, to, stat, scan.reason()));
+            }
+        }
+        return Optional.empty();
     }
 
     void found(Found found, long nowNanos) {
@@ -152,10 +192,14 @@ final class Scans {
             entries.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
             if (!toldSince(scan, entry)) {
-                entries.compare(scan, entry, found, nowNanos);
+                entries.compare(scan, entry, found, found.place(), nowNanos);
             }
-        } else if (isOwedWritten(scan, entry, found)) {
-            entries.oweWritten(entry, found, nowNanos);
+        } else {
+            entries.compareMoved(entry, found, nowNanos);
+            entry = bench.baseline().find(entry.id()).orElseThrow();
+            if (isOwedWritten(scan, entry, found)) {
+                entries.oweWritten(entry, found, nowNanos);
+            }
         }
         saw(entry);
     }
@@ -172,13 +216,15 @@ final class Scans {
         return scan.reason() == ScanReason.POLL && scan.seen().contains(entry.id());
     }
 
-    void finished(ScanFinished finished) {
+    void finished(ScanFinished finished, long nowNanos) {
         Scan scan = active.find(finished.place(), finished.reason()).orElse(null);
         if (scan == null) {
             return;
         }
         if (scan.mode() == Scan.Mode.COMPARE) {
-            bench.baseline().find(scan.place()).ifPresent(root -> concludeGone(scan, root, scan.place(), finished));
+            bench.baseline()
+                    .find(scan.place())
+                    .ifPresent(root -> concludeGone(scan, root, scan.place(), finished, nowNanos));
         }
         active.remove(scan);
         movedIn.remove(scan.place());
@@ -187,17 +233,22 @@ final class Scans {
         }
     }
 
-    private void concludeGone(Scan scan, Entry entry, Place place, ScanFinished finished) {
+    private void concludeGone(Scan scan, Entry entry, Place place, ScanFinished finished, long nowNanos) {
         if (finished.unread().contains(place)) {
             return;
         }
         if (!scan.seen().contains(entry.id()) && !entry.is(Flag.IMPLIED) && bench.isGone(entry, place)) {
-            places.gone(entry, place, finished.observedAt());
+            Optional<Found> ahead = ahead(entry, place, finished.observedAt(), scan);
+            if (ahead.isPresent()) {
+                entries.moved(scan, entry, ahead.get(), nowNanos);
+            } else {
+                places.gone(entry, place, finished.observedAt());
+            }
             return;
         }
         if (entry.isDirectory()) {
             for (Entry child : bench.baseline().children(entry.id())) {
-                concludeGone(scan, child, PlaceChanges.below(place, child.name()), finished);
+                concludeGone(scan, child, PlaceChanges.below(place, child.name()), finished, nowNanos);
             }
         }
     }

@@ -35,9 +35,13 @@ final class StateChanges {
         FileStat now = entry.isFile(change.stat()) ? change.stat() : null;
         Optional<Causation> own = bench.judge().ownAttributes(subject);
         if (own.isPresent()) {
-            if (now != null && bench.judge().inOpenScope(change.place())) {
+            if (bench.judge().inOpenScope(change.place())) {
                 // Read late, it may show more than the action did: the next event that is not the action's is news.
-                bench.baseline().save(entry.withAttributes(now).with(Flag.ATTRIBUTES_UNSHOWN));
+                bench.baseline()
+                        .save(
+                                now == null
+                                        ? entry.with(Flag.SCOPE_OWED)
+                                        : entry.withAttributes(now).with(Flag.ATTRIBUTES_UNSHOWN));
             }
             return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
         }
@@ -53,6 +57,16 @@ final class StateChanges {
         if (bench.judge().ownAttributes(Subject.of(place, entry, now)).isEmpty()) {
             judgeAttributes(entry, place, now, observedAt, EventType.ATTRIBUTES_CHANGED);
         }
+    }
+
+    /** What a program of ours has made of a file that could not be read can be read now. */
+    Entry settleScope(Entry entry, FileStat now) {
+        Entry settled = entry.withAttributes(now)
+                .withContent(now)
+                .with(Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN)
+                .without(Flag.SCOPE_OWED);
+        bench.baseline().save(settled);
+        return settled;
     }
 
     /** Content that could not be read when its change was told can be read now, so that no comparison finds it again. */
@@ -210,6 +224,7 @@ final class StateChanges {
         Entry saved = (now == null ? entry : entry.withContent(now)).without(Flag.UNSETTLED);
         saved = own.isPresent() ? saved.with(Flag.CONTENT_UNSHOWN) : saved.without(Flag.CONTENT_UNSHOWN);
         saved = now == null && own.isEmpty() ? saved.with(Flag.CONTENT_OWED) : saved.without(Flag.CONTENT_OWED);
+        saved = now == null && own.isPresent() ? saved.with(Flag.SCOPE_OWED) : saved;
         bench.baseline().save(unclosed ? saved.with(Flag.UNCLOSED) : saved.without(Flag.UNCLOSED));
         return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
     }

@@ -112,6 +112,12 @@ final class Attempt {
                         effect instanceof Effect.Scope && !mark.effects().contains(effect));
     }
 
+    /** Whether it may have set attributes of a file that the other declares to set. */
+    boolean isBeside(Attempt other) {
+        return other.targets().stream()
+                .anyMatch(t -> declaresAttributes(new Subject(t.place(), t.entry(), t.fileId())));
+    }
+
     /** What it declared of places. */
     AttemptPlaces places() {
         return places;

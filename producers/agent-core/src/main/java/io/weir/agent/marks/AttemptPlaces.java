@@ -39,11 +39,15 @@ final class AttemptPlaces {
         places.put(effect, place);
     }
 
-    /** Whether this very move is declared and not yet seen; it is then. */
-    boolean takesMove(Place from, Subject moved) {
+    /**
+     * Whether this very move is declared and not yet seen; it is then.
+     *
+     * @param revealed whether a comparison revealed it: a directory above may have been moved meanwhile
+     */
+    boolean takesMove(Place from, Subject moved, boolean revealed) {
         for (int i = 0; i < mark.effects().size(); i++) {
             if (mark.effects().get(i) instanceof Effect.Move move
-                    && Effects.at(from, mark.volume(), move.from())
+                    && (Effects.at(from, mark.volume(), move.from()) || (revealed && isRelocated(i, move, from, moved)))
                     && Effects.at(moved.place(), mark.volume(), move.to())
                     && Effects.fits(move.fileId(), moved)
                     && !isUsed(i, Use.DEPARTURE)
@@ -54,26 +58,64 @@ final class AttemptPlaces {
         return scope.test(from) && scope.test(moved.place());
     }
 
-    /** Whether it is declared that a file leaves this place. Of a directory that leaves, so does all below it. */
-    boolean takesDeparture(Subject gone) {
+    /** Whether it is the file that the baseline had when the attempt began, under the name that it had, in its directory. */
+    private boolean isRelocated(int effect, Effect.Move move, Place from, Subject moved) {
+        boolean sameEntry = moved.entry() != 0 && entries.getOrDefault(effect, 0L) == moved.entry();
+        return sameEntry && name(from.path()).equals(name(move.from()));
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** How a file can have gone from its place. */
+    enum Going {
+        DELETED,
+        MOVED,
+        /** Nobody saw how; its directory is still there. */
+        UNSEEN,
+        /** Nobody saw how; its directory is gone, too, perhaps moved out of sight with all below it. */
+        UNSEEN_WITH_DIRECTORY
+    }
+
+    /** Whether it is declared that a file goes from this place. Of a directory that is deleted, so does all below it. */
+    boolean takesDeparture(Subject gone, Going how) {
         for (int i = 0; i < mark.effects().size(); i++) {
             Effect effect = mark.effects().get(i);
-            if (effect instanceof Effect.Move move
-                    && (Effects.below(gone.place(), mark.volume(), move.from())
-                            || (Effects.at(gone.place(), mark.volume(), move.from())
-                                    && Effects.fits(move.fileId(), gone)
-                                    && use(i, Use.DEPARTURE)))) {
-                return true;
+            if (effect instanceof Effect.Move move && how != Going.DELETED) {
+                boolean below =
+                        how == Going.UNSEEN_WITH_DIRECTORY && Effects.below(gone.place(), mark.volume(), move.from());
+                if (below || takesDeparture(i, gone, move.from(), move.fileId())) {
+                    return true;
+                }
             }
-            if (effect instanceof Effect.Delete delete
-                    && (Effects.below(gone.place(), mark.volume(), delete.path())
-                            || (Effects.at(gone.place(), mark.volume(), delete.path())
-                                    && Effects.fits(delete.fileId(), gone)
-                                    && use(i, Use.DEPARTURE)))) {
-                return true;
+            if (effect instanceof Effect.Delete delete && how != Going.MOVED) {
+                if (Effects.below(gone.place(), mark.volume(), delete.path())
+                        || takesDeparture(i, gone, delete.path(), delete.fileId())) {
+                    return true;
+                }
             }
         }
         return scope.test(gone.place());
+    }
+
+    private boolean takesDeparture(int effect, Subject gone, String from, @Nullable String fileId) {
+        return Effects.at(gone.place(), mark.volume(), from)
+                && Effects.fits(fileId, gone)
+                && use(effect, Use.DEPARTURE);
+    }
+
+    /** Whether it is declared that this very file moves to this place. */
+    boolean takesMoveIn(Subject come) {
+        for (int i = 0; i < mark.effects().size(); i++) {
+            if (mark.effects().get(i) instanceof Effect.Move move
+                    && Effects.at(come.place(), mark.volume(), move.to())
+                    && Effects.fits(move.fileId(), come)
+                    && use(i, Use.ARRIVAL)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is declared that a file comes to this place. */
@@ -89,6 +131,30 @@ final class AttemptPlaces {
             }
         }
         return scope.test(come.place());
+    }
+
+    /** The declared moves of this very file that have not been seen, in order. */
+    List<Leg> unseenMoves(Subject moved) {
+        List<Leg> legs = new ArrayList<>();
+        for (int i = 0; i < mark.effects().size(); i++) {
+            if (mark.effects().get(i) instanceof Effect.Move move
+                    && moved.fileId().equals(move.fileId())
+                    && mark.volume().equals(moved.place().volume())
+                    && !isUsed(i, Use.DEPARTURE)
+                    && !isUsed(i, Use.ARRIVAL)) {
+                legs.add(new Leg(i, move.from(), move.to()));
+            }
+        }
+        return legs;
+    }
+
+    /** A declared move. */
+    record Leg(int effect, String from, String to) {}
+
+    /** A declared move has been seen. */
+    void take(Leg leg) {
+        use(leg.effect(), Use.DEPARTURE);
+        use(leg.effect(), Use.ARRIVAL);
     }
 
     private boolean isUsed(int effect, Use use) {

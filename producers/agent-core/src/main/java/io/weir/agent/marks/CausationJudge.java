@@ -2,6 +2,7 @@ package io.weir.agent.marks;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
+import io.weir.agent.marks.AttemptPlaces.Going;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
@@ -27,6 +28,16 @@ public final class CausationJudge {
         NO_NEWS,
         /** The doing of an action whose begin mark is still to come; its window will tell. */
         AHEAD
+    }
+
+    /** What a file shows when an action is over. */
+    public enum Ending {
+        /** What was declared or known. */
+        AS_DECLARED,
+        /** What somebody else has made of it. */
+        FOREIGN,
+        /** Something else, which a program of ours may have done, whose effects are not known before. */
+        IN_SCOPE
     }
 
     private final Windows windows;
@@ -63,12 +74,13 @@ public final class CausationJudge {
 
     /** The action that declared this move, if its window is open. */
     public Optional<Causation> ownMove(Place from, Subject moved) {
-        return own(moved, a -> a.places().takesMove(from, moved));
+        return own(moved, a -> a.places().takesMove(from, moved, false));
     }
 
-    /** The action that declared that the file leaves its place, if its window is open. */
-    public Optional<Causation> ownDeparture(Subject gone) {
-        return own(gone, a -> a.places().takesDeparture(gone));
+    /** The action that declared that the file is deleted, or else moved away, if its window is open. */
+    public Optional<Causation> ownDeparture(Subject gone, boolean deleted) {
+        Going how = has(Safeguard.DEPARTURES) ? (deleted ? Going.DELETED : Going.MOVED) : Going.UNSEEN_WITH_DIRECTORY;
+        return own(gone, a -> a.places().takesDeparture(gone, how));
     }
 
     /** The action that declared that a file comes to this place, if its window is open. */
@@ -116,22 +128,27 @@ public final class CausationJudge {
         return Verdict.FOREIGN;
     }
 
-    /**
-     * Compares a file at the end of an action.
-     *
-     * @return whether somebody else changed its attributes since they were last known
-     */
-    public boolean changedByOthers(String action, Subject file, Entry entry, FileStat now) {
+    /** Compares a file at the end of an action: did somebody else change its attributes since they were last known? */
+    public Ending compare(String action, Subject file, Entry entry, FileStat now) {
         FileStat known = entry.known();
         if (known == null || !has(Safeguard.COMPARE_AT_END)) {
-            return false;
+            return Ending.AS_DECLARED;
         }
         if (now.ctime() == entry.shownCtime()
                 && AttributeField.differing(known, now).isEmpty()) {
-            return false; // Nothing has happened since this state was published.
+            return Ending.AS_DECLARED; // Nothing has happened since this state was published.
         }
         windows.refresh(file.place().volume());
-        List<Attempt> of = windows.begun(action);
+        if (!isOdd(windows.begun(action), file, known, now)) {
+            return Ending.AS_DECLARED;
+        }
+        boolean program = has(Safeguard.SCOPE_BESIDE)
+                && windows.all().stream().anyMatch(a -> !a.key().action().equals(action) && a.inScope(file.place()));
+        return program ? Ending.IN_SCOPE : Ending.FOREIGN;
+    }
+
+    /** Whether a field shows neither what is declared, nor what was known, nor what another action declares. */
+    private boolean isOdd(List<Attempt> of, Subject file, FileStat known, FileStat now) {
         for (AttributeField field : AttributeField.values()) {
             if (field == AttributeField.LINKS && now.isDirectory()) {
                 continue;
@@ -162,9 +179,22 @@ public final class CausationJudge {
         return first(windows.all(), test).map(a -> cause(a, Evidence.MARK_ON_DISK));
     }
 
-    /** The action that declared this move, wherever its marks are. */
+    /** The action that declared this move, or the last of several that lead from one place to the other, wherever its marks are. */
     public Optional<Causation> explainMove(Place from, Subject moved) {
-        return explain(moved.place(), a -> a.places().takesMove(from, moved));
+        Optional<Causation> alone = explain(moved.place(), a -> a.places().takesMove(from, moved, true));
+        if (alone.isPresent() || !has(Safeguard.EXPLAIN_SCANS) || !has(Safeguard.MOVE_CHAINS)) {
+            return alone;
+        }
+        return MoveChain.explain(windows.all(), from, moved).map(a -> cause(a, Evidence.MARK_ON_DISK));
+    }
+
+    /** Where actions may have moved the file from this place, as yet unseen, nearest first; wherever their marks are. */
+    public List<Place> destinations(Place from, Subject file) {
+        if (!has(Safeguard.MOVE_CHAINS)) {
+            return List.of();
+        }
+        windows.refresh(from.volume());
+        return MoveChain.destinations(windows.all(), from, file);
     }
 
     /** A move is published that no action explains: where the file is has been told, whatever actions did before. */
@@ -172,14 +202,25 @@ public final class CausationJudge {
         windows.all().forEach(attempt -> attempt.places().toldMove(moved));
     }
 
-    /** The action that declared that the file leaves its place, wherever its marks are. */
-    public Optional<Causation> explainDeparture(Subject gone) {
-        return explain(gone.place(), a -> a.places().takesDeparture(gone));
+    /**
+     * The action that declared that the file leaves its place, wherever its marks are.
+     *
+     * @param withDirectory whether its directory is gone, too
+     */
+    public Optional<Causation> explainDeparture(Subject gone, boolean withDirectory) {
+        boolean below = withDirectory || !has(Safeguard.DEPARTURES);
+        Going how = below ? Going.UNSEEN_WITH_DIRECTORY : Going.UNSEEN;
+        return explain(gone.place(), a -> a.places().takesDeparture(gone, how));
     }
 
     /** The action that declared that a file comes to this place, wherever its marks are. */
     public Optional<Causation> explainArrival(Subject come) {
         return explain(come.place(), a -> a.places().takesArrival(come));
+    }
+
+    /** The action that declared that a directory moves to this place, wherever its marks are. */
+    public Optional<Causation> explainMoveIn(Subject come) {
+        return explain(come.place(), a -> a.places().takesMoveIn(come));
     }
 
     /** The action that declared a change of the file's content, wherever its marks are. */

@@ -121,10 +121,20 @@ public final class MarkFlow implements Windows.UnreadMarks {
 
     /** Whether a scan may reveal what actions did whose marks come through now. */
     public void retain(boolean value) {
-        if (retain && !value) {
-            windows().releaseRetained();
-        }
         retain = value;
+        release();
+    }
+
+    private void release() {
+        if (retain) {
+            return;
+        }
+        for (BeginMark mark : windows().release()) {
+            for (MarkName.Phase phase : MarkName.Phase.values()) {
+                String name = new MarkName(mark.actionId(), mark.attempt(), phase).fileName();
+                deletions.add(new Deletion(mark.volume(), name));
+            }
+        }
     }
 
     /** What has been explained so far is in the spool: deletes the files that have done their duty. */
@@ -219,7 +229,8 @@ public final class MarkFlow implements Windows.UnreadMarks {
         }
         comparisons.remove(action);
         volumeOf.remove(action);
-        windows().close(action, retain).forEach(name -> deletions.add(new Deletion(volume, name)));
+        windows().close(action);
+        release();
     }
 
     private void endForTheDead(Predicate<BeginMark> which) {

@@ -25,6 +25,13 @@ public final class Windows {
         Collection<BeginMark> begun(String volume, Predicate<String> known);
     }
 
+    /**
+     * An attempt of a closed action.
+     *
+     * @param beside attempts that were open then, on the same files
+     */
+    private record Closed(Attempt attempt, List<Attempt> beside) {}
+
     private final UnreadMarks disk;
     private final SeenEffects seen;
     private final ScopedEvents scoped;
@@ -32,8 +39,8 @@ public final class Windows {
     private final Set<Safeguard> safeguards;
     /** In the order in which they were begun or found. */
     private final Map<Attempt.Key, Attempt> attempts = new LinkedHashMap<>();
-    /** Closed while a scan may still reveal what they did. */
-    private final List<Attempt> retained = new ArrayList<>();
+    /** Closed, but what they did may still have to be explained. */
+    private final List<Closed> retained = new ArrayList<>();
     /** Files of closed attempts that have not been deleted yet. */
     private final Set<String> closedNames = new HashSet<>();
 
@@ -135,7 +142,12 @@ public final class Windows {
         List<UnseenMove> unseen = new ArrayList<>();
         List<Attempt> of = begun(action);
         for (Attempt attempt : of) {
-            for (UnseenMove done : attempt.doneMoves()) {
+            // If an attempt before it is closed, what it found done was told then.
+            boolean all = of.stream()
+                            .filter(a -> a.key().attempt() < attempt.key().attempt())
+                            .count()
+                    == attempt.key().attempt() - 1;
+            for (UnseenMove done : all ? attempt.doneMoves() : List.<UnseenMove>of()) {
                 boolean told = of.stream().anyMatch(a -> a.places().hasSeen(done.move()))
                         || unseen.stream().anyMatch(u -> u.move().equals(done.move()));
                 if (!told && safeguards.contains(Safeguard.EXPLAIN_SCANS)) {
@@ -146,33 +158,40 @@ public final class Windows {
         return unseen;
     }
 
-    /**
-     * Closes an action that is over.
-     *
-     * @param retain whether a scan may still reveal what it did
-     * @return names of its mark files, which have done their duty once what they explained is in the spool
-     */
-    public List<String> close(String action, boolean retain) {
-        List<String> names = new ArrayList<>();
+    /** Closes an action that is over. It still explains values and moves until {@link #release}. */
+    public void close(String action) {
         scoped.close(action);
         for (Attempt attempt : begun(action)) {
             attempts.remove(attempt.key());
-            if (retain) {
-                retained.add(attempt);
-            } else {
-                seen.forget(action);
-            }
-            names.add(attempt.key().beginName());
-            names.add(attempt.key().endName());
+            List<Attempt> beside = safeguards.contains(Safeguard.BESIDE)
+                    ? inWindows().stream().filter(attempt::isBeside).toList()
+                    : List.of();
+            retained.add(new Closed(attempt, beside));
+            closedNames.add(attempt.key().beginName());
+            closedNames.add(attempt.key().endName());
         }
-        closedNames.addAll(names);
-        return names;
     }
 
-    /** No scan is under way any more: what was closed meanwhile explains nothing further. */
-    public void releaseRetained() {
-        retained.forEach(attempt -> seen.forget(attempt.key().action()));
-        retained.clear();
+    /**
+     * Lets go of closed actions while no scan is under way that may reveal what they did, but for those beside which another
+     * is open on the same file: what that finds at its end may be their doing.
+     *
+     * @return their attempts, whose mark files have done their duty once what they explained is in the spool
+     */
+    public List<BeginMark> release() {
+        List<BeginMark> released = new ArrayList<>();
+        for (Closed closed : List.copyOf(retained)) {
+            if (closed.beside().stream().noneMatch(a -> attempts.get(a.key()) == a)) {
+                retained.remove(closed);
+                released.add(closed.attempt().mark());
+            }
+        }
+        released.stream()
+                .map(BeginMark::actionId)
+                .filter(action -> retained.stream()
+                        .noneMatch(c -> c.attempt().key().action().equals(action)))
+                .forEach(seen::forget);
+        return released;
     }
 
     /** A mark file has been deleted. */
@@ -218,7 +237,7 @@ public final class Windows {
     /** All that may explain what a scan reveals. */
     List<Attempt> all() {
         List<Attempt> all = new ArrayList<>(attempts.values());
-        all.addAll(retained);
+        retained.forEach(closed -> all.add(closed.attempt()));
         return all;
     }
 

@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
  *     {@code /}
  */
 public record Place(String volume, String path) {
+    /** Whether a place is another, or lies anywhere below it. */
+    public static boolean isAtOrBelow(Place place, Place directory) {
+        String path = place.path();
+        int length = directory.path().length();
+        return place.volume().equals(directory.volume())
+                && (length == 1
+                        || (path.startsWith(directory.path())
+                                && (path.length() == length || path.charAt(length) == '/')));
+    }
+
     // Asked several times for each event. What a record brings goes through method handles, which only C2 makes fast.
 
     @Override

@@ -13,6 +13,19 @@ public final class MemoryBaseline implements Baseline {
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private long nextId = 1;
 
+    /** As it is now. */
+    public MemoryBaseline copy() {
+        MemoryBaseline copy = new MemoryBaseline();
+        copy.entries.putAll(entries);
+        copy.nextId = nextId;
+        return copy;
+    }
+
+    /** All entries, by id. */
+    public List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
     @Override
     public Optional<Entry> find(Place place) {
         Optional<Entry> at = child(0, place.volume());

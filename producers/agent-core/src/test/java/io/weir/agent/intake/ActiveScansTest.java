@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ActiveScansTest {
     }
 
     private Scan begin(String path, ScanReason reason, Scan.Mode mode) {
-        Scan scan = new Scan(at(path), reason, mode, Optional.empty(), new EntrySet());
+        Scan scan = new Scan(at(path), reason, mode, Optional.empty(), Map.of(), new EntrySet());
         active.add(scan);
         return scan;
     }

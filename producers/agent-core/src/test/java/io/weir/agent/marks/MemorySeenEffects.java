@@ -12,6 +12,17 @@ public final class MemorySeenEffects implements SeenEffects {
     private final Set<String> seen = new HashSet<>();
     private final Map<String, SortedMap<Integer, String>> notes = new HashMap<>();
 
+    /** As it is now. */
+    public MemorySeenEffects copy() {
+        MemorySeenEffects copy = new MemorySeenEffects();
+        copy.seen.addAll(seen);
+        return copy;
+    }
+
+    public boolean isEmpty() {
+        return seen.isEmpty();
+    }
+
     @Override
     public boolean contains(String action, int attempt, String effect) {
         return seen.contains(action + "." + attempt + "." + effect);

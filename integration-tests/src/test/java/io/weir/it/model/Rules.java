@@ -1,0 +1,65 @@
+package io.weir.it.model;
+
+import io.weir.filter.ActiveRules;
+import io.weir.rules.ActionTypes;
+import io.weir.rules.Rule;
+import io.weir.rules.RuleRejectedException;
+import io.weir.rules.RuleSet;
+import io.weir.worker.action.Chmod;
+import io.weir.worker.action.Quarantine;
+import io.weir.worker.action.Rename;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Rules that schedules draw from: each alone could loop, and some pairs undo each other. */
+final class Rules {
+    private static final List<String> DEFINITIONS = List.of(
+            "{id: mode, on: attributes-changed, actions: [{chmod: {mode: '0640'}}]}",
+            "{id: other-mode, on: attributes-changed, when: {kind: file}, actions: [{chmod: {mode: '0600'}}]}",
+            "{id: home, on: [moved, moved-in], when: {kind: file, not: {path: '/in/*'}},"
+                    + " actions: [{rename: {to: '/in/{event.name}'}}]}",
+            "{id: away, on: [moved, moved-in], when: {path: '/in/*'}, actions: [{rename: {to: '/out/{event.name}'}}]}",
+            "{id: put-away, on: [created, written], when: {kind: file}, actions: [{quarantine: {to: /q}}]}",
+            "{id: put-again, on: [written, moved, moved-in], when: {path: '/q/**'},"
+                    + " actions: [{quarantine: {to: /r}}]}",
+            "{id: put-directory, on: moved, when: {kind: directory}, actions: [{quarantine: {to: /q}}]}",
+            "{id: longer, on: moved, when: {kind: file}, causes: [external, action], max-depth: 2,"
+                    + " actions: [{rename: {to: '{event.path}x'}}]}",
+            "{id: mode-again, on: [attributes-changed, moved], causes: [external, action],"
+                    + " actions: [{chmod: {mode: '0600'}}]}",
+            "{id: both, on: written, when: {path: '/in/**'},"
+                    + " actions: [{chmod: {mode: '0440'}}, {rename: {to: '/done/{event.name}'}}]}",
+            "{id: run, on: [created, written, attributes-changed], when: {path: '/out/**'}, actions: [{append: {}}]}");
+
+    private static final List<Rule> ALL = compile();
+
+    private Rules() {}
+
+    private static List<Rule> compile() {
+        SimulatedVolume none = new SimulatedVolume(
+                "none",
+                new SimulatedFiles(new KernelQueue(), new Truth(s -> {}), new Random(0)),
+                SimulatedVolume.Hands.NONE);
+        ActionTypes types = ActionTypes.of(List.of(new Chmod(), new Rename(), new Quarantine(), new Append(none)));
+        List<Rule> rules = new ArrayList<>();
+        for (String definition : DEFINITIONS) {
+            try {
+                rules.add(Rule.compile(definition, types));
+            } catch (RuleRejectedException e) {
+                throw new IllegalArgumentException(definition, e);
+            }
+        }
+        return rules;
+    }
+
+    /** Two to five of them. */
+    static ActiveRules draw(Random random) {
+        List<Rule> left = new ArrayList<>(ALL);
+        List<Rule> drawn = new ArrayList<>();
+        for (int i = 2 + random.nextInt(4); i > 0; i--) {
+            drawn.add(left.remove(random.nextInt(left.size())));
+        }
+        return ActiveRules.of(RuleSet.of(drawn), 1);
+    }
+}

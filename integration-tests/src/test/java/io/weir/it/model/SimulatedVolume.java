@@ -1,0 +1,194 @@
+package io.weir.it.model;
+
+import io.weir.it.model.Node.Name;
+import io.weir.posix.Errno;
+import io.weir.posix.PosixException;
+import io.weir.schemas.marks.Effect;
+import io.weir.worker.ActionException;
+import io.weir.worker.Step;
+import io.weir.worker.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The simulated files as a worker's modules see them. Others may act before each call. */
+final class SimulatedVolume implements VolumeFiles {
+    /** Who works, and how others come in between. */
+    interface Hands {
+        /** Others may act now. */
+        void pause();
+
+        /** The action at work. */
+        String action();
+
+        boolean has(Mutation mutation);
+
+        /** Of nobody. */
+        Hands NONE = new Hands() {
+            @Override
+            public void pause() {}
+
+            @Override
+            public String action() {
+                return "";
+            }
+
+            @Override
+            public boolean has(Mutation mutation) {
+                return false;
+            }
+        };
+    }
+
+    private final String volume;
+    private final SimulatedFiles files;
+    private final Hands hands;
+
+    SimulatedVolume(String volume, SimulatedFiles files, Hands hands) {
+        this.volume = volume;
+        this.files = files;
+        this.hands = hands;
+    }
+
+    SimulatedFiles simulated() {
+        return files;
+    }
+
+    /** A call of the action's, after which others may act. */
+    void act(Runnable call) {
+        atOnce(call);
+        hands.pause();
+    }
+
+    /** A call of the action's. */
+    void atOnce(Runnable call) {
+        files.actor(hands.action());
+        try {
+            call.run();
+        } finally {
+            files.actor(null);
+        }
+    }
+
+    @Override
+    public String volume() {
+        return volume;
+    }
+
+    @Override
+    public Path root() {
+        return Path.of("/simulated");
+    }
+
+    @Override
+    public Optional<Entry> find(String path) {
+        hands.pause();
+        return look(path);
+    }
+
+    private Optional<Entry> look(String path) {
+        Name name = files.find(path);
+        if (name == null) {
+            return Optional.empty();
+        }
+        Node node = name.node;
+        String kind = node.isDirectory() ? "directory" : "file";
+        return Optional.of(new Entry(path, node.id(), kind, node.mode, node.born));
+    }
+
+    private boolean is(String path, String fileId) {
+        return look(path)
+                .filter(e -> hands.has(Mutation.FILE_ID_UNCHECKED) || e.fileId().equals(fileId))
+                .isPresent();
+    }
+
+    @Override
+    public Step move(String from, String to, String fileId) {
+        return step(new Effect.Move(from, to, fileId), () -> {
+            if (!is(from, fileId)) {
+                if (is(to, fileId)) {
+                    return false;
+                }
+                throw ActionException.notTheSameFile(from);
+            }
+            if (look(to).isPresent()) {
+                throw new PosixException(Errno.EEXIST, "rename", to);
+            }
+            if (!files.rename(from, to, false)) {
+                throw new PosixException(Errno.ENOENT, "rename", to);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Step setMode(String path, String fileId, int mode) {
+        String octal = String.format(Locale.ROOT, "%04o", mode);
+        return step(new Effect.SetFields(path, fileId, Map.of("mode", octal), false), () -> {
+            Name name = files.find(path);
+            if (name == null || !is(path, fileId)) {
+                throw ActionException.notTheSameFile(path);
+            }
+            if (name.node.mode == mode) {
+                return false;
+            }
+            files.setMode(name, mode);
+            return true;
+        });
+    }
+
+    @Override
+    public List<Step> makeParents(String path, int mode) {
+        Deque<Step> steps = new ArrayDeque<>();
+        for (String dir = SimulatedFiles.parentOf(path); !dir.equals("/"); dir = SimulatedFiles.parentOf(dir)) {
+            if (find(dir).isPresent()) {
+                break;
+            }
+            String made = dir;
+            steps.addFirst(step(new Effect.Create(made, true), () -> {
+                Name there = files.find(made);
+                if (there != null && there.node.isDirectory()) {
+                    return false;
+                }
+                if (!files.make(made, true, mode)) {
+                    throw new PosixException(there == null ? Errno.ENOENT : Errno.ENOTDIR, "make directory", made);
+                }
+                return true;
+            }));
+        }
+        return List.copyOf(steps);
+    }
+
+    private interface Call {
+        /** Whether it did something. */
+        boolean run() throws ActionException, IOException;
+    }
+
+    private Step step(Effect effect, Call call) {
+        return new Step() {
+            @Override
+            public Effect effect() {
+                return effect;
+            }
+
+            @Override
+            public Optional<Applied> run() throws ActionException, IOException {
+                hands.pause();
+                files.actor(hands.action());
+                boolean did;
+                try {
+                    did = call.run();
+                } finally {
+                    files.actor(null);
+                }
+                hands.pause();
+                return did ? Optional.of(new Applied(effect)) : Optional.empty();
+            }
+        };
+    }
+}

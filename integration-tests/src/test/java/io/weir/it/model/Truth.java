@@ -1,0 +1,214 @@
+package io.weir.it.model;
+
+import io.weir.agent.source.FileStat;
+import io.weir.it.model.Deed.Aspect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All that happened, in its order: who changed what, and when actions were at work. */
+final class Truth {
+    enum Field {
+        MODE,
+        UID,
+        GID;
+
+        long of(FileStat stat) {
+            return switch (this) {
+                case MODE -> stat.mode();
+                case UID -> stat.uid();
+                case GID -> stat.gid();
+            };
+        }
+    }
+
+    /**
+     * An action as it was asked for.
+     *
+     * @param depth of the events that it causes
+     * @param file id of the file that its event was about
+     */
+    record Asked(String rule, String type, int depth, @Nullable String file) {}
+
+    /** From the first begin mark to the last end mark of an action. */
+    static final class Window {
+        final long from;
+        /** When its marks were deleted. */
+        long gone = Long.MAX_VALUE;
+
+        long to = Long.MAX_VALUE;
+        int open;
+
+        Window(long from) {
+            this.from = from;
+        }
+
+        /** Whether its marks were on disk: what the stream lost they may have to explain. */
+        boolean isKnown(long order) {
+            return from <= order && order <= gone;
+        }
+
+        boolean contains(long order) {
+            return from <= order && order <= to;
+        }
+    }
+
+    private final List<Deed> deeds = new ArrayList<>();
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final IdentityHashMap<FileStat, Long> readings = new IdentityHashMap<>();
+    private final Map<String, Window> windows = new LinkedHashMap<>();
+    private final Map<String, Asked> actions = new LinkedHashMap<>();
+    private final Consumer<Supplier<String>> trace;
+    private long order;
+    private boolean recording;
+    private boolean anyLost;
+
+    Truth(Consumer<Supplier<String>> trace) {
+        this.trace = trace;
+    }
+
+    /** Until now the files were put in place. */
+    void begin() {
+        recording = true;
+    }
+
+    long order() {
+        return order;
+    }
+
+    List<Deed> deeds() {
+        return deeds;
+    }
+
+    Map<String, Asked> actions() {
+        return actions;
+    }
+
+    @Nullable
+    Node node(String fileId) {
+        return nodes.get(fileId);
+    }
+
+    void read(FileStat stat, Node node) {
+        nodes.put(node.id(), node);
+        readings.put(stat, order);
+    }
+
+    /** The file that is told of, and that which was read in its place, if another; all that were at the path, if neither is known. */
+    Set<Node> nodes(Told told) {
+        Set<Node> of = new LinkedHashSet<>();
+        FileStat stat = told.draft().stat();
+        Node read = stat == null ? null : node(stat.fileId());
+        Stream.of(told.about(), read).filter(Objects::nonNull).forEach(of::add);
+        if (of.isEmpty()) {
+            String name = "/" + SimulatedFiles.nameOf(told.draft().place().path());
+            deeds.stream().filter(d -> d.path().endsWith(name)).forEach(d -> of.add(d.node()));
+        }
+        return of;
+    }
+
+    /** When a state was read. */
+    long readAt(FileStat stat) {
+        return readings.getOrDefault(stat, order);
+    }
+
+    // Deeds
+
+    void placed(@Nullable String actor, Node node, @Nullable String from, @Nullable String to) {
+        String path = to == null ? String.valueOf(from) : to;
+        add(new Deed(++order, actor, node, Aspect.PLACE, path, null, 0, from, to));
+    }
+
+    void wrote(@Nullable String actor, Node node, String path) {
+        add(new Deed(++order, actor, node, Aspect.CONTENT, path, null, 0, null, null));
+    }
+
+    void closed(@Nullable String actor, Node node, String path) {
+        add(new Deed(++order, actor, node, Aspect.CLOSING, path, null, 0, null, null));
+    }
+
+    void set(@Nullable String actor, Node node, Field field, long value, String path) {
+        add(new Deed(++order, actor, node, Aspect.ATTRIBUTES, path, field, value, null, null));
+    }
+
+    private void add(Deed deed) {
+        nodes.put(deed.node().id(), deed.node());
+        if (!recording) {
+            return;
+        }
+        deeds.add(deed);
+        trace.accept(() -> deed.toString());
+        String action = deed.action();
+        if (action != null) {
+            requireMeant(deed, action);
+        }
+    }
+
+    /** An action touches the file that its event was about, and directories that it makes. */
+    private void requireMeant(Deed deed, String action) {
+        Asked asked = actions.get(action);
+        boolean meant = asked != null
+                && (deed.node().id().equals(asked.file())
+                        || asked.type().equals(Append.NAME)
+                        || (deed.from() == null && deed.node().isDirectory()));
+        if (!meant) {
+            throw new Violation("an action touched another file than its event was about: " + deed + ", " + asked);
+        }
+    }
+
+    // Actions
+
+    /** Whether the action runs a program, whose effects are not known beforehand. */
+    boolean isProgram(@Nullable String action) {
+        Asked asked = action == null ? null : actions.get(action);
+        return asked != null && asked.type().equals(Append.NAME);
+    }
+
+    void asked(String action, Asked how) {
+        actions.put(action, how);
+    }
+
+    void begun(String action) {
+        Window window = windows.computeIfAbsent(action, a -> new Window(++order));
+        window.open++;
+        window.to = Long.MAX_VALUE;
+    }
+
+    void ended(String action) {
+        Window window = windows.get(action);
+        if (window != null && --window.open <= 0) {
+            window.to = ++order;
+        }
+    }
+
+    void forgotten(String action) {
+        Window window = windows.get(action);
+        if (window != null) {
+            window.gone = order;
+        }
+    }
+
+    /** The agent loses what is queued. */
+    void lost() {
+        anyLost = true;
+    }
+
+    /** Whether the agent has lost anything that was queued. */
+    boolean anyLost() {
+        return anyLost;
+    }
+
+    Map<String, Window> windows() {
+        return windows;
+    }
+}
