@@ -16,11 +16,12 @@ public final class MemorySeenEffects implements SeenEffects {
     public MemorySeenEffects copy() {
         MemorySeenEffects copy = new MemorySeenEffects();
         copy.seen.addAll(seen);
+        notes.forEach((action, of) -> copy.notes.put(action, new TreeMap<>(of)));
         return copy;
     }
 
     public boolean isEmpty() {
-        return seen.isEmpty();
+        return seen.isEmpty() && notes.values().stream().allMatch(SortedMap::isEmpty);
     }
 
     @Override
