@@ -66,7 +66,7 @@ final class SimulatedFilter {
 
     private Judge judge(JudgeStore store) {
         JudgeSettings settings =
-                new JudgeSettings(volume::equals, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+                new JudgeSettings("f", volume::equals, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
         JudgeStore used = mutations.has(Mutation.RESENT_JUDGED) ? new Forgetful(store) : store;
         return new Judge(() -> rules, used, StateLog.NONE, settings, figures);
     }
