@@ -3,6 +3,7 @@ package io.weir.agent.marks;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 /** Seen effects that outlive a simulated kill. */
 public final class MemorySeenEffects implements SeenEffects {
     private final Set<String> seen = new HashSet<>();
-    private final Map<String, SortedMap<Integer, String>> notes = new HashMap<>();
+    private final Map<String, NavigableMap<Integer, String>> notes = new HashMap<>();
 
     /** As it is now. */
     public MemorySeenEffects copy() {
@@ -21,7 +22,7 @@ public final class MemorySeenEffects implements SeenEffects {
     }
 
     public boolean isEmpty() {
-        return seen.isEmpty() && notes.values().stream().allMatch(SortedMap::isEmpty);
+        return seen.isEmpty() && notes.values().stream().allMatch(NavigableMap::isEmpty);
     }
 
     @Override
