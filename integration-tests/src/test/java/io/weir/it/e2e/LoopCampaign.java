@@ -261,7 +261,7 @@ final class LoopCampaign implements AutoCloseable {
                 file.requireAnswered(requests, workersDied);
             }
         } catch (AssertionError e) {
-            throw failed(e.getMessage(), e);
+            throw failed(String.valueOf(e.getMessage()), e);
         }
     }
 

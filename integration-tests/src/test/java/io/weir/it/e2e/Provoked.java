@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A file that a foreign process changes, and that a rule then changes in its own way. The next change is made as soon as the
@@ -18,7 +19,7 @@ import java.util.Random;
  */
 abstract class Provoked {
     private final int wanted;
-    private volatile int changes;
+    private final AtomicInteger changes = new AtomicInteger();
 
     Provoked(int wanted) {
         this.wanted = wanted;
@@ -50,12 +51,13 @@ abstract class Provoked {
     /** Makes the next change if the last has been answered; returns whether it is not over. */
     final boolean goOn() {
         try {
-            if (changes == 0 || isAnswered()) {
-                if (changes == wanted) {
+            int made = changes();
+            if (made == 0 || isAnswered()) {
+                if (made == wanted) {
                     return false;
                 }
-                change(changes + 1);
-                changes++;
+                change(made + 1);
+                changes.incrementAndGet();
             } else {
                 whileWaiting();
             }
@@ -72,12 +74,12 @@ abstract class Provoked {
     }
 
     final int changes() {
-        return changes;
+        return changes.get();
     }
 
     final boolean isOver() {
         try {
-            return changes == wanted && isAnswered();
+            return changes() == wanted && isAnswered();
         } catch (IOException e) {
             return false;
         }

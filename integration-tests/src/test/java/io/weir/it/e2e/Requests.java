@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,7 +72,9 @@ final class Requests implements AutoCloseable {
     /** How many of these have done something. */
     long done(String rule, Predicate<String> path) {
         return of(rule, path)
-                .filter(request -> results.get(request.getId()).getOutcome().equals("done"))
+                .filter(request -> Optional.ofNullable(results.get(request.getId()))
+                        .filter(result -> result.getOutcome().equals("done"))
+                        .isPresent())
                 .count();
     }
 
