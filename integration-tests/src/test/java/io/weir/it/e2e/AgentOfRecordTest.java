@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes over a real broker: one agent for each subtree. Each test has a volume of its own. */
 class AgentOfRecordTest {
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final String SHORT = "--lease=" + LEASE.toSeconds() + "s";
 
     @AutoClose
     static final TestCluster CLUSTER = TestCluster.start().withTopics();
@@ -60,8 +61,6 @@ class AgentOfRecordTest {
                 id,
                 "--data",
                 data,
-                "--lease",
-                LEASE.toSeconds() + "s",
                 "--volume",
                 volume + "=" + in));
         args.addAll(List.of(more));
@@ -126,7 +125,7 @@ class AgentOfRecordTest {
 
     @Test
     void aStandbyTakesOverWhenTheFirstIsKilledAndTellsSinceWhenNobodyWatched() throws IOException {
-        try (WeirProcess first = agent("active", "d1", "standby");
+        try (WeirProcess first = agent("active", "d1", "standby", SHORT);
                 WeirProcess second = standby("active", "passive")) {
             Files.createFile(in.resolve("seen-by-the-first"));
             awaitEvent("standby", created("/seen-by-the-first", "active"));
@@ -194,7 +193,7 @@ class AgentOfRecordTest {
 
     @Test
     void whoWasPausedForLongerThanItsLeaseDeliversNothingMoreAndEnds() throws IOException, InterruptedException {
-        try (WeirProcess first = agent("paused", "d1", "paused")) {
+        try (WeirProcess first = agent("paused", "d1", "paused", SHORT)) {
             awaitSaid(first, "agent paused runs");
             signal("STOP", first);
             try (WeirProcess second = agent("quick", "d2", "paused")) {
