@@ -150,6 +150,17 @@ class LateOwnEventsTest {
     }
 
     @Test
+    void whatAnActionMovedIsNotGoneThoughAnotherFileIsFoundInItsPlaceFirst() {
+        bench.marks.begin("act", 1, "w", move("/d/a", "/out/a"));
+        bench.files.move("/d/a", "/out/a");
+        bench.marks.end("act", 1, move("/d/a", "/out/a"));
+        bench.files.create("/d/a");
+        bench.files.overflow();
+        bench.scan(ScanReason.REPAIR);
+        assertThat(bench.news()).containsExactly("moved /d/a -> /out/a?*", "created /d/a?");
+    }
+
+    @Test
     void anAttemptThatFindsDoneWhatWasToldLongAgoTellsNothing() {
         bench.marks.begin("act", 1, "w1", move("/d/a", "/out/a"));
         bench.files.move("/d/a", "/out/a");
