@@ -192,10 +192,13 @@ final class Unjudged {
         while (own >= 0 && places.get(own).isForeign()) {
             own--;
         }
-        @Nullable
-        String before = own >= 0 ? places.get(own).to() : places.get(0).from();
-        long since = own >= 0 ? places.get(own).order() : 0;
-        if (isInScope(last) || isOutOfSight(node) || (before != null && before.equals(last.to()))) {
+        Deed origin = places.get(Math.max(own, 0));
+        @Nullable String before = own >= 0 ? origin.to() : origin.from();
+        long since = own >= 0 ? origin.order() : 0;
+        boolean cameBack = before != null
+                && last.to() != null
+                && truth.pathNow(before, origin.order()).equals(truth.pathNow(last.to(), last.order()));
+        if (isInScope(last) || isOutOfSight(node) || cameBack) {
             return;
         }
         boolean seen = shown.stream()
