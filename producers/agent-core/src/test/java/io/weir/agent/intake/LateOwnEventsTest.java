@@ -204,6 +204,25 @@ class LateOwnEventsTest {
     }
 
     @Test
+    void ofTwoThatMakeTheSameTheFirstExplainsWhatIsFoundFirst() {
+        Effect made = new Effect.Create("/q", true);
+        bench.take(new GapOpened(1, at("/"), "overflow", "simulated"));
+        bench.marks.begin("one", 1, "w", made);
+        bench.files.overflow();
+        bench.files.mkdir("/q");
+        bench.files.overflow();
+        bench.marks.end("one", 1, made);
+        bench.take(new ScanStarted(1, at("/"), ScanReason.REPAIR));
+        bench.drain().news();
+        Found first = new Found(1, at("/q"), stat("/q"), ScanReason.REPAIR);
+        bench.files.move("/q", "/r");
+        bench.marks.begin("two", 1, "w", made);
+        bench.files.mkdir("/q");
+        bench.take(first);
+        assertThat(bench.drain().news()).containsExactly("created /q?*", "moved /q -> /r", "created /q*");
+    }
+
+    @Test
     void whatChangedBeforeANewDirectoryWasWatchedIsTold() {
         Effect made = new Effect.Create("/q", true);
         bench.marks.begin("act", 1, "w", made, move("/d/a", "/q/a"));
