@@ -1,0 +1,34 @@
+package io.weir.agent.intake;
+
+import io.weir.agent.source.Observation.Order;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * When attributes that were told last had been read, by file. An event that was queued by then tells nothing new, though it
+ * is read later, and shows what actions have done meanwhile. Does not outlive the process.
+ */
+final class Readings {
+    private static final int MOST = 1024;
+
+    private final Map<Long, Long> readBehind = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    void told(long entry, Order order) {
+        readBehind.remove(entry);
+        readBehind.put(entry, order.readBehind());
+    }
+
+    boolean show(long entry, Order order) {
+        return order.queued() > 0 && order.queued() <= readBehind.getOrDefault(entry, 0L);
+    }
+
+    /** The stream begins anew. */
+    void clear() {
+        readBehind.clear();
+    }
+}
