@@ -19,8 +19,10 @@ final class Readings {
     };
 
     void told(long entry, Order order) {
-        readBehind.remove(entry);
-        readBehind.put(entry, order.readBehind());
+        if (order.readBehind() > 0) {
+            readBehind.remove(entry);
+            readBehind.put(entry, order.readBehind());
+        }
     }
 
     boolean show(long entry, Order order) {

@@ -340,6 +340,7 @@ class OwnEventsTest {
     void afterALossTheStreamCountsAnew() {
         bench.files.chown("/a", 5, 5);
         bench.take(attributes(new Order(1, 9)));
+        bench.files.overflow();
         bench.scan(ScanReason.REPAIR).drain().news();
         bench.files.chown("/a", 6, 6);
         bench.take(attributes(new Order(2, 2)));
