@@ -83,6 +83,11 @@ public sealed interface Observation {
      */
     record Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing, boolean leaving)
             implements Observation {
+        /** The same file at another place. */
+        public Found at(Place other) {
+            return new Found(observedAt, other, stat, reason, closing, leaving);
+        }
+
         public Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing) {
             this(observedAt, place, stat, reason, closing, false);
         }
