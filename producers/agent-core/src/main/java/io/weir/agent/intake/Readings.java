@@ -1,7 +1,6 @@
 package io.weir.agent.intake;
 
 import io.weir.agent.source.Observation.Order;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,14 +8,7 @@ import java.util.Map;
  * is read later, and shows what actions have done meanwhile. Does not outlive the process.
  */
 final class Readings {
-    private static final int MOST = 1024;
-
-    private final Map<Long, Long> readBehind = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Long, Long> readBehind = new Recent<>();
 
     void told(long entry, Order order) {
         if (order.readBehind() > 0) {

@@ -2,11 +2,6 @@ package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.agent.source.FileStat;
-import io.weir.agent.source.Observation.Change;
-import io.weir.agent.source.Observation.Order;
-import io.weir.agent.source.Observation.ScanReason;
-import io.weir.agent.source.Place;
 import io.weir.schemas.marks.Effect;
 import java.util.List;
 import java.util.Map;
@@ -306,44 +301,5 @@ class OwnEventsTest {
         bench.marks.end("act", 1, move);
         bench.files.delete("/e/f");
         assertThat(bench.drain().news()).containsExactly("moved /d -> /e*", "deleted /e/f");
-    }
-
-    private Change attributes(Order order) {
-        Place place = bench.files.place("/a");
-        FileStat now = bench.files.stat(place).orElseThrow();
-        return new Change(1, EventType.ATTRIBUTES_CHANGED, place, null, false, now, order);
-    }
-
-    private void aProgramSetsTheModeAfterTwoEventsOfWhichOneIsTold() {
-        bench.files.chown("/a", 5, 5);
-        bench.take(attributes(new Order(1, 2)));
-        assertThat(bench.news()).containsExactly("attributes-changed /a");
-        bench.marks.begin("run", 1, "w", new Effect.Scope(List.of("/**")));
-        bench.files.chmod("/a", 0600);
-    }
-
-    @Test
-    void anEventQueuedBeforeTheFileWasReadIsNoNewsThoughAProgramHasChangedTheFileSince() {
-        aProgramSetsTheModeAfterTwoEventsOfWhichOneIsTold();
-        bench.take(attributes(new Order(2, 3)));
-        assertThat(bench.news()).isEmpty();
-    }
-
-    @Test
-    void anEventQueuedLaterIsForeignWhateverAProgramHasChanged() {
-        aProgramSetsTheModeAfterTwoEventsOfWhichOneIsTold();
-        bench.take(attributes(new Order(3, 3)));
-        assertThat(bench.news()).containsExactly("attributes-changed /a");
-    }
-
-    @Test
-    void afterALossTheStreamCountsAnew() {
-        bench.files.chown("/a", 5, 5);
-        bench.take(attributes(new Order(1, 9)));
-        bench.files.overflow();
-        bench.scan(ScanReason.REPAIR).drain().news();
-        bench.files.chown("/a", 6, 6);
-        bench.take(attributes(new Order(2, 2)));
-        assertThat(bench.news()).containsExactly("attributes-changed /a");
     }
 }
