@@ -43,6 +43,17 @@ class ReadAheadTest {
     }
 
     @Test
+    void anotherFileThatIsFoundWhereAnActionMovedOneIsSomebodyElses() {
+        bench.marks.begin("act", 1, "w", new Effect.Move("/a", "/b", file));
+        bench.drain();
+        bench.files.move("/a", "/b");
+        bench.files.create("/d");
+        bench.files.move("/d", "/b");
+        bench.files.overflow();
+        assertThat(bench.scan(ScanReason.REPAIR).news()).contains("created /b?");
+    }
+
+    @Test
     void whatWasToldAheadOfTheStreamIsNoNewsThoughItHasMovedOnSince() {
         Place there = bench.files.place("/q/a");
         bench.marks.begin("act", 1, "w", new Effect.Create("/q", true), new Effect.Move("/a", "/q/a", file));

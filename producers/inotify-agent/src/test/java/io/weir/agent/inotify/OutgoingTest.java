@@ -33,7 +33,8 @@ class OutgoingTest {
         outgoing.deliver();
         assertThat(told).singleElement().isInstanceOfSatisfying(Change.class, change -> {
             assertThat(change.order()).isEqualTo(new Order(4, 9));
-            assertThat(change.stat()).isNotNull().satisfies(s -> assertThat(s.size()).isEqualTo(3));
+            assertThat(change.stat()).isNotNull().satisfies(s -> assertThat(s.size())
+                    .isEqualTo(3));
         });
     }
 
