@@ -122,8 +122,8 @@ final class Truth {
         String now = path;
         for (Deed deed : deeds) {
             String from = deed.from();
-            boolean moved = deed.order() > then && deed.node().isDirectory() && from != null && deed.to() != null;
-            if (moved && now.startsWith(from + "/")) {
+            boolean later = deed.order() > then && deed.node().isDirectory();
+            if (later && from != null && deed.to() != null && now.startsWith(from + "/")) {
                 now = deed.to() + now.substring(from.length());
             }
         }
