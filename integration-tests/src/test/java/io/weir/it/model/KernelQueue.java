@@ -60,6 +60,8 @@ final class KernelQueue {
     private int capacity = Integer.MAX_VALUE;
     private boolean open;
     private long serial;
+    /** What has been taken from the kernel up to here merges with nothing any more. */
+    private long taken;
 
     /** A new descriptor in place of the old one. The marks directory is watched by it. */
     void reopen(int newCapacity) {
@@ -89,6 +91,12 @@ final class KernelQueue {
 
     /** The number of the last event that was queued. */
     long serial() {
+        return serial;
+    }
+
+    /** Takes all from the kernel that is queued by now; returns the number of the last event. */
+    long drain() {
+        taken = serial;
         return serial;
     }
 
@@ -137,11 +145,11 @@ final class KernelQueue {
             return;
         }
         Event event = new Event(kind, directory, name, from, fromName, dir, about, serial + 1);
-        if (event.merges(events.peekLast())) {
+        Event last = events.peekLast();
+        if (last != null && last.serial() > taken && event.merges(last)) {
             return;
         }
         if (events.size() >= capacity) {
-            Event last = events.peekLast();
             if (last == null || last.kind() != Kind.OVERFLOW) {
                 events.add(new Event(Kind.OVERFLOW, null, "", null, "", false, null, ++serial));
             }

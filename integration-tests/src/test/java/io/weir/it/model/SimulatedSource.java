@@ -5,6 +5,7 @@ import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.it.model.KernelQueue.Event;
@@ -70,6 +71,7 @@ final class SimulatedSource {
     private boolean repairing;
     private boolean initialScanOver;
     private long handled;
+    private long readBehind;
     private @Nullable Event handling;
     /** An agent's clock is only a field of its events. */
     private long clock = 1_000_000;
@@ -267,6 +269,7 @@ final class SimulatedSource {
         }
         Place place = place(dir, event.name());
         Name name = directory.entries().get(event.name());
+        readBehind = queue.drain();
         FileStat stat = name == null ? null : files.stat(name.node);
         foundBefore(event, dir);
         switch (event.kind()) {
@@ -304,7 +307,8 @@ final class SimulatedSource {
     }
 
     private void tell(String type, Place place, @Nullable Place previous, Event event, @Nullable FileStat stat) {
-        sink.accept(new Change(now(), type, place, previous, event.ofDirectory(), stat));
+        Order order = new Order(event.serial(), readBehind);
+        sink.accept(new Change(now(), type, place, previous, event.ofDirectory(), stat, order));
     }
 
     private void came(

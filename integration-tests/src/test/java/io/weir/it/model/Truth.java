@@ -117,6 +117,19 @@ final class Truth {
         return of;
     }
 
+    /** The path by which a name is reached at last that had this one then: directories above may have moved since. */
+    String pathNow(String path, long then) {
+        String now = path;
+        for (Deed deed : deeds) {
+            String from = deed.from();
+            boolean later = deed.order() > then && deed.node().isDirectory();
+            if (later && from != null && deed.to() != null && now.startsWith(from + "/")) {
+                now = deed.to() + now.substring(from.length());
+            }
+        }
+        return now;
+    }
+
     /** When a state was read. */
     long readAt(FileStat stat) {
         return readings.getOrDefault(stat, order);

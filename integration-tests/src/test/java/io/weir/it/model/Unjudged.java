@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * ours while it ran.
  */
 final class Unjudged {
-    /** @param first whether its state had never been read before */
+    /** @param first whether no event about this very file had shown its state before */
     private record Shown(Node node, long order, String type, String path, @Nullable FileStat stat, boolean first) {}
 
     private final Truth truth;
@@ -53,7 +53,10 @@ final class Unjudged {
         Draft draft = event.draft();
         FileStat stat = draft.stat();
         Node read = stat == null ? null : truth.node(stat.fileId());
-        boolean first = read != null && this.read.add(read);
+        boolean first = read != null && !this.read.contains(read);
+        if (first && (event.about() == null || event.about() == read)) {
+            this.read.add(read);
+        }
         for (Node node : truth.nodes(event)) {
             if (draft.type().equals("moved-out") && draft.causation().isPresent()) {
                 outOfSight.add(node);
@@ -192,10 +195,13 @@ final class Unjudged {
         while (own >= 0 && places.get(own).isForeign()) {
             own--;
         }
-        @Nullable
-        String before = own >= 0 ? places.get(own).to() : places.get(0).from();
-        long since = own >= 0 ? places.get(own).order() : 0;
-        if (isInScope(last) || isOutOfSight(node) || (before != null && before.equals(last.to()))) {
+        Deed origin = places.get(Math.max(own, 0));
+        @Nullable String before = own >= 0 ? origin.to() : origin.from();
+        long since = own >= 0 ? origin.order() : 0;
+        boolean cameBack = before != null
+                && last.to() != null
+                && truth.pathNow(before, origin.order()).equals(truth.pathNow(last.to(), last.order()));
+        if (isInScope(last) || isOutOfSight(node) || cameBack) {
             return;
         }
         boolean seen = shown.stream()

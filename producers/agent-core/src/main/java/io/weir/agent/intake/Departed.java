@@ -1,7 +1,6 @@
 package io.weir.agent.intake;
 
 import io.weir.agent.source.FileStat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,14 +9,7 @@ import java.util.Optional;
  * found, what has changed since is somebody else's doing. Does not outlive the process.
  */
 final class Departed {
-    private static final int MOST = 1024;
-
-    private final Map<String, FileStat> files = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FileStat> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<String, FileStat> files = new Recent<>();
 
     void add(FileStat last) {
         files.put(last.fileId(), last);

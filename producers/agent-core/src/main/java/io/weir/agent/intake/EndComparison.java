@@ -77,7 +77,7 @@ final class EndComparison {
         }
     }
 
-    /** The stream lost that the action moved a file. If it is where it was, it also lost that somebody moved it back. */
+    /** The stream lost that the action moved a file. If it is where it was, it also lost that it was moved back, by whomever. */
     private void movedBack(UnseenMove unseen, long observedAt) {
         Place there = unseen.atBegin();
         Optional<Entry> entry = bench.baseline()
@@ -87,7 +87,9 @@ final class EndComparison {
         if (entry.isPresent() && now.isPresent() && entry.get().isFile(now.get()) && !there.equals(unseen.to())) {
             Optional<Causation> own = Optional.of(unseen.causation().by(Evidence.END_COMPARISON));
             bench.publish(Draft.moved(observedAt, there, unseen.to(), now.get(), true, own));
-            bench.publish(Draft.moved(observedAt, unseen.to(), there, now.get(), true, Optional.empty()));
+            Optional<Causation> back =
+                    bench.judge().explainMove(unseen.to(), Subject.of(there, entry.get(), now.get()));
+            bench.publish(Draft.moved(observedAt, unseen.to(), there, now.get(), true, back));
         }
     }
 

@@ -49,6 +49,12 @@ final class FoundEntries {
             }
             return moved(scan, before, found, nowNanos);
         }
+        Entry back = scan.mode() == Scan.Mode.COMPARE ? backAtItsPlace(found) : null;
+        if (back != null) {
+            Place place = bench.baseline().place(back);
+            compare(scan, back, found.at(place), place, nowNanos);
+            return bench.baseline().find(back.id()).orElseThrow();
+        }
         FileStat now = found.stat();
         return switch (scan.mode()) {
             case RECORD ->
@@ -144,6 +150,18 @@ final class FoundEntries {
             }
         }
         return null;
+    }
+
+    /** What was found here and is here no more, but where the baseline has it: it came back, as the stream tells or lost. */
+    private @Nullable Entry backAtItsPlace(Found found) {
+        if (found.stat().linkCount() > 1 || found.stat().isDirectory()) {
+            return null;
+        }
+        return bench.baseline().byFileId(found.stat().fileId()).stream()
+                .filter(entry -> entry.isFile(found.stat()) && bench.isGone(entry, found.place()))
+                .filter(entry -> !bench.isGone(entry, bench.baseline().place(entry)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A file that was known elsewhere. */

@@ -155,6 +155,9 @@ public final class Intake {
         Scan.Mode mode = scans.started(started);
         String volume = started.place().volume();
         boolean first = started.reason() == ScanReason.START && volumesRead.add(volume);
+        if (started.reason() == ScanReason.START || started.reason() == ScanReason.REPAIR) {
+            states.beginAnew();
+        }
         if (first || started.reason() == ScanReason.REPAIR || !blind.isEmpty()) {
             marks.resync(volume);
         }

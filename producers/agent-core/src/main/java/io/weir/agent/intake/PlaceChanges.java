@@ -8,8 +8,10 @@ import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class PlaceChanges {
     private final BiConsumer<Place, Causation> directoryMovedIn;
     private final Exchanges exchanges;
     private final Departed departed = new Departed();
+    /** What was told to have moved before the stream told that it came. */
+    private final Set<Long> ahead = Collections.newSetFromMap(new Recent<>());
 
     /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
     PlaceChanges(
@@ -64,7 +68,8 @@ final class PlaceChanges {
             return arrived(change, there);
         }
         if (there != null) {
-            if (there.isFile(change.stat()) && !there.is(Flag.SILENT)) {
+            boolean same = change.stat() == null ? ahead.remove(there.id()) : there.isFile(change.stat());
+            if (same && !there.is(Flag.SILENT)) {
                 return Outcome.NO_NEWS;
             }
             drop(there);
@@ -120,10 +125,11 @@ final class PlaceChanges {
     /** Events were lost. */
     void blind() {
         exchanges.forget();
+        ahead.clear();
     }
 
-    /** @param ahead whether the new place is ahead of the stream: other moves may lie between */
-    Outcome moved(Change change, Place from, boolean ahead, long nowNanos) {
+    /** @param isAhead whether the new place is ahead of the stream: other moves may lie between */
+    Outcome moved(Change change, Place from, boolean isAhead, long nowNanos) {
         Place to = change.place();
         if (exchanges.isToldAlready(from, to)) {
             return Outcome.NO_NEWS;
@@ -135,7 +141,7 @@ final class PlaceChanges {
                 return Outcome.NO_NEWS;
             }
             bench.baseline().save(target.without(Flag.SILENT));
-            return publishMove(change, from, Subject.of(to, target, change.stat()), ahead);
+            return publishMove(change, from, Subject.of(to, target, change.stat()), isAhead);
         }
         boolean surelyKnown = source != null && target != null && isSurelyKnown(target, to, source);
         if (source != null && target != null && surelyKnown && exchanges.isFirstHalf(change, from, target)) {
@@ -160,10 +166,13 @@ final class PlaceChanges {
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
             bench.baseline().add(to, change.stat(), flagsOfNew(change.stat(), false, false));
-            return publishMove(change, from, subject, ahead);
+            return publishMove(change, from, subject, isAhead);
         }
-        Outcome outcome = publishMove(change, from, subject, ahead);
-        relink(source.id(), to, change, ahead, nowNanos);
+        Outcome outcome = publishMove(change, from, subject, isAhead);
+        relink(source.id(), to, change, isAhead, nowNanos);
+        if (isAhead) {
+            ahead.add(source.id());
+        }
         if (change.directory()) {
             scans.moved(from, to);
         }
@@ -331,6 +340,7 @@ final class PlaceChanges {
     }
 
     private void drop(Entry entry) {
+        ahead.remove(entry.id());
         bench.pending().forget(entry.id());
         bench.baseline().remove(entry);
     }

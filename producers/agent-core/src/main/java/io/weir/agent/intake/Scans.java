@@ -183,7 +183,7 @@ final class Scans {
             if (!scan.mode().concludesGone() && !active.isStale(entry, found.place())) {
                 return; // Replaced since the directory was watched: the stream is about to tell.
             }
-            entries.replaced(scan, entry, found);
+            replaced(scan, entry, found, nowNanos);
             entry = null;
         }
         if (entry == null || entry.is(Flag.IMPLIED)) {
@@ -202,6 +202,16 @@ final class Scans {
             }
         }
         saw(entry);
+    }
+
+    /** Another file is where the baseline has one, which an action may have moved to where a scan is still to come upon it. */
+    private void replaced(Scan scan, Entry entry, Found found, long nowNanos) {
+        Optional<Found> ahead = ahead(entry, found.place(), found.observedAt(), null);
+        if (ahead.isPresent()) {
+            saw(entries.moved(scan, entry, ahead.get(), nowNanos));
+        } else {
+            entries.replaced(scan, entry, found);
+        }
     }
 
     /** Whether nothing else will tell that a file which was known already is written; it may be watched only since now. */

@@ -19,6 +19,7 @@ final class StateChanges {
 
     private final Workbench bench;
     private final long coalesceNanos;
+    private final Readings readings = new Readings();
 
     StateChanges(Workbench bench, long coalesceNanos) {
         this.bench = bench;
@@ -49,7 +50,19 @@ final class StateChanges {
             bench.baseline().save(entry.with(Flag.ATTRIBUTES_OWED));
             return Outcome.COALESCED;
         }
-        return judgeAttributes(entry, change.place(), now, change.observedAt(), change.type());
+        if (readings.show(entry.id(), change.order()) && !entry.is(Flag.ATTRIBUTES_OWED)) {
+            return Outcome.NO_NEWS;
+        }
+        Outcome outcome = judgeAttributes(entry, change.place(), now, change.observedAt(), change.type());
+        if (outcome != Outcome.LEFT_TO_ACTION) {
+            readings.told(entry.id(), change.order());
+        }
+        return outcome;
+    }
+
+    /** The stream begins anew. */
+    void beginAnew() {
+        readings.clear();
     }
 
     /** Attributes that could not be read when their change was told can be read now. */

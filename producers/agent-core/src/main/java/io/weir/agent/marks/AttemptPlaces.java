@@ -118,14 +118,19 @@ final class AttemptPlaces {
         return false;
     }
 
-    /** Whether it is declared that a file comes to this place. */
-    boolean takesArrival(Subject come) {
+    /**
+     * Whether it is declared that a file comes to this place.
+     *
+     * @param found whether it was read there: then it is surely not another, as it may be if an event was read late
+     */
+    boolean takesArrival(Subject come, boolean found) {
         for (int i = 0; i < mark.effects().size(); i++) {
             Effect effect = mark.effects().get(i);
-            boolean declared =
-                    (effect instanceof Effect.Move move && Effects.at(come.place(), mark.volume(), move.to()))
-                            || (effect instanceof Effect.Create create
-                                    && Effects.at(come.place(), mark.volume(), create.path()));
+            boolean declared = (effect instanceof Effect.Move move
+                            && Effects.at(come.place(), mark.volume(), move.to())
+                            && (!found || Effects.fits(move.fileId(), come)))
+                    || (effect instanceof Effect.Create create
+                            && Effects.at(come.place(), mark.volume(), create.path()));
             if (declared && use(i, Use.ARRIVAL)) {
                 return true;
             }

@@ -85,7 +85,7 @@ public final class CausationJudge {
 
     /** The action that declared that a file comes to this place, if its window is open. */
     public Optional<Causation> ownArrival(Subject come) {
-        return own(come, a -> a.places().takesArrival(come));
+        return own(come, a -> a.places().takesArrival(come, false));
     }
 
     /** The action that declared a change of the file's attributes, if its window is open. */
@@ -215,7 +215,7 @@ public final class CausationJudge {
 
     /** The action that declared that a file comes to this place, wherever its marks are. */
     public Optional<Causation> explainArrival(Subject come) {
-        return explain(come.place(), a -> a.places().takesArrival(come));
+        return explain(come.place(), a -> a.places().takesArrival(come, true));
     }
 
     /** The action that declared that a directory moves to this place, wherever its marks are. */

@@ -234,10 +234,11 @@ public final class Windows {
         return inWindows().stream().filter(a -> a.key().action().equals(action)).toList();
     }
 
-    /** All that may explain what a scan reveals. */
+    /** All that may explain what a scan reveals; who is closed was first, and so explains first. */
     List<Attempt> all() {
-        List<Attempt> all = new ArrayList<>(attempts.values());
+        List<Attempt> all = new ArrayList<>();
         retained.forEach(closed -> all.add(closed.attempt()));
+        all.addAll(attempts.values());
         return all;
     }
 

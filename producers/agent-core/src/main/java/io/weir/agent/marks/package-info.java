@@ -10,7 +10,8 @@
  *   <li><b>At the end mark</b>, once no attempt of the action is open, the file is compared field by field: declared fields
  *       with their declared values, all others with what was known. A field that fits neither, and whose value no other begun
  *       action declares, was changed by somebody else.
- *   <li><b>Outside windows</b> an event is foreign, unless it shows no news, or already shows what a begin mark on disk
+ *   <li><b>Outside windows</b> an event is foreign, unless it shows no news, or was queued when the state that was told last
+ *       was read, or already shows what a begin mark on disk
  *       declares that has not come through the stream yet; then that window will tell.
  *   <li><b>An attempt whose process died</b> is ended by a mark that the agent writes itself, so that all that the dead did
  *       comes before it in the stream.

@@ -18,6 +18,7 @@ public sealed interface Observation {
      * @param directory whether it is about a directory
      * @param stat the file read a moment later; null where it was gone by then, and for deleted and moved-out. Of a moved
      *     file: at its new place
+     * @param order which other events the stat shows
      */
     record Change(
             long observedAt,
@@ -25,8 +26,31 @@ public sealed interface Observation {
             Place place,
             @Nullable Place previous,
             boolean directory,
-            @Nullable FileStat stat)
-            implements Observation {}
+            @Nullable FileStat stat,
+            Order order)
+            implements Observation {
+        public Change(
+                long observedAt,
+                String type,
+                Place place,
+                @Nullable Place previous,
+                boolean directory,
+                @Nullable FileStat stat) {
+            this(observedAt, type, place, previous, directory, stat, Order.UNKNOWN);
+        }
+    }
+
+    /**
+     * Where an event and the reading of its file lie in the stream. Numbers do not go down from one scan START or REPAIR to
+     * the next.
+     *
+     * @param queued number of the event, above 0; 0 if the source has none
+     * @param readBehind the last number that had been given when the file was read: an event that has it, or a lower one,
+     *     tells of nothing that this reading does not show
+     */
+    record Order(long queued, long readBehind) {
+        public static final Order UNKNOWN = new Order(0, 0);
+    }
 
     /**
      * A file left its place, and the stream does not tell where to: out of sight, or into a directory that was not yet
@@ -59,6 +83,11 @@ public sealed interface Observation {
      */
     record Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing, boolean leaving)
             implements Observation {
+        /** The same file at another place. */
+        public Found at(Place other) {
+            return new Found(observedAt, other, stat, reason, closing, leaving);
+        }
+
         public Found(long observedAt, Place place, FileStat stat, ScanReason reason, Closing closing) {
             this(observedAt, place, stat, reason, closing, false);
         }

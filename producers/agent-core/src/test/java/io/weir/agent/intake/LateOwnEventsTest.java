@@ -150,6 +150,17 @@ class LateOwnEventsTest {
     }
 
     @Test
+    void whatAnActionMovedIsNotGoneThoughAnotherFileIsFoundInItsPlaceFirst() {
+        bench.marks.begin("act", 1, "w", move("/d/a", "/out/a"));
+        bench.files.move("/d/a", "/out/a");
+        bench.marks.end("act", 1, move("/d/a", "/out/a"));
+        bench.files.create("/d/a");
+        bench.files.overflow();
+        bench.scan(ScanReason.REPAIR);
+        assertThat(bench.news()).containsExactly("moved /d/a -> /out/a?*", "created /d/a?");
+    }
+
+    @Test
     void anAttemptThatFindsDoneWhatWasToldLongAgoTellsNothing() {
         bench.marks.begin("act", 1, "w1", move("/d/a", "/out/a"));
         bench.files.move("/d/a", "/out/a");
@@ -190,6 +201,25 @@ class LateOwnEventsTest {
         bench.take(new ScanFinished(1, at("/"), ScanReason.START, false));
         bench.scan(ScanReason.START).drain();
         assertThat(bench.files.marks()).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatMakeTheSameTheFirstExplainsWhatIsFoundFirst() {
+        Effect made = new Effect.Create("/q", true);
+        bench.take(new GapOpened(1, at("/"), "overflow", "simulated"));
+        bench.marks.begin("one", 1, "w", made);
+        bench.files.overflow();
+        bench.files.mkdir("/q");
+        bench.files.overflow();
+        bench.marks.end("one", 1, made);
+        bench.take(new ScanStarted(1, at("/"), ScanReason.REPAIR));
+        bench.drain().news();
+        Found first = new Found(1, at("/q"), stat("/q"), ScanReason.REPAIR);
+        bench.files.move("/q", "/r");
+        bench.marks.begin("two", 1, "w", made);
+        bench.files.mkdir("/q");
+        bench.take(first);
+        assertThat(bench.drain().news()).containsExactly("created /q?*", "moved /q -> /r", "created /q*");
     }
 
     @Test

@@ -52,7 +52,7 @@ final class Chunk {
     }
 
     RawEvent event(int offset) {
-        return new RawEvent(watch(offset), mask(offset), cookie(offset), name(offset), readAt);
+        return new RawEvent(watch(offset), mask(offset), cookie(offset), name(offset), readAt, sequence);
     }
 
     /** So that it is not handled again. */

@@ -3,6 +3,7 @@ package io.weir.agent.inotify;
 import io.weir.agent.inotify.CaptureCounts.Fate;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.posix.Directory;
@@ -177,7 +178,8 @@ final class LiveEvents {
 
     private void tell(DirectoryNode node, RawEvent event, String type) {
         Place place = event.name().isEmpty() ? tree.place(node) : tree.place(node, event.name());
-        Change change = new Change(event.readAt(), type, place, null, event.isDirectory(), null);
+        Order order = new Order(event.chunk(), 0);
+        Change change = new Change(event.readAt(), type, place, null, event.isDirectory(), null, order);
         outgoing.change(change, node, event.name());
     }
 
@@ -259,7 +261,9 @@ final class LiveEvents {
             appeared(target, to, "moved-in", ScanReason.MOVED_IN_DIRECTORY);
             return;
         }
-        outgoing.change(new Change(to.readAt(), "moved", place, previous, to.isDirectory(), null), target, to.name());
+        Order order = new Order(to.chunk(), 0);
+        Change change = new Change(to.readAt(), "moved", place, previous, to.isDirectory(), null, order);
+        outgoing.change(change, target, to.name());
         if (to.isDirectory()) {
             moves.moved(source, from.name(), target, to.name());
         }

@@ -3,6 +3,7 @@ package io.weir.agent.inotify;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
 import io.weir.posix.Directory;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Observations on their way to the sink. The files of changes are read when the batch goes out, so that several events of
@@ -30,6 +32,8 @@ final class Outgoing {
     private List<Unread> missing = new ArrayList<>();
     private long begun;
     private long changes;
+    private LongSupplier stream = () -> 0;
+    private long readBehind;
 
     Outgoing(ObservationSink sink) {
         this.sink = sink;
@@ -37,6 +41,16 @@ final class Outgoing {
 
     /** A change whose file, an entry of a directory, is still to be read; the directory itself if the name is empty. */
     private record Unread(int index, DirectoryNode directory, String name) {}
+
+    /** @param drain takes from the kernel what is queued by now, and gives the number of the last chunk */
+    void follow(LongSupplier drain) {
+        stream = drain;
+    }
+
+    /** The stream has ended. */
+    void followNothing() {
+        stream = () -> 0;
+    }
 
     static long now() {
         return Capture.micros(Instant.now());
@@ -99,6 +113,7 @@ final class Outgoing {
             }
         }
         unread = new ArrayList<>();
+        readBehind = stream.getAsLong();
         byDirectory.forEach(this::readIn);
     }
 
@@ -127,7 +142,8 @@ final class Outgoing {
 
     private void set(int index, FileStat stat) {
         Change c = (Change) batch.get(index);
-        batch.set(index, new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), stat));
+        Order order = new Order(c.order().queued(), readBehind);
+        batch.set(index, new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), stat, order));
     }
 
     private static Optional<FileStat> read(Directory directory, String name) {

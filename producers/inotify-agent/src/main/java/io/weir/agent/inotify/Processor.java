@@ -124,8 +124,9 @@ final class Processor {
     /** @param lost why the session before had to end; null at start */
     private void begin(Outgoing out, @Nullable String lost) {
         Session now;
+        Capture capture;
         try {
-            Capture capture = Capture.open(kernel, settings.queueBytes(), counts);
+            capture = Capture.open(kernel, settings.queueBytes(), counts);
             try {
                 now = Session.open(capture, roots, settings, out, unmountedDevices);
             } catch (IOException e) {
@@ -141,6 +142,7 @@ final class Processor {
                 return;
             }
         }
+        out.follow(capture::drain);
         if (lost == null) {
             warnOfBlindness();
         } else {
@@ -172,6 +174,7 @@ final class Processor {
         Session lost = Objects.requireNonNull(session);
         lost.tree().roots().forEach(root -> lost.gaps()
                 .open(root, Gaps.OVERFLOW, "events were lost: " + why + "; the tree is compared with what was known"));
+        out.followNothing();
         endSession();
         lost.gaps().closeAllBut(Gaps.OVERFLOW);
         out.readAllFiles();

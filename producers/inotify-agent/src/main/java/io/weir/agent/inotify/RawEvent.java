@@ -10,8 +10,9 @@ import io.weir.posix.Inotify;
  * @param cookie ties the two halves of a rename together
  * @param name entry in the watched directory; empty if it is about the directory itself
  * @param readAt microseconds since 1970
+ * @param chunk number of the chunk that brought it
  */
-record RawEvent(int watch, int mask, int cookie, String name, long readAt) {
+record RawEvent(int watch, int mask, int cookie, String name, long readAt, long chunk) {
     /** Changes of a directory's entries, which the kernel makes and queues under the directory's lock. */
     static final int ENTRY_CHANGES =
             Inotify.IN_CREATE | Inotify.IN_DELETE | Inotify.IN_MOVED_FROM | Inotify.IN_MOVED_TO;

@@ -94,8 +94,10 @@ class ClosingsTest {
         expect(Files.writeString(dir.toRealPath().resolve("f"), "x"));
         ask(1);
         for (int mask : new int[] {Inotify.IN_OPEN, Inotify.IN_CLOSE_NOWRITE}) {
-            assertThat(closings.isOwn(root, new RawEvent(1, mask, 0, "f", 1))).isTrue();
-            assertThat(closings.isOwn(root, new RawEvent(1, mask, 0, "f", 1))).isFalse();
+            assertThat(closings.isOwn(root, new RawEvent(1, mask, 0, "f", 1, 1)))
+                    .isTrue();
+            assertThat(closings.isOwn(root, new RawEvent(1, mask, 0, "f", 1, 1)))
+                    .isFalse();
         }
     }
 }

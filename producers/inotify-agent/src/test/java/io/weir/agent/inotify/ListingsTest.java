@@ -35,7 +35,7 @@ class ListingsTest {
     }
 
     private static RawEvent event(int mask, String name) {
-        return new RawEvent(1, mask, 0, name, 1);
+        return new RawEvent(1, mask, 0, name, 1, 1);
     }
 
     @Test
