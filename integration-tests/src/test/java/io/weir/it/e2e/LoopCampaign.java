@@ -98,7 +98,7 @@ final class LoopCampaign implements AutoCloseable {
     private final List<WeirProcess> workers = new ArrayList<>();
     private WeirProcess agent;
     private WeirProcess filter;
-    private boolean workersDied;
+    private int redelivered;
 
     /**
      * @param each how many files of each kind there are
@@ -206,6 +206,7 @@ final class LoopCampaign implements AutoCloseable {
             }
             case WORKER_KILLED -> killWorker(one);
             case WORKER_FROZEN -> {
+                redelivered++;
                 ServerProcess.signal(workers.get(one).pid(), "STOP");
                 int before = requests.countResults();
                 Awaitility.await()
@@ -240,7 +241,7 @@ final class LoopCampaign implements AutoCloseable {
     }
 
     private void killWorker(int number) {
-        workersDied = true;
+        redelivered++;
         workers.get(number).kill();
         workers.set(number, startWorker(number));
     }
@@ -258,7 +259,7 @@ final class LoopCampaign implements AutoCloseable {
         }
         try {
             for (Provoked file : files) {
-                file.requireAnswered(requests, workersDied);
+                file.requireAnswered(requests, redelivered);
             }
         } catch (AssertionError e) {
             throw failed(String.valueOf(e.getMessage()), e);
