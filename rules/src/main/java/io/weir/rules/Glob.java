@@ -19,8 +19,8 @@ import java.util.Optional;
  * nothing, and its time is bounded by the product of the lengths of the pattern and of the text for each {@code **}.
  */
 public final class Glob {
-    /** The kernel's PATH_MAX: no longer text can match. */
-    private static final int MAX_LENGTH = 4096;
+    /** The longest glob that can be compiled: the kernel's PATH_MAX, since no longer text can match. */
+    public static final int MAX_LENGTH = 4096;
 
     private final String text;
     private final GlobPattern[] patterns;

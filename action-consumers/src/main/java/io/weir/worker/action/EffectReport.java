@@ -21,7 +21,6 @@ import java.util.Optional;
 final class EffectReport implements AutoCloseable {
     private static final long MOST_BYTES = 4L << 20;
     private static final int MOST_PATHS = 10_000;
-    private static final int LONGEST_GLOB = 4096;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path root;
@@ -65,7 +64,7 @@ final class EffectReport implements AutoCloseable {
                 return without("'" + PathText.display(line) + "', which is no path below '" + root + "'");
             }
             String glob = Glob.quote(path.get()) + (path.get().endsWith("/") ? "**" : "");
-            if (glob.length() > LONGEST_GLOB || globs.size() == MOST_PATHS) {
+            if (glob.length() > Glob.MAX_LENGTH || globs.size() == MOST_PATHS) {
                 return without("more than " + MOST_PATHS + " paths, or too long a one");
             }
             globs.add(glob);

@@ -6,6 +6,7 @@ import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.EventId;
 import io.weir.worker.ActionContext;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ProgramEnvironment {
     private ProgramEnvironment() {}
 
-    static Map<String, String> of(ActionContext context) {
+    /** @param effects the file in which the program may say what it changed */
+    static Map<String, String> of(ActionContext context, Path effects) {
         Map<String, String> env = new TreeMap<>();
         env.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         env.put("LANG", "C.UTF-8");
@@ -32,6 +34,7 @@ final class ProgramEnvironment {
         env.put("WEIR_ATTEMPT", Integer.toString(context.attempt()));
         env.put("WEIR_RULE", context.request().getRule());
         env.put("WEIR_VOLUME_ROOT", context.files().root().toString());
+        env.put("WEIR_EFFECTS", effects.toString());
         putEvent(env, context);
         return env;
     }

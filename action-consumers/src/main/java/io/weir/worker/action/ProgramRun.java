@@ -76,8 +76,7 @@ final class ProgramRun implements Step {
     private Process start(EffectReport report) throws ActionException {
         ProcessBuilder builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(ProgramEnvironment.of(context));
-        builder.environment().put("WEIR_EFFECTS", report.file().toString());
+        builder.environment().putAll(ProgramEnvironment.of(context, report.file()));
         builder.directory(context.files().root().toFile());
         try {
             return builder.start();

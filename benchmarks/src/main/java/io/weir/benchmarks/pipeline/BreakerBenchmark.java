@@ -2,18 +2,12 @@ package io.weir.benchmarks.pipeline;
 
 import io.weir.filter.ActiveRules;
 import io.weir.filter.Entry;
-import io.weir.filter.FilterFigures;
 import io.weir.filter.Judge;
-import io.weir.filter.JudgeSettings;
-import io.weir.filter.SequenceTable;
-import io.weir.filter.StateLog;
 import io.weir.rules.ActionTypes;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleRejectedException;
 import io.weir.rules.RuleSet;
-import io.weir.schemas.FileEvent;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,9 +66,7 @@ public class BreakerBenchmark {
     }
 
     private Judge judge() {
-        JudgeSettings settings =
-                new JudgeSettings("bench", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
-        return new Judge(() -> active, new SequenceTable(), StateLog.NONE, settings, new FilterFigures());
+        return JudgeBenchmark.judge(() -> active);
     }
 
     /** Judges all events once. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -71,9 +72,14 @@ public class JudgeBenchmark {
     }
 
     private Judge judge() {
+        return judge(() -> active);
+    }
+
+    /** A judge that has seen nothing yet. */
+    static Judge judge(Supplier<ActiveRules> rules) {
         JudgeSettings settings =
                 new JudgeSettings("bench", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
-        return new Judge(() -> active, new SequenceTable(), StateLog.NONE, settings, new FilterFigures());
+        return new Judge(rules, new SequenceTable(), StateLog.NONE, settings, new FilterFigures());
     }
 
     /** Judges all events once. */

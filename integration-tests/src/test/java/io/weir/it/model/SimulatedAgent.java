@@ -6,6 +6,7 @@ import io.weir.agent.SpooledEvent;
 import io.weir.agent.baseline.MemoryBaseline;
 import io.weir.agent.intake.Draft;
 import io.weir.agent.intake.Intake;
+import io.weir.agent.intake.MemoryHistory;
 import io.weir.agent.marks.AttemptLiveness;
 import io.weir.agent.marks.CausationJudge;
 import io.weir.agent.marks.KnownFiles;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -82,22 +82,6 @@ final class SimulatedAgent {
             this.scanned = new HashSet<>(SimulatedAgent.this.scanned);
             flow = new MarkFlow(Map.of(volume, marks), liveness, KnownFiles.of(baseline), ++runs);
             CausationJudge judge = WeakenedJudge.without(without, flow, seen, glob -> Glob.compile(glob)::matches);
-            Intake.History history = new Intake.History() {
-                @Override
-                public OptionalLong lastAlive() {
-                    return OptionalLong.empty();
-                }
-
-                @Override
-                public boolean isKnown(Place at) {
-                    return scanned.contains(at);
-                }
-
-                @Override
-                public void know(Place at) {
-                    scanned.add(at);
-                }
-            };
             intake = new Intake(
                     new Intake.Settings(coalesceNanos, false),
                     baseline,
@@ -105,7 +89,7 @@ final class SimulatedAgent {
                     flow,
                     this::tell,
                     place -> files.stat(place.path()),
-                    history);
+                    new MemoryHistory(scanned));
             int capacity = random.nextInt(3) == 0 ? 4 + random.nextInt(12) : 1000;
             source = new SimulatedSource(volume, files, queue, capacity, this::take);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How rules of a file may provoke each other, and rules that are in force beside them. */
 public final class Provocation {
@@ -24,6 +25,7 @@ public final class Provocation {
     private final List<RuleSource> wanted;
     private final SortedMap<String, Rule> rules;
     private final ActionTypes types = ActionTypes.discover();
+    private @Nullable RuleCycles cycles;
 
     private Provocation(Collection<RuleSource> wanted, SortedMap<String, String> definitions) {
         this.wanted = List.copyOf(wanted);
@@ -77,9 +79,8 @@ public final class Provocation {
         if (silent.isEmpty()) {
             return;
         }
-        RuleCycles cycles = RuleCycles.among(rules.values(), types);
         for (RuleSource source : silent) {
-            cycles.boundedByDepthAlone(source.id()).ifPresent(cycle -> {
+            cycles().boundedByDepthAlone(source.id()).ifPresent(cycle -> {
                 throw new CommandException(source.place() + ": rule '" + source.id()
                         + "' reacts to what actions caused, lies on a cycle of such rules, and does not say how far that may"
                         + " go: expected 'max-depth', such as 'max-depth: 1'; nothing was applied:\n"
@@ -93,17 +94,30 @@ public final class Provocation {
         return rule != null && rule.reactsToActions();
     }
 
+    /** Searched for once, and only if somebody asks. */
+    private RuleCycles cycles() {
+        RuleCycles found = cycles;
+        if (found == null) {
+            found = RuleCycles.among(rules.values(), types);
+            cycles = found;
+        }
+        return found;
+    }
+
     /** Tells of the cycles that these rules lie on, as notes. */
     public void tell(Collection<String> ids, CommandOutput output) {
-        RuleCycles all = RuleCycles.among(rules.values(), types);
+        if (ids.isEmpty()) {
+            return;
+        }
+        RuleCycles all = cycles();
         Set<String> asked = new HashSet<>(ids);
-        List<Cycle> cycles = all.cycles().stream()
+        List<Cycle> shown = all.cycles().stream()
                 .filter(cycle -> cycle.rules().stream().anyMatch(rule -> asked.contains(rule.id())))
                 .toList();
         List<String> lines = new ArrayList<>();
-        cycles.stream().limit(SHOWN).forEach(cycle -> lines.addAll(cycle.describe()));
-        if (cycles.size() > SHOWN) {
-            lines.add("and " + (cycles.size() - SHOWN) + " more such cycles");
+        shown.stream().limit(SHOWN).forEach(cycle -> lines.addAll(cycle.describe()));
+        if (shown.size() > SHOWN) {
+            lines.add("and " + (shown.size() - SHOWN) + " more such cycles");
         }
         if (!all.isComplete()) {
             lines.add("there are so many rules about the same paths that not all were searched for cycles");

@@ -1,6 +1,7 @@
 package io.weir.agent.marks;
 
 import io.weir.agent.source.Place;
+import io.weir.rules.text.PathParts;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import java.util.ArrayList;
@@ -61,11 +62,7 @@ final class AttemptPlaces {
     /** Whether it is the file that the baseline had when the attempt began, under the name that it had, in its directory. */
     private boolean isRelocated(int effect, Effect.Move move, Place from, Subject moved) {
         boolean sameEntry = moved.entry() != 0 && entries.getOrDefault(effect, 0L) == moved.entry();
-        return sameEntry && name(from.path()).equals(name(move.from()));
-    }
-
-    private static String name(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+        return sameEntry && PathParts.name(from.path()).equals(PathParts.name(move.from()));
     }
 
     /** How a file can have gone from its place. */

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** An intake over files, marks and a baseline in memory; what it publishes are lines. */
@@ -53,22 +52,6 @@ final class Bench {
     }
 
     private Intake newIntake() {
-        Intake.History history = new Intake.History() {
-            @Override
-            public OptionalLong lastAlive() {
-                return lastAlive < 0 ? OptionalLong.empty() : OptionalLong.of(lastAlive);
-            }
-
-            @Override
-            public boolean isKnown(Place place) {
-                return roots.contains(place);
-            }
-
-            @Override
-            public void know(Place place) {
-                roots.add(place);
-            }
-        };
         return new Intake(
                 new Intake.Settings(100 * MILLI, emitFirst),
                 baseline,
@@ -76,7 +59,7 @@ final class Bench {
                 flow,
                 drafts::add,
                 files::stat,
-                history);
+                new MemoryHistory(roots, () -> lastAlive));
     }
 
     /** First start, or a start after a stop during which nobody watched. */

@@ -4,6 +4,7 @@ import io.weir.agent.FakeFiles;
 import io.weir.agent.baseline.MemoryBaseline;
 import io.weir.agent.intake.Draft;
 import io.weir.agent.intake.Intake;
+import io.weir.agent.intake.MemoryHistory;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
@@ -13,7 +14,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -98,23 +98,14 @@ final class LoopSimulation {
 
     private Intake newIntake() {
         CausationJudge judge = new CausationJudge(flow, seen, glob -> path -> false, safeguards);
-        Intake.History history = new Intake.History() {
-            @Override
-            public OptionalLong lastAlive() {
-                return OptionalLong.empty();
-            }
-
-            @Override
-            public boolean isKnown(Place at) {
-                return scanned.contains(at);
-            }
-
-            @Override
-            public void know(Place at) {
-                scanned.add(at);
-            }
-        };
-        return new Intake(new Intake.Settings(0, false), baseline, judge, flow, this::published, files::stat, history);
+        return new Intake(
+                new Intake.Settings(0, false),
+                baseline,
+                judge,
+                flow,
+                this::published,
+                files::stat,
+                new MemoryHistory(scanned));
     }
 
     /** Runs until nothing is left to do. */
