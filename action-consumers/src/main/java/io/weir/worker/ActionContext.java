@@ -4,6 +4,7 @@ import io.weir.rules.EventView;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.Causation;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,8 @@ public enum Outcome {
     DONE("done"),
     /** The file was already as the action would leave it; nothing was touched. */
     NOTHING_TO_DO("nothing-to-do"),
+    /** It was asked only to tell what it would do; nothing was touched. */
+    WOULD_DO("would-do"),
     /** The worker's policy, or the action itself, forbids it. */
     REFUSED("refused"),
     /** It was tried and cannot be done; the request lies in the dead letters too. */

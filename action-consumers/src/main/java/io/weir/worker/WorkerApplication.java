@@ -104,7 +104,7 @@ public final class WorkerApplication implements Closeable {
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
         var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
         StatusReporter reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
-        Lanes lanes = own(new Lanes(config.settings().threads()));
+        Lanes lanes = own(new Lanes(config.settings().threads().value()));
         var shared = new ActionConsumer.Shared(config.connection(), runner, publisher, ledger, lanes, health);
         consume(Topics.ACTIONS, GROUP, shared);
         for (String volume : volumes()) {

@@ -1,6 +1,7 @@
 package io.weir.worker;
 
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.worker.settings.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
 

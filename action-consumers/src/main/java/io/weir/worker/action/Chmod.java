@@ -62,14 +62,16 @@ public final class Chmod implements ActionModule {
         int mode = parse(text)
                 .orElseThrow(() -> ActionException.refused(
                         "mode='" + text + "': expected 3 or 4 octal digits, such as \"0640\"; mend the rule"));
-        if ((mode & SPECIAL_BITS) != 0 && !context.settings().specialModes()) {
-            throw ActionException.refused("mode='" + text + "' sets setuid, setgid or sticky; this worker allows that"
-                    + " only with 'special-modes: true' in its settings");
-        }
         var file = context.file();
         if (file.kind().equals("link")) {
             throw ActionException.refused(
                     "path='" + file.path() + "' is a symbolic link, which has no mode of its own");
+        }
+        var special = context.settings().files().specialModes();
+        if ((mode & ~file.mode() & SPECIAL_BITS) != 0 && !special.value()) {
+            throw ActionException.refused(
+                    "mode='" + text + "' sets setuid, setgid or sticky, which 'special-modes: false'" + " ("
+                            + special.place() + ") forbids; change the worker's settings, or the rule");
         }
         if (file.mode() == mode) {
             return ActionPlan.nothingToDo("mode is " + octal(mode) + " already");

@@ -4,7 +4,7 @@ import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
-import io.weir.worker.Program;
+import io.weir.worker.settings.Program;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

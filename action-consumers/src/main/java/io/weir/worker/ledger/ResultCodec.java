@@ -7,6 +7,7 @@ import io.weir.schemas.ActionResult;
 import io.weir.schemas.AppliedEffect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,7 +41,30 @@ final class ResultCodec {
             long finishedAt) {}
 
     record EffectLine(
-            String kind, String path, @Nullable String target, Map<String, String> before, Map<String, String> after) {}
+            String kind,
+            String path,
+            @Nullable String target,
+            Map<String, String> before,
+            Map<String, String> after,
+            @Nullable String fileId,
+            byte @Nullable [] rawPath,
+            byte @Nullable [] rawTarget) {
+        static EffectLine of(AppliedEffect e) {
+            return new EffectLine(
+                    e.getKind(),
+                    e.getPath(),
+                    e.getTarget(),
+                    e.getBefore(),
+                    e.getAfter(),
+                    e.getFileId(),
+                    bytes(e.getRawPath()),
+                    bytes(e.getRawTarget()));
+        }
+
+        AppliedEffect effect() {
+            return new AppliedEffect(kind, path, target, before, after, fileId, buffer(rawPath), buffer(rawTarget));
+        }
+    }
 
     static byte[] encode(ActionResult r) {
         Line line = new Line(
@@ -53,9 +77,7 @@ final class ResultCodec {
                 r.getVolume(),
                 r.getPath(),
                 r.getEventId(),
-                r.getEffects().stream()
-                        .map(e -> new EffectLine(e.getKind(), e.getPath(), e.getTarget(), e.getBefore(), e.getAfter()))
-                        .toList(),
+                r.getEffects().stream().map(EffectLine::of).toList(),
                 r.getWorker(),
                 micros(r.getStartedAt()),
                 micros(r.getFinishedAt()));
@@ -78,13 +100,24 @@ final class ResultCodec {
                 .setVolume(line.volume())
                 .setPath(line.path())
                 .setEventId(line.eventId())
-                .setEffects(line.effects().stream()
-                        .map(e -> new AppliedEffect(e.kind(), e.path(), e.target(), e.before(), e.after()))
-                        .toList())
+                .setEffects(line.effects().stream().map(EffectLine::effect).toList())
                 .setWorker(line.worker())
                 .setStartedAt(instant(line.startedAt()))
                 .setFinishedAt(instant(line.finishedAt()))
                 .build();
+    }
+
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 
     private static long micros(Instant instant) {

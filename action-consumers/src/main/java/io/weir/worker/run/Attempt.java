@@ -64,6 +64,7 @@ final class Attempt {
                 return over(Outcome.NOTHING_TO_DO, nothing.why(), holding);
             }
             steps = ((ActionPlan.Steps) plan).steps();
+            checkPolicy(steps);
         } catch (ActionException e) {
             return over(e.outcome(), e.detail(), holding);
         }
@@ -87,9 +88,18 @@ final class Attempt {
                     Outcome.EXPIRED,
                     "the request was not to be carried out after " + request.getNotAfter() + "; it is " + startedAt);
         }
-        if (!parts.settings().permits(module.name())) {
-            throw ActionException.refused(
-                    "action '" + module.name() + "' is not among 'actions' in the settings of this worker");
+        refuse(parts.settings().refusal(module.name()));
+    }
+
+    private void checkPolicy(List<Step> steps) throws ActionException {
+        for (Step step : steps) {
+            refuse(parts.settings().files().refusal(request.getEvent().getVolume(), step.effect()));
+        }
+    }
+
+    private static void refuse(Optional<String> reason) throws ActionException {
+        if (reason.isPresent()) {
+            throw ActionException.refused(reason.get());
         }
     }
 

@@ -8,6 +8,7 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.EventId;
 import io.weir.worker.Outcome;
 import io.weir.worker.Step.Applied;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -56,27 +57,39 @@ final class Results {
     private static void add(Applied applied, List<AppliedEffect> to) {
         Effect effect = applied.effect();
         if (effect instanceof Effect.Move move) {
-            to.add(effect("move", move.from(), move.to(), applied, Map.of()));
+            to.add(effect("move", move.from(), move.to(), move.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.SetFields set) {
-            to.add(effect("set", set.path(), null, applied, set.fields()));
+            to.add(effect("set", set.path(), null, set.fileId(), applied, set.fields()));
         } else if (effect instanceof Effect.Create create) {
-            to.add(effect("create", create.path(), null, applied, Map.of()));
+            to.add(effect("create", create.path(), null, null, applied, Map.of()));
         } else if (effect instanceof Effect.Delete delete) {
-            to.add(effect("delete", delete.path(), null, applied, Map.of()));
+            to.add(effect("delete", delete.path(), null, delete.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Content content) {
-            to.add(effect("content", content.path(), null, applied, Map.of()));
+            to.add(effect("content", content.path(), null, content.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Scope scope) {
-            scope.globs().forEach(glob -> to.add(effect("scope", glob, null, applied, Map.of())));
+            scope.globs().forEach(glob -> to.add(effect("scope", glob, null, null, applied, Map.of())));
         }
     }
 
     private static AppliedEffect effect(
-            String kind, String path, @Nullable String target, Applied applied, Map<String, String> after) {
+            String kind,
+            String path,
+            @Nullable String target,
+            @Nullable String fileId,
+            Applied applied,
+            Map<String, String> after) {
         return new AppliedEffect(
                 kind,
                 PathText.display(path),
                 target == null ? null : PathText.display(target),
                 applied.before(),
-                after);
+                after,
+                fileId,
+                raw(path),
+                raw(target));
+    }
+
+    private static @Nullable ByteBuffer raw(@Nullable String path) {
+        return path == null || PathText.isValidUnicode(path) ? null : ByteBuffer.wrap(PathText.encode(path));
     }
 }

@@ -12,10 +12,10 @@ import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.EventId;
-import io.weir.worker.Program;
-import io.weir.worker.WorkerSettings;
 import io.weir.worker.run.Bench;
 import io.weir.worker.run.Checkpoint;
+import io.weir.worker.settings.Program;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +53,7 @@ class ExecTest {
     /** The programs of these tests are scripts: the settings name the shell, never a rule or an event. */
     private void program(String script, Duration timeout, String... scope) throws IOException {
         Program program = new Program("p", List.of("/bin/sh", "-c", script), timeout, List.of(scope));
-        bench.with(new WorkerSettings(Optional.empty(), false, 4, Map.of("p", program)));
+        bench.with(WorkerSettings.defaults().with(program));
     }
 
     private void program(String script) throws IOException {
@@ -245,7 +244,7 @@ class ExecTest {
     @Test
     void aProgramThatDoesNotExistIsAFailure() throws Exception {
         Program program = new Program("p", List.of("/does/not/exist"), Duration.ofSeconds(1), List.of());
-        bench.with(new WorkerSettings(Optional.empty(), false, 4, Map.of("p", program)));
+        bench.with(WorkerSettings.defaults().with(program));
         ActionResult result = bench.run("exec", RUN, "/a");
         assertThat(result.getOutcome()).isEqualTo("failed");
         assertThat(result.getDetail()).contains("cannot be started").contains("mend 'command'");

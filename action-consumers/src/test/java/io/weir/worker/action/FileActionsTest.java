@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.entry;
 import io.weir.posix.OpenPath;
 import io.weir.posix.PathText;
 import io.weir.schemas.marks.Effect;
-import io.weir.worker.WorkerSettings;
 import io.weir.worker.run.Bench;
+import io.weir.worker.settings.WorkerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,17 +177,30 @@ class FileActionsTest {
         bench.file("/a", "");
         var refused = bench.run("chmod", Map.of("mode", "4755"), "/a");
         assertThat(refused.getOutcome()).isEqualTo("refused");
-        assertThat(refused.getDetail()).contains("'special-modes: true'");
-        bench.with(new WorkerSettings(Optional.empty(), true, 4, Map.of()));
+        assertThat(refused.getDetail()).contains("'special-modes: false' (default) forbids");
+        bench.with(WorkerSettings.parse("special-modes: true", "w.yaml"));
         assertThat(bench.run("chmod", Map.of("mode", "4755"), "/a").getOutcome())
                 .isEqualTo("done");
         assertThat(bench.status("/a").mode()).isEqualTo(04755);
     }
 
     @Test
+    void whatWouldReachOutsideOfTheRootsIsRefused() throws Exception {
+        bench.file("/in/a", "");
+        bench.with(WorkerSettings.parse("roots: [/in]", "w.yaml"));
+        var result = bench.run("rename", Map.of("to", "/out/a"), "/in/a");
+        assertThat(result.getOutcome()).isEqualTo("refused");
+        assertThat(result.getDetail()).contains("path='/out' of volume 'vol' lies outside of 'roots' [/in] (w.yaml:1)");
+        assertThat(bench.marks()).isEmpty();
+        assertThat(bench.root().resolve("in/a")).exists();
+        assertThat(bench.run("rename", Map.of("to", "/in/b"), "/in/a").getOutcome())
+                .isEqualTo("done");
+    }
+
+    @Test
     void anActionThatIsNotPermittedIsRefused() throws Exception {
         bench.file("/a", "");
-        bench.with(new WorkerSettings(Optional.of(Set.of("chmod")), false, 4, Map.of()));
+        bench.with(WorkerSettings.parse("actions: [chmod]", "w.yaml"));
         var result = bench.run("quarantine", QUARANTINE, "/a");
         assertThat(result.getOutcome()).isEqualTo("refused");
         assertThat(result.getDetail()).contains("'quarantine' is not among 'actions'");

@@ -9,6 +9,7 @@ import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -62,8 +63,15 @@ class LedgerTest {
                 .setVolume("vol")
                 .setPath("/x")
                 .setEventId("a:1:1")
-                .setEffects(
-                        List.of(new AppliedEffect("set", "/x", null, Map.of("mode", "0777"), Map.of("mode", "0640"))))
+                .setEffects(List.of(new AppliedEffect(
+                        "set",
+                        "/x\uFFFD",
+                        "/y",
+                        Map.of("mode", "0777"),
+                        Map.of("mode", "0640"),
+                        "8:1",
+                        ByteBuffer.wrap(new byte[] {47, -1}),
+                        ByteBuffer.wrap(new byte[] {47, -2}))))
                 .setWorker("w")
                 .setStartedAt(NOW)
                 .setFinishedAt(NOW.plus(1, ChronoUnit.MICROS))

@@ -2,8 +2,8 @@ package io.weir.cli.cluster;
 
 import io.weir.cli.CommandException;
 import io.weir.cli.Failures;
-import io.weir.worker.SettingsException;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.SettingsException;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 

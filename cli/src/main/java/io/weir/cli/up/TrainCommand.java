@@ -9,7 +9,7 @@ import io.weir.cli.StopRequest;
 import io.weir.cli.capture.CaptureTraining;
 import io.weir.cli.instance.DataDirectory;
 import io.weir.cli.lines.Line;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

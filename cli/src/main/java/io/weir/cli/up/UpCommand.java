@@ -13,7 +13,7 @@ import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.DataDirectory;
 import io.weir.cli.lines.LinePrinter;
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

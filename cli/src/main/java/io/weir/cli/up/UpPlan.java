@@ -5,7 +5,7 @@ import io.weir.cli.CommandException;
 import io.weir.cli.rule.file.RuleFiles;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -46,7 +46,15 @@ class ChainTreeTest {
                         MOVED,
                         "act-2",
                         "done",
-                        new AppliedEffect("set", "/q/a.zip", null, Map.of("mode", "0644"), Map.of("mode", "0400")))
+                        new AppliedEffect(
+                                "set",
+                                "/q/a.zip",
+                                null,
+                                Map.of("mode", "0644"),
+                                Map.of("mode", "0400"),
+                                null,
+                                null,
+                                null))
                 .caused("act-2", 2, CHANGED)
                 .suppressed(CHANGED, "act-2");
     }
@@ -145,7 +153,7 @@ class ChainTreeTest {
 
     @Test
     void anActionThatChangedNothingWaitsForNoEvent() {
-        AppliedEffect scope = new AppliedEffect("scope", "/out/**", null, Map.of(), Map.of());
+        AppliedEffect scope = new AppliedEffect("scope", "/out/**", null, Map.of(), Map.of(), null, null, null);
         for (ChainSample sample : List.of(
                 new ChainSample().external(ZIP).requested(ZIP, "act-1").resulted(ZIP, "act-1", "nothing-to-do"),
                 new ChainSample().external(ZIP).requested(ZIP, "act-1").resulted(ZIP, "act-1", "done", scope))) {

@@ -120,7 +120,8 @@ class SerdeOnRegistryTest {
         }
         KafkaConnection connection = CLUSTER.connection();
         CLUSTER.sendRegistering(List.of(
-                new ProducerRecord<String, SpecificRecord>(topic, "k", new ControlState("all", true, "r", "b", TIME)),
+                new ProducerRecord<String, SpecificRecord>(
+                        topic, "k", new ControlState("all", true, "r", "b", TIME, List.of())),
                 new ProducerRecord<String, SpecificRecord>(topic, "k", VOLUME)));
         Map<String, Object> config = connection.consumerConfig("it");
         config.put("specific.avro.value.type", Volume.class);

@@ -14,7 +14,7 @@ import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.Topics;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerConfig;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,9 +13,9 @@ import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.EventId;
 import io.weir.schemas.topic.Topics;
-import io.weir.worker.Program;
 import io.weir.worker.WorkerApplication;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.Program;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,7 +59,7 @@ class WorkerDeliveryTest {
                 List.of("/bin/sh", "-c", "until [ -e open ]; do sleep 0.05; done"),
                 Duration.ofSeconds(60),
                 List.of());
-        worker = worker("w1", new WorkerSettings(Optional.empty(), false, 8, Map.of("gate", gate)));
+        worker = worker("w1", WorkerSettings.defaults().with(gate));
     }
 
     private WorkerApplication worker(String id, WorkerSettings settings) throws Exception {

@@ -1,15 +1,13 @@
 package io.weir.it.worker;
 
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.worker.Program;
 import io.weir.worker.WorkerApplication;
-import io.weir.worker.WorkerSettings;
+import io.weir.worker.settings.Program;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** A worker in a process of its own, to be killed. */
 public final class WorkerProcess {
@@ -43,8 +41,7 @@ public final class WorkerProcess {
                 List.of("/bin/sh", "-c", "echo $WEIR_ACTION_ID >> runs"),
                 Duration.ofSeconds(20),
                 List.of("/runs"));
-        var settings =
-                new WorkerSettings(Optional.empty(), false, Integer.parseInt(arguments[3]), Map.of("note", note));
+        var settings = WorkerSettings.defaults().with(note).withThreads(Integer.parseInt(arguments[3]));
         new WorkerApplication(Requests.config(ID, connection, Path.of(arguments[2]), settings)).start();
         Thread.currentThread().join();
     }

@@ -2,8 +2,8 @@ package io.weir.worker.run;
 
 import io.weir.worker.ActionModule;
 import io.weir.worker.VolumeFiles;
-import io.weir.worker.WorkerSettings;
 import io.weir.worker.ledger.Ledger;
+import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;

@@ -59,7 +59,7 @@ public final class Samples {
                         TIME),
                 alert(),
                 componentStatus(),
-                new ControlState("volume/web1", true, "maintenance", "alice", TIME));
+                new ControlState("volume/web1", true, "maintenance", "alice", TIME, List.of("alice")));
     }
 
     public static FileEvent fileEvent() {
@@ -100,6 +100,7 @@ public final class Samples {
                 .setEventPartition(3)
                 .setEventOffset(1000)
                 .setNotAfter(TIME.plusSeconds(86_400))
+                .setDryRun(true)
                 .build();
     }
 
@@ -115,7 +116,14 @@ public final class Samples {
                 .setPath("/in/a.zip")
                 .setEventId("web1-agent:1790000000:42")
                 .setEffects(List.of(new AppliedEffect(
-                        "set", "/in/a.zip", "/out/a.zip", Map.of("mode", "0600"), Map.of("mode", "0640"))))
+                        "set",
+                        "/in/a.zip",
+                        "/out/a.zip",
+                        Map.of("mode", "0600"),
+                        Map.of("mode", "0640"),
+                        "803:12f",
+                        ByteBuffer.wrap(new byte[] {47, -1}),
+                        ByteBuffer.wrap(new byte[] {47, -2}))))
                 .setWorker("worker-1")
                 .setStartedAt(TIME)
                 .setFinishedAt(TIME.plusMillis(3))

@@ -244,7 +244,7 @@ class ConfluentAvroSerdeTest {
                 "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy");
         try (ConfluentAvroSerializer serializer = serializer(config);
                 ConfluentAvroDeserializer<SpecificRecord> deserializer = deserializer(Map.of())) {
-            ControlState state = new ControlState("all", true, "r", "b", TIME);
+            ControlState state = new ControlState("all", true, "r", "b", TIME, List.of());
             assertThat(deserializer.deserialize("mine", serializer.serialize("mine", state)))
                     .isEqualTo(state);
             assertThat(deserializer.deserialize("mine", serializer.serialize("mine", VOLUME)))

@@ -1,4 +1,4 @@
-package io.weir.worker;
+package io.weir.worker.settings;
 
 import java.util.List;
 

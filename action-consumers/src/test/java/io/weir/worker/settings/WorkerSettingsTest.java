@@ -1,9 +1,10 @@
-package io.weir.worker;
+package io.weir.worker.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.schemas.marks.Effect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,8 @@ class WorkerSettingsTest {
     @Test
     void anEmptyFileIsTheDefaults() throws SettingsException {
         assertThat(WorkerSettings.parse("# nothing\n", "f")).isEqualTo(WorkerSettings.defaults());
-        assertThat(WorkerSettings.defaults()).isEqualTo(new WorkerSettings(Optional.empty(), false, 16, Map.of()));
+        assertThat(WorkerSettings.defaults().refusal("delete")).isEmpty();
+        assertThat(WorkerSettings.defaults().threads()).isEqualTo(new Setting<>(16, "default"));
     }
 
     @Test
@@ -26,6 +28,9 @@ class WorkerSettingsTest {
                 """
                 actions: [chmod, exec]
                 special-modes: true
+                roots: {web: [/in, /out], db: /}
+                owners: [alice, "1000"]
+                groups: staff
                 threads: 3
                 programs:
                   scan:
@@ -35,11 +40,15 @@ class WorkerSettingsTest {
                   note: {command: /bin/true}
                 """,
                 "f");
-        assertThat(settings.actions()).contains(Set.of("chmod", "exec"));
-        assertThat(settings.permits("exec")).isTrue();
-        assertThat(settings.permits("rename")).isFalse();
-        assertThat(settings.specialModes()).isTrue();
-        assertThat(settings.threads()).isEqualTo(3);
+        assertThat(settings.actions()).isEqualTo(new Setting<>(Optional.of(Set.of("chmod", "exec")), "f:1"));
+        assertThat(settings.refusal("exec")).isEmpty();
+        assertThat(settings.files().specialModes()).isEqualTo(new Setting<>(true, "f:2"));
+        assertThat(settings.files().rootsOf("web")).isEqualTo(new Setting<>(List.of("/in", "/out"), "f:3"));
+        assertThat(settings.files().rootsOf("db")).isEqualTo(new Setting<>(List.of("/"), "f:3"));
+        assertThat(settings.files().rootsOf("other").value()).isEmpty();
+        assertThat(settings.files().owners()).isEqualTo(new Setting<>(Optional.of(Set.of("alice", "1000")), "f:4"));
+        assertThat(settings.files().groups()).isEqualTo(new Setting<>(Optional.of(Set.of("staff")), "f:5"));
+        assertThat(settings.threads()).isEqualTo(new Setting<>(3, "f:6"));
         assertThat(settings.programs())
                 .containsEntry(
                         "scan",
@@ -49,6 +58,26 @@ class WorkerSettingsTest {
                                 Duration.ofMillis(1500),
                                 List.of("/out/**", "**/*.log")))
                 .containsEntry("note", new Program("note", List.of("/bin/true"), Duration.ofSeconds(30), List.of()));
+    }
+
+    @Test
+    void aRefusalNamesTheLineOfThePolicy() throws SettingsException {
+        WorkerSettings settings = WorkerSettings.parse("actions: [move]\nroots: [/in, /out]\n", "w.yaml");
+        assertThat(settings.refusal("chmod"))
+                .contains("action 'chmod' is not among 'actions' (w.yaml:1); change the"
+                        + " worker's settings, or the rule");
+        assertThat(settings.files().refusal("v", new Effect.Move("/in/a", "/out/a", "1:1")))
+                .isEmpty();
+        assertThat(settings.files().refusal("v", new Effect.Move("/in/a", "/outside/a", "1:1")))
+                .contains("path='/outside/a' of volume 'v' lies outside of 'roots' [/in, /out] (w.yaml:2); change the"
+                        + " worker's settings, or the rule");
+        assertThat(settings.files().refusal("v", new Effect.Delete("/a", "1:1")))
+                .isPresent();
+        assertThat(settings.files().refusal("v", new Effect.Create("/a", true))).isPresent();
+        assertThat(settings.files().refusal("v", new Effect.SetFields("/a", "1:1", Map.of(), false)))
+                .isPresent();
+        assertThat(settings.files().refusal("v", new Effect.Content("/a", "1:1")))
+                .isPresent();
     }
 
     @Test
@@ -90,8 +119,8 @@ class WorkerSettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("f:1:13: not YAML: ");
         assertThatThrownBy(() -> WorkerSettings.parse("- a", "f"))
-                .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, special-modes, threads,"
-                        + " programs");
+                .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, roots, special-modes,"
+                        + " owners, groups, threads, programs");
     }
 
     @Test

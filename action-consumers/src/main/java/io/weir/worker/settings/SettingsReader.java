@@ -1,0 +1,67 @@
+package io.weir.worker.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads a worker's settings and collects all that is wrong with them. */
+final class SettingsReader {
+    private static final int MOST_THREADS = 1024;
+    private static final List<String> KEYS =
+            List.of("actions", "roots", "special-modes", "owners", "groups", "threads", "programs");
+
+    private final String source;
+    private final List<String> faults = new ArrayList<>();
+
+    private Setting<Optional<Set<String>>> actions = Setting.byDefault(Optional.empty());
+    private FilePolicy files = FilePolicy.DEFAULT;
+    private Setting<Integer> threads = Setting.byDefault(WorkerSettings.DEFAULT_THREADS);
+    private final Map<String, Program> programs = new LinkedHashMap<>();
+
+    SettingsReader(String source) {
+        this.source = source;
+    }
+
+    WorkerSettings read(String text) throws SettingsException {
+        compose(text).ifPresent(top -> top.entries("the settings", KEYS, this::take));
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults);
+        }
+        return new WorkerSettings(actions, files, threads, programs);
+    }
+
+    private Optional<SettingsNode> compose(String text) {
+        try {
+            var settings = LoadSettings.builder().setLabel(source).build();
+            return new Compose(settings).composeString(text).map(node -> new SettingsNode(source, node, faults));
+        } catch (MarkedYamlEngineException e) {
+            String at = e.getProblemMark()
+                    .map(m -> (m.getLine() + 1) + ":" + (m.getColumn() + 1))
+                    .orElse("1:1");
+            faults.add(source + ":" + at + ": not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            faults.add(source + ":1:1: not YAML: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void take(String key, SettingsNode value) {
+        switch (key) {
+            case "actions" -> actions = value.setting(Optional.of(new LinkedHashSet<>(value.texts(key))));
+            case "roots" -> files = files.withRoots(FilePolicyReader.roots(value));
+            case "special-modes" -> files = files.withSpecialModes(value.setting(value.truth(key)));
+            case "owners" -> files = files.withOwners(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
+            case "groups" -> files = files.withGroups(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
+            case "threads" -> threads = value.setting(value.number(key, 1, MOST_THREADS));
+            default -> programs.putAll(ProgramReader.programs(value));
+        }
+    }
+}
