@@ -4,6 +4,7 @@ import io.weir.rules.EventView;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.Causation;
+import io.weir.worker.control.Control;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +54,17 @@ public interface ActionContext {
 
     /** What the worker allows. */
     WorkerSettings settings();
+
+    /** The emergency brake. */
+    Control control();
+
+    /**
+     * Asked by a step that takes longer than a moment, several times a second; before each step, the worker asks.
+     *
+     * @throws HeldException if an all-stop holds the action back; the step undoes what it has half done, or kills what it
+     *     has started, and lets this through: the action is made again when the stop is released
+     */
+    void requireNotStopped();
 
     /**
      * An attempt that began and whose outcome is not known.

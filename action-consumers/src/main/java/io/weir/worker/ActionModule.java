@@ -22,4 +22,9 @@ public interface ActionModule extends ActionType {
      * @throws IOException if the files could not be read; transient errors are tried again
      */
     ActionPlan plan(ActionContext context) throws ActionException, IOException;
+
+    /** Whether an all-stop holds the action back. It does, but for the action that stops. */
+    default boolean isHeldByStops() {
+        return true;
+    }
 }

@@ -3,6 +3,7 @@ package io.weir.worker;
 import io.weir.posix.ProcessLock;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
+import io.weir.worker.control.ControlTopic;
 import io.weir.worker.delivery.ActionConsumer;
 import io.weir.worker.delivery.Lanes;
 import io.weir.worker.delivery.Publisher;
@@ -11,6 +12,7 @@ import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.run.ActionRunner;
 import io.weir.worker.run.Checkpoint;
+import io.weir.worker.run.Surroundings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,8 @@ public final class WorkerApplication implements Closeable {
     /** What was opened, last first. */
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
+    private volatile @Nullable StatusReporter reporter;
+    private @Nullable ControlTopic control;
     private boolean started;
     private boolean closed;
 
@@ -96,20 +101,23 @@ public final class WorkerApplication implements Closeable {
     private void open() throws IOException {
         String lock = lock();
         Ledger ledger = own(Ledger.open(config.dataDirectory().resolve("ledger.db")));
-        ActionRunner runner = new ActionRunner(
-                config.id(), lock, ledger, modules, config.volumes(), config.settings(), clock, observer);
+        var control = own(new ControlTopic(config.connection(), config.id(), new ControlListener()));
+        this.control = control;
+        var surroundings = new Surroundings(config.settings(), control, clock, observer);
+        ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, config.volumes(), surroundings);
         for (VolumeMount mount : config.volumes()) {
             VolumeRegistry.register(config.connection(), mount.volume(), "mounted", config.id());
         }
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
         var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
-        StatusReporter reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
+        reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
         Lanes lanes = own(new Lanes(config.settings().threads().value()));
         var shared = new ActionConsumer.Shared(config.connection(), runner, publisher, ledger, lanes, health);
         consume(Topics.ACTIONS, GROUP, shared);
         for (String volume : volumes()) {
             consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared);
         }
+        control.start();
         consumers.forEach(ActionConsumer::start);
         reporter.start();
     }
@@ -139,6 +147,29 @@ public final class WorkerApplication implements Closeable {
         return own.toString();
     }
 
+    /** Tells what is stopped, so that whoever stops sees at once that this worker knows. */
+    private final class ControlListener implements ControlTopic.Listener {
+        private long known = -1;
+
+        @Override
+        public void changed(long offset, Optional<String> stops) {
+            if (offset != known) {
+                known = offset;
+                health.set("control_offset", offset);
+                health.stopped(stops);
+                StatusReporter current = reporter;
+                if (current != null) {
+                    current.reportSoon();
+                }
+            }
+        }
+
+        @Override
+        public void hindered(String text) {
+            health.hindered(text);
+        }
+    }
+
     private <T extends Closeable> T own(T part) {
         opened.push(part);
         return part;
@@ -165,7 +196,7 @@ public final class WorkerApplication implements Closeable {
                 return false;
             }
         }
-        return true;
+        return control != null && control.awaitKnown(Duration.ofNanos(deadline - System.nanoTime()));
     }
 
     /** Counts and gauges, by the names that {@code ComponentStatus} reports them by. */

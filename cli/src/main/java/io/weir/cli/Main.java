@@ -8,6 +8,8 @@ import io.weir.cli.cluster.FilterCommand;
 import io.weir.cli.cluster.TopicsCommand;
 import io.weir.cli.cluster.VolumeCommand;
 import io.weir.cli.cluster.WorkerCommand;
+import io.weir.cli.control.ResumeCommand;
+import io.weir.cli.control.StopCommand;
 import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.rule.RulesCommand;
 import io.weir.cli.trace.TraceCommand;
@@ -47,6 +49,8 @@ public final class Main {
                 .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
+                .addSubcommand(StopCommand.class)
+                .addSubcommand(ResumeCommand.class)
                 .addSubcommand(DoctorCommand.class)
                 .addSubcommand(EffectCommand.class)
                 .addSubcommand(TrainCommand.class);

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class ProgramRun implements Step {
     /** {@code EX_TEMPFAIL} of sysexits.h: the program asks to be run again later. */
     private static final int TRY_AGAIN = 75;
+    /** How often it is seen whether an all-stop holds. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Program program;
     private final ActionContext context;
@@ -46,7 +48,7 @@ final class ProgramRun implements Step {
         OutputTail output = OutputTail.of(process);
         try {
             feed(process);
-            if (!process.waitFor(program.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!endsInTime(process)) {
                 ProcessTree.kill(process, context.causation().causationId());
                 throw ActionException.failed("program '" + program.name() + "' ran longer than its timeout of "
                         + program.timeout().toMillis() + " ms and was killed" + output.text());
@@ -60,6 +62,17 @@ final class ProgramRun implements Step {
         return Optional.of(report.changed()
                 .<Applied>map(globs -> new Applied(new Effect.Scope(globs), Map.of(), verdict))
                 .orElseGet(() -> new Applied(effect(), Map.of(), verdict + report.remark())));
+    }
+
+    private boolean endsInTime(Process process) throws InterruptedException {
+        long deadline = System.nanoTime() + program.timeout().toNanos();
+        for (long left = program.timeout().toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            if (process.waitFor(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            context.requireNotStopped();
+        }
+        return false;
     }
 
     private String verdict(int exitCode, OutputTail output) throws ActionException, IOException, InterruptedException {

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class ActionConsumer implements Closeable {
     /** Requests handed out and not done; more wait in Kafka. */
     static final int MOST_IN_FLIGHT = 512;
+    /** Of those that an all-stop holds back, which do not count as in flight, so that others go on. */
+    static final int MOST_HELD = 20_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionConsumer.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
@@ -64,6 +66,7 @@ public final class ActionConsumer implements Closeable {
     private final Map<TopicPartition, PartitionWork> partitions = new HashMap<>();
     private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
     private final Queue<String> reported = new ConcurrentLinkedQueue<>();
     private long lastCommit;
     private volatile boolean stopping;
@@ -131,7 +134,7 @@ public final class ActionConsumer implements Closeable {
     }
 
     private void handOut() {
-        while (!waiting.isEmpty() && inFlight.get() < MOST_IN_FLIGHT) {
+        while (!waiting.isEmpty() && inFlight.get() < MOST_IN_FLIGHT + Math.min(MOST_HELD, held.get())) {
             if (!handOut(waiting.element())) {
                 return;
             }
@@ -300,6 +303,18 @@ public final class ActionConsumer implements Closeable {
         public void abandoned(RequestTask task) {
             inFlight.decrementAndGet();
             health.add("in_flight", -1);
+        }
+
+        @Override
+        public void held(RequestTask task) {
+            held.incrementAndGet();
+            health.add("held", 1);
+        }
+
+        @Override
+        public void resumed(RequestTask task) {
+            held.decrementAndGet();
+            health.add("held", -1);
         }
     }
 

@@ -5,6 +5,7 @@ import io.weir.schemas.ActionRequest;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.EventId;
+import io.weir.worker.HeldException;
 import io.weir.worker.Outcome;
 import io.weir.worker.UnableToWorkException;
 import io.weir.worker.ledger.LedgerException;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class RequestTask implements Lanes.Task {
     private static final Logger LOG = LoggerFactory.getLogger(RequestTask.class);
     private static final Duration UNABLE = Duration.ofSeconds(1);
+    private static final Duration HELD = Duration.ofMillis(200);
 
     private final ActionRunner runner;
     private final Publisher publisher;
@@ -35,6 +37,7 @@ final class RequestTask implements Lanes.Task {
     private final Causation cause;
     private final Over over;
     private final List<String> failures = new ArrayList<>();
+    private boolean held;
 
     /** Is told when a task is over. */
     interface Over {
@@ -43,6 +46,12 @@ final class RequestTask implements Lanes.Task {
 
         /** The partition was taken away; the request is left to its next owner. */
         void abandoned(RequestTask task);
+
+        /** An all-stop holds it back; it counts as held until {@link #resumed}. */
+        void held(RequestTask task);
+
+        /** It is not held back any more. */
+        void resumed(RequestTask task);
     }
 
     RequestTask(
@@ -91,17 +100,23 @@ final class RequestTask implements Lanes.Task {
     @Override
     public Optional<Duration> run() {
         if (!partition.enter()) {
+            resume();
             over.abandoned(this);
             return Optional.empty();
         }
         try {
-            report(runner.attempt(request, cause));
+            Finished finished = runner.attempt(request, cause);
+            resume();
+            report(finished);
             return Optional.empty();
+        } catch (HeldException e) {
+            return hold(e);
         } catch (IOException e) {
             return retryOrGiveUp(e);
         } catch (UnableToWorkException | LedgerException | KafkaException e) {
             return unable(e);
         } catch (InterruptedException e) {
+            resume();
             over.abandoned(this);
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -115,6 +130,22 @@ final class RequestTask implements Lanes.Task {
     private Optional<Duration> unable(RuntimeException e) {
         health.hindered(String.valueOf(e.getMessage()));
         return Optional.of(UNABLE);
+    }
+
+    private Optional<Duration> hold(HeldException e) {
+        if (!held) {
+            held = true;
+            over.held(this);
+        }
+        health.hindered(String.valueOf(e.getMessage()));
+        return Optional.of(HELD);
+    }
+
+    private void resume() {
+        if (held) {
+            held = false;
+            over.resumed(this);
+        }
     }
 
     private Optional<Duration> retryOrGiveUp(IOException failure) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -60,6 +61,19 @@ public final class StatusReporter implements Closeable {
         var unused = timer.scheduleAtFixedRate(this::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Reports now, not at the next turn. */
+    public void reportSoon() {
+        try {
+            timer.execute(() -> report(state()));
+        } catch (RejectedExecutionException e) {
+            return; // It has reported that the worker stopped.
+        }
+    }
+
+    private String state() {
+        return health.degradation().isPresent() ? "degraded" : "running";
+    }
+
     private void round() {
         String owed = runner.settle();
         if (owed != null) {
@@ -72,7 +86,7 @@ public final class StatusReporter implements Closeable {
         } catch (LedgerException e) {
             health.hindered(String.valueOf(e.getMessage()));
         }
-        report(health.degradation().isPresent() ? "degraded" : "running");
+        report(state());
     }
 
     private void report(String state) {
@@ -88,7 +102,7 @@ public final class StatusReporter implements Closeable {
                 .setCause(cause.orElse(null))
                 .setVolumes(identity.volumes())
                 .setFigures(health.figures())
-                .setTexts(Map.of())
+                .setTexts(health.stopped().map(text -> Map.of("stopped", text)).orElseGet(Map::of))
                 .build();
         try {
             publisher.status(status);

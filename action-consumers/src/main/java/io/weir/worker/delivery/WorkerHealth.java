@@ -19,6 +19,7 @@ public final class WorkerHealth {
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
     private volatile @Nullable Hindrance latest;
     private volatile @Nullable String fatal;
+    private volatile @Nullable String stops;
 
     private record Hindrance(String text, Instant at) {}
 
@@ -31,6 +32,11 @@ public final class WorkerHealth {
         counts.computeIfAbsent(figure, f -> new AtomicLong()).addAndGet(amount);
     }
 
+    /** Sets a gauge. */
+    public void set(String figure, long value) {
+        counts.computeIfAbsent(figure, f -> new AtomicLong()).set(value);
+    }
+
     /** All counts and gauges so far. */
     public Map<String, Long> figures() {
         Map<String, Long> figures = new TreeMap<>();
@@ -41,6 +47,16 @@ public final class WorkerHealth {
     /** Something keeps requests waiting: what, and what to do. */
     public void hindered(String text) {
         latest = new Hindrance(text, clock.instant());
+    }
+
+    /** What is stopped, for people; empty if nothing is. */
+    public void stopped(Optional<String> text) {
+        stops = text.orElse(null);
+    }
+
+    /** What is stopped, for people. */
+    Optional<String> stopped() {
+        return Optional.ofNullable(stops);
     }
 
     /** A consumer or thread has ended for good. */

@@ -39,14 +39,15 @@ public final class ActionRunner {
     private final Map<String, ServedVolume> volumes = new HashMap<>();
 
     /** What all attempts share. */
-    record Parts(
-            String worker,
-            String lock,
-            Ledger ledger,
-            MovedFiles moved,
-            WorkerSettings settings,
-            Clock clock,
-            Checkpoint.Observer observer) {}
+    record Parts(String worker, String lock, Ledger ledger, MovedFiles moved, Surroundings surroundings) {
+        WorkerSettings settings() {
+            return surroundings.settings();
+        }
+
+        Clock clock() {
+            return surroundings.clock();
+        }
+    }
 
     /**
      * Opens the marks directories and closes what an earlier process of this worker left open of actions that are over.
@@ -61,11 +62,9 @@ public final class ActionRunner {
             Ledger ledger,
             Collection<ActionModule> modules,
             Collection<VolumeMount> mounts,
-            WorkerSettings settings,
-            Clock clock,
-            Checkpoint.Observer observer)
+            Surroundings surroundings)
             throws IOException {
-        this(new Parts(worker, lock, ledger, new MovedFiles(ledger), settings, clock, observer), modules);
+        this(new Parts(worker, lock, ledger, new MovedFiles(ledger), surroundings), modules);
         for (VolumeMount mount : mounts) {
             serve(new MountedFiles(mount.volume(), mount.root()), new HostMarkFolder(mount.marks(), worker));
         }

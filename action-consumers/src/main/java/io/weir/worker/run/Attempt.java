@@ -58,6 +58,7 @@ final class Attempt {
         List<Step> steps;
         try {
             checkRequest();
+            requireNotStopped();
             ActionPlan plan = module.plan(context());
             reached(Checkpoint.PLANNED);
             if (plan instanceof ActionPlan.NothingToDo nothing) {
@@ -65,6 +66,9 @@ final class Attempt {
             }
             steps = ((ActionPlan.Steps) plan).steps();
             checkPolicy(steps);
+            if (request.getDryRun()) {
+                return wouldDo(steps);
+            }
         } catch (ActionException e) {
             return over(e.outcome(), e.detail(), holding);
         }
@@ -79,7 +83,7 @@ final class Attempt {
                 earlier.outcomeUnknown(),
                 earlier.declared(),
                 volume,
-                parts.settings());
+                parts.surroundings());
     }
 
     private void checkRequest() throws ActionException {
@@ -101,6 +105,20 @@ final class Attempt {
         if (reason.isPresent()) {
             throw ActionException.refused(reason.get());
         }
+    }
+
+    private void requireNotStopped() {
+        if (module.isHeldByStops()) {
+            context().requireNotStopped();
+        }
+    }
+
+    private ActionResult wouldDo(List<Step> steps) {
+        return finish(
+                Outcome.WOULD_DO,
+                null,
+                List.of(),
+                steps.stream().map(step -> new Applied(step.effect())).toList());
     }
 
     /** Over without a step. An attempt that died before left its window open; this one's marks let the agent close it. */
@@ -125,6 +143,7 @@ final class Attempt {
         String detail = null;
         try {
             for (Step step : steps) {
+                requireNotStopped();
                 Optional<Applied> done = step.run();
                 done.ifPresent(applied::add);
                 holding.add(done.map(Applied::effect).orElse(step.effect()));
@@ -201,6 +220,6 @@ final class Attempt {
     }
 
     private void reached(Checkpoint checkpoint) {
-        parts.observer().reached(checkpoint);
+        parts.surroundings().observer().reached(checkpoint);
     }
 }

@@ -9,7 +9,9 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
+import io.weir.worker.HeldException;
 import io.weir.worker.VolumeFiles;
+import io.weir.worker.control.Control;
 import io.weir.worker.files.VolumePath;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
@@ -27,7 +29,7 @@ final class RequestContext implements ActionContext {
     private final Optional<EarlierAttempt> unknown;
     private final List<Effect> declared;
     private final @Nullable ServedVolume volume;
-    private final WorkerSettings settings;
+    private final Surroundings surroundings;
 
     /**
      * @param unknown the attempt before, if its outcome is not known
@@ -40,7 +42,7 @@ final class RequestContext implements ActionContext {
             Optional<EarlierAttempt> unknown,
             List<Effect> declared,
             @Nullable ServedVolume volume,
-            WorkerSettings settings) {
+            Surroundings surroundings) {
         this.request = request;
         this.event = new RequestEvent(request.getEvent());
         this.causation = causation;
@@ -48,7 +50,7 @@ final class RequestContext implements ActionContext {
         this.unknown = unknown;
         this.declared = declared;
         this.volume = volume;
-        this.settings = settings;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -124,6 +126,20 @@ final class RequestContext implements ActionContext {
 
     @Override
     public WorkerSettings settings() {
-        return settings;
+        return surroundings.settings();
+    }
+
+    @Override
+    public Control control() {
+        return surroundings.control();
+    }
+
+    @Override
+    public void requireNotStopped() {
+        Optional<String> held =
+                surroundings.control().holding(request.getEvent().getVolume(), request.getRule());
+        if (held.isPresent()) {
+            throw new HeldException(held.get());
+        }
     }
 }

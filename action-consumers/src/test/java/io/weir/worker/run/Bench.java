@@ -13,6 +13,7 @@ import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
+import io.weir.worker.control.Control;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class Bench implements AutoCloseable {
 
     private final Path base;
     private WorkerSettings settings = WorkerSettings.defaults();
+    private Control control = Control.NONE;
     private Checkpoint.Observer observer = Checkpoint.Observer.NONE;
     private Ledger ledger;
     private ActionRunner runner;
@@ -65,9 +67,7 @@ public final class Bench implements AutoCloseable {
                 ledger,
                 WorkerApplication.modules(),
                 List.of(new VolumeMount("vol", root(), base.resolve("marks/vol"))),
-                settings,
-                Clock.systemUTC(),
-                checkpoint -> observer.reached(checkpoint));
+                new Surroundings(settings, control, Clock.systemUTC(), checkpoint -> observer.reached(checkpoint)));
     }
 
     /** A new process over the same directories. */
@@ -88,6 +88,11 @@ public final class Bench implements AutoCloseable {
 
     public Bench with(WorkerSettings changed) throws IOException {
         settings = changed;
+        return restart();
+    }
+
+    public Bench with(Control changed) throws IOException {
+        control = changed;
         return restart();
     }
 
@@ -166,6 +171,15 @@ public final class Bench implements AutoCloseable {
     }
 
     public ActionRequest request(String action, Map<String, String> parameters, FileEvent event) {
+        return builder(action, parameters, event).build();
+    }
+
+    /** A request that only asks what would be done. */
+    public ActionRequest dryRun(String action, Map<String, String> parameters, FileEvent event) {
+        return builder(action, parameters, event).setDryRun(true).build();
+    }
+
+    private ActionRequest.Builder builder(String action, Map<String, String> parameters, FileEvent event) {
         return ActionRequest.newBuilder()
                 .setId("action-" + ++sequence)
                 .setRule("rule-1")
@@ -176,8 +190,7 @@ public final class Bench implements AutoCloseable {
                 .setEvent(event)
                 .setEventPartition(0)
                 .setEventOffset(0)
-                .setNotAfter(Instant.now().plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.MICROS))
-                .build();
+                .setNotAfter(Instant.now().plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.MICROS));
     }
 
     public ActionResult run(ActionRequest request) throws IOException, InterruptedException {

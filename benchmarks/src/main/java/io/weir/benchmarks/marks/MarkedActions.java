@@ -12,12 +12,12 @@ import io.weir.worker.WorkerApplication;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.run.ActionRunner;
 import io.weir.worker.run.Checkpoint;
+import io.weir.worker.run.Surroundings;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -50,9 +50,8 @@ final class MarkedActions implements Closeable {
                 ledger,
                 WorkerApplication.modules(),
                 List.of(new VolumeMount(VOLUME, root, marks)),
-                WorkerSettings.defaults(),
-                Clock.systemUTC(),
-                checkpoint -> reached.put(checkpoint, System.nanoTime()));
+                Surroundings.of(WorkerSettings.defaults())
+                        .observedBy(checkpoint -> reached.put(checkpoint, System.nanoTime())));
     }
 
     /** Carries out so many; what they took, and what of that the marks took. */

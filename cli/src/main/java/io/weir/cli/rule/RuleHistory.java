@@ -1,6 +1,6 @@
 package io.weir.cli.rule;
 
-import io.weir.cli.rule.publish.TopicReader;
+import io.weir.cli.search.TopicReader;
 import io.weir.schemas.Manifest;
 import io.weir.schemas.Rule;
 import io.weir.schemas.connect.KafkaConnection;

@@ -3,7 +3,7 @@ package io.weir.cli.rule;
 import io.weir.cli.CommandRun;
 import io.weir.cli.embedded.EmbeddedBroker;
 import io.weir.cli.embedded.EmbeddedRegistry;
-import io.weir.cli.rule.publish.TopicReader;
+import io.weir.cli.search.TopicReader;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.TopicAdmin;
 import io.weir.schemas.topic.TopicSettings;

@@ -2,6 +2,7 @@ package io.weir.worker.run;
 
 import io.weir.worker.ActionModule;
 import io.weir.worker.VolumeFiles;
+import io.weir.worker.control.Control;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
@@ -24,7 +25,11 @@ public final class ModelRunner {
             MarkFolder marks)
             throws IOException {
         var parts = new ActionRunner.Parts(
-                worker, lock, ledger, new MovedFiles(ledger), WorkerSettings.defaults(), clock, observer);
+                worker,
+                lock,
+                ledger,
+                new MovedFiles(ledger),
+                new Surroundings(WorkerSettings.defaults(), Control.NONE, clock, observer));
         ActionRunner runner = new ActionRunner(parts, modules);
         runner.serve(files, marks);
         return runner;

@@ -1,6 +1,6 @@
 package io.weir.cli.rule.explain;
 
-import io.weir.cli.rule.publish.TopicReader;
+import io.weir.cli.search.TopicReader;
 import io.weir.filter.ActiveRules;
 import io.weir.filter.RuleLog;
 import io.weir.filter.RuleRecords;

@@ -2,6 +2,7 @@ package io.weir.cli.rule.publish;
 
 import io.weir.cli.CommandException;
 import io.weir.cli.Failures;
+import io.weir.cli.search.TopicReader;
 import io.weir.schemas.Position;
 import io.weir.schemas.RuleStatus;
 import io.weir.schemas.connect.KafkaConnection;

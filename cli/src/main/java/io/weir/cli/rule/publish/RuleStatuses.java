@@ -1,5 +1,6 @@
 package io.weir.cli.rule.publish;
 
+import io.weir.cli.search.TopicReader;
 import io.weir.schemas.RuleStatus;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;

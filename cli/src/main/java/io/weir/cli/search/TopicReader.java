@@ -1,4 +1,4 @@
-package io.weir.cli.rule.publish;
+package io.weir.cli.search;
 
 import io.weir.schemas.connect.KafkaConnection;
 import java.io.Closeable;
