@@ -11,6 +11,11 @@ public interface Step {
     /** All that it is going to do. */
     Effect effect();
 
+    /** What it is going to do, for people, where {@link #effect} does not say it; such as which program it runs. */
+    default Optional<String> intent() {
+        return Optional.empty();
+    }
+
     /**
      * Carries it out. Checks for itself, at the last moment, that the file is still the one meant.
      *

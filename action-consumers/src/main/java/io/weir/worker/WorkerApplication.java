@@ -5,8 +5,10 @@ import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
 import io.weir.worker.control.ControlTopic;
 import io.weir.worker.delivery.ActionConsumer;
+import io.weir.worker.delivery.DryRunReports;
 import io.weir.worker.delivery.Lanes;
 import io.weir.worker.delivery.Publisher;
+import io.weir.worker.delivery.Reports;
 import io.weir.worker.delivery.StatusReporter;
 import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
@@ -43,6 +45,7 @@ public final class WorkerApplication implements Closeable {
     private final WorkerConfig config;
     private final Collection<ActionModule> modules;
     private final Checkpoint.Observer observer;
+    private final @Nullable DryRunReports dryRun;
     private final Clock clock = Clock.systemUTC();
     private final WorkerHealth health = new WorkerHealth(clock);
     private final List<ActionConsumer> consumers = new ArrayList<>();
@@ -61,9 +64,26 @@ public final class WorkerApplication implements Closeable {
 
     /** For tests: with these modules, and told of each checkpoint. */
     public WorkerApplication(WorkerConfig config, Collection<ActionModule> modules, Checkpoint.Observer observer) {
+        this(config, modules, observer, null);
+    }
+
+    private WorkerApplication(
+            WorkerConfig config,
+            Collection<ActionModule> modules,
+            Checkpoint.Observer observer,
+            @Nullable DryRunReports dryRun) {
         this.config = config;
+        this.dryRun = dryRun;
         this.modules = List.copyOf(modules);
         this.observer = observer;
+    }
+
+    /**
+     * A worker that only tells what it would do of what is asked for from now on, beside the workers that do it. It changes
+     * no file, writes nothing to Kafka, and keeps nothing but in its data directory, which the caller deletes.
+     */
+    public static WorkerApplication dryRun(WorkerConfig config, DryRunReports reports) {
+        return new WorkerApplication(config, modules(), Checkpoint.Observer.NONE, reports);
     }
 
     /** All modules on the class path. */
@@ -101,29 +121,44 @@ public final class WorkerApplication implements Closeable {
     private void open() throws IOException {
         String lock = lock();
         Ledger ledger = own(Ledger.open(config.dataDirectory().resolve("ledger.db")));
-        var control = own(new ControlTopic(config.connection(), config.id(), new ControlListener()));
-        this.control = control;
-        var surroundings = new Surroundings(config.settings(), control, clock, observer);
+        var newControl = own(new ControlTopic(config.connection(), config.id(), new ControlListener()));
+        control = newControl;
+        var surroundings = new Surroundings(config.settings(), newControl, dryRun != null, clock, observer);
         ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, config.volumes(), surroundings);
+        Reports reports = dryRun == null ? publish(runner, ledger) : dryRun;
+        Lanes lanes = own(new Lanes(config.settings().threads().value()));
+        var shared = new ActionConsumer.Shared(config.connection(), runner, reports, ledger, lanes, health);
+        consume(Topics.ACTIONS, GROUP, shared);
+        for (String volume : volumes()) {
+            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared);
+        }
+        newControl.start();
+        consumers.forEach(ActionConsumer::start);
+        if (reporter != null) {
+            reporter.start();
+        }
+    }
+
+    /** Makes the volumes known, and what reports to Kafka. */
+    private Reports publish(ActionRunner runner, Ledger ledger) {
         for (VolumeMount mount : config.volumes()) {
             VolumeRegistry.register(config.connection(), mount.volume(), "mounted", config.id());
         }
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
         var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
         reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
-        Lanes lanes = own(new Lanes(config.settings().threads().value()));
-        var shared = new ActionConsumer.Shared(config.connection(), runner, publisher, ledger, lanes, health);
-        consume(Topics.ACTIONS, GROUP, shared);
-        for (String volume : volumes()) {
-            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared);
-        }
-        control.start();
-        consumers.forEach(ActionConsumer::start);
-        reporter.start();
+        return publisher;
     }
 
+    /** A dry run has groups of its own, so that it takes nothing away, and begins with what comes from now on. */
     private void consume(String topic, String group, ActionConsumer.Shared shared) {
-        consumers.add(own(new ActionConsumer(topic, group, config.id(), shared)));
+        var members = dryRun == null
+                ? new ActionConsumer.Group(group, "earliest")
+                : new ActionConsumer.Group(
+                        group + "-dry-run-" + config.id() + "-"
+                                + ProcessHandle.current().pid(),
+                        "latest");
+        consumers.add(own(new ActionConsumer(topic, members, config.id(), shared)));
     }
 
     /**

@@ -211,6 +211,9 @@ public final class TestCluster implements AutoCloseable {
     /** Stops both and deletes their data. */
     @Override
     public void close() {
+        if (!Files.exists(directory)) {
+            return;
+        }
         registry.close();
         broker.close();
         try (Stream<Path> files = Files.walk(directory)) {

@@ -95,6 +95,9 @@ final class Conclusion {
             if (outcome.equals(MATCHED)) {
                 record = record == null ? c.event().record() : record;
                 decisions.add(fire(c, rule, record, next, outputs));
+            } else if (outcome.equals(SHADOWED)) {
+                record = record == null ? c.event().record() : record;
+                decisions.add(shadow(c, rule, record, next, outputs));
             } else {
                 decisions.add(new RuleDecision(rule.id(), outcome, List.of(), null));
             }
@@ -110,7 +113,7 @@ final class Conclusion {
         Causation next = c.next(eventId);
         RuleDecision decided = rule.mode() == Mode.ENFORCE
                 ? fire(c, rule, c.event().record(), next, outputs)
-                : new RuleDecision(rule.id(), SHADOWED, List.of(), null);
+                : shadow(c, rule, c.event().record(), next, outputs);
         outputs.add(decision(c, eventId, next, List.of(decided)));
     }
 
@@ -123,6 +126,28 @@ final class Conclusion {
         List<String> actionIds = new ArrayList<>(rule.actions().size());
         @Nullable String detail = request(c, rule, record, next, actionIds, outputs);
         return new RuleDecision(rule.id(), MATCHED, actionIds, detail);
+    }
+
+    /** Asks the workers what they would do. Where none serves the volume, nobody can say. */
+    private RuleDecision shadow(Case c, Rule rule, FileEvent record, Causation next, List<Output> outputs) {
+        List<String> actionIds = new ArrayList<>(rule.actions().size());
+        for (RuleAction action : rule.actions()) {
+            if (!action.needsVolume() || settings.volumes().test(record.getVolume())) {
+                String id = ActionId.of(next.causationId(), rule.id(), rule.hash(), action.position());
+                actionIds.add(id);
+                outputs.add(request(c, action, request(c, rule, action, id, record), next));
+            }
+        }
+        return new RuleDecision(rule.id(), SHADOWED, actionIds, null);
+    }
+
+    private Output request(Case c, RuleAction action, ActionRequest request, Causation next) {
+        figures.requests.increment();
+        Headers headers = new RecordHeaders();
+        next.write(headers);
+        String topic =
+                action.needsVolume() ? Topics.actionsOf(request.getEvent().getVolume()) : Topics.ACTIONS;
+        return new Output.Request(topic, c.key(), request, headers);
     }
 
     private RuleDecision suspended(Case c, Rule rule, Breakers.Trip trip, Causation next, List<Output> outputs) {
@@ -155,17 +180,13 @@ final class Conclusion {
             String id = ActionId.of(eventId, rule.id(), rule.hash(), action.position());
             actionIds.add(id);
             ActionRequest request = request(c, rule, action, id, record);
-            Headers headers = new RecordHeaders();
-            next.write(headers);
             String volume = record.getVolume();
-            if (!action.needsVolume()) {
-                figures.requests.increment();
-                outputs.add(new Output.Request(Topics.ACTIONS, c.key(), request, headers));
-            } else if (settings.volumes().test(volume)) {
-                figures.requests.increment();
-                outputs.add(new Output.Request(Topics.actionsOf(volume), c.key(), request, headers));
+            if (!action.needsVolume() || settings.volumes().test(volume)) {
+                outputs.add(request(c, action, request, next));
             } else {
                 detail = "no worker for volume '" + volume + "'";
+                Headers headers = new RecordHeaders();
+                next.write(headers);
                 outputs.add(dead(c, request, volume, headers));
             }
         }
@@ -200,6 +221,7 @@ final class Conclusion {
                 .setEventPartition(c.partition())
                 .setEventOffset(c.offset())
                 .setNotAfter(Instant.ofEpochMilli(c.time()).plus(settings.notAfter()))
+                .setDryRun(rule.mode() == Mode.SHADOW)
                 .build();
     }
 

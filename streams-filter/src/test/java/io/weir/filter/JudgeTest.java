@@ -185,12 +185,17 @@ class JudgeTest {
     }
 
     @Test
-    void aShadowedRuleOnlyLeavesADecision() {
+    void ofAShadowedRuleTheWorkersAreOnlyAskedWhatTheyWouldDo() {
         rules(10, TestRules.definition("zip", "zip", "mode: shadow"));
         List<Output> outputs = on(Events.event("created", "/a.zip", 1));
-        assertThat(outputs).hasSize(1);
         assertThat(decision(outputs).getOutcome()).isEqualTo("shadowed");
-        assertThat(decision(outputs).getRules().get(0).getActionIds()).isEmpty();
+        List<ActionRequest> requests = outputs.stream()
+                .filter(Output.Request.class::isInstance)
+                .map(output -> ((Output.Request) output).request())
+                .toList();
+        assertThat(requests).isNotEmpty().allMatch(ActionRequest::getDryRun);
+        assertThat(decision(outputs).getRules().get(0).getActionIds())
+                .isEqualTo(requests.stream().map(ActionRequest::getId).toList());
     }
 
     @Test

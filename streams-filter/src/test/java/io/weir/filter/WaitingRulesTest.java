@@ -188,8 +188,9 @@ class WaitingRulesTest {
         rules(10, SETTLE.replace("settle", "mode: shadow, settle"));
         event("created", "/a.zip");
         List<Output> outputs = after(2_000);
-        assertThat(outputs).hasSize(1);
-        assertThat(((Output.Concluded) outputs.get(0)).decision().getOutcome()).isEqualTo("shadowed");
+        assertThat(outputs).hasSize(2);
+        assertThat(((Output.Request) outputs.get(0)).request().getDryRun()).isTrue();
+        assertThat(((Output.Concluded) outputs.get(1)).decision().getOutcome()).isEqualTo("shadowed");
     }
 
     @Test

@@ -113,6 +113,11 @@ public final class AllStop implements ActionModule {
         }
 
         @Override
+        public Optional<String> intent() {
+            return Optional.of("stop " + state.getScope() + ": " + state.getReason());
+        }
+
+        @Override
         public Optional<Applied> run() throws IOException, InterruptedException {
             context.control().stop(state);
             String detail = "stopped " + state.getScope() + ": " + state.getReason();

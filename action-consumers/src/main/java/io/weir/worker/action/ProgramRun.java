@@ -37,6 +37,11 @@ final class ProgramRun implements Step {
     }
 
     @Override
+    public Optional<String> intent() {
+        return Optional.of("run program '" + program.name() + "'");
+    }
+
+    @Override
     public Optional<Applied> run() throws ActionException, IOException, InterruptedException {
         try (EffectReport report = EffectReport.open(context.files().root())) {
             return run(report);

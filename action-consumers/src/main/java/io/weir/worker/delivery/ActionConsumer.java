@@ -56,7 +56,7 @@ public final class ActionConsumer implements Closeable {
     private final ConfluentAvroDeserializer<ActionRequest> deserializer =
             new ConfluentAvroDeserializer<>(ActionRequest.class);
     private final ActionRunner runner;
-    private final Publisher publisher;
+    private final Reports reports;
     private final Ledger ledger;
     private final Lanes lanes;
     private final WorkerHealth health;
@@ -75,16 +75,23 @@ public final class ActionConsumer implements Closeable {
     public record Shared(
             KafkaConnection connection,
             ActionRunner runner,
-            Publisher publisher,
+            Reports reports,
             Ledger ledger,
             Lanes lanes,
             WorkerHealth health) {}
 
+    /**
+     * A consumer group.
+     *
+     * @param start where it begins that has no offsets yet: {@code earliest} or {@code latest}
+     */
+    public record Group(String id, String start) {}
+
     /** @param instance the worker's id, the static member of the group */
-    public ActionConsumer(String topic, String group, String instance, Shared shared) {
+    public ActionConsumer(String topic, Group group, String instance, Shared shared) {
         this.topic = topic;
         this.runner = shared.runner();
-        this.publisher = shared.publisher();
+        this.reports = shared.reports();
         this.ledger = shared.ledger();
         this.lanes = shared.lanes();
         this.health = shared.health();
@@ -168,7 +175,7 @@ public final class ActionConsumer implements Closeable {
         start(record, partition);
         lanes.add(
                 RequestTask.laneOf(request.getEvent()),
-                new RequestTask(runner, publisher, health, partition, record, request, new Ends()));
+                new RequestTask(runner, reports, health, partition, record, request, new Ends()));
         return true;
     }
 
@@ -180,8 +187,7 @@ public final class ActionConsumer implements Closeable {
 
     private void discard(ConsumerRecord<byte[], byte[]> record, PartitionWork partition, String cause, String detail) {
         start(record, partition);
-        health.add("dead_letters", 1);
-        publisher.send(List.of(publisher.deadLetter(record, cause, detail)), () -> end(partition, record.offset()));
+        reports.discarded(record, cause, detail, () -> end(partition, record.offset()));
     }
 
     private void end(PartitionWork partition, long offset) {
@@ -261,7 +267,7 @@ public final class ActionConsumer implements Closeable {
                 LOG.atWarn().addKeyValue("topic", topic).log("an action goes on after its partition was taken away");
             }
         }
-        publisher.flush();
+        reports.flush();
         noteReported();
         Map<TopicPartition, OffsetAndMetadata> offsets = committable(lost);
         partitions.keySet().removeAll(lost);

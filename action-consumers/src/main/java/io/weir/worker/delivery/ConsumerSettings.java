@@ -19,13 +19,13 @@ final class ConsumerSettings {
      * once, without a rebalance and without waiting for the old session to expire. (The new protocol refuses the id until
      * then.) Values come as bytes, since one that cannot be decoded must become a dead letter and not end the poll.
      */
-    static Map<String, Object> of(KafkaConnection connection, String group, String instance) {
-        Map<String, Object> config = connection.consumerConfig(group + "-" + instance);
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    static Map<String, Object> of(KafkaConnection connection, ActionConsumer.Group group, String instance) {
+        Map<String, Object> config = connection.consumerConfig(group.id() + "-" + instance);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group.id());
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, group.start());
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_PER_POLL);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

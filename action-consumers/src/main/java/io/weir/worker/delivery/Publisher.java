@@ -9,8 +9,10 @@ import io.weir.schemas.serde.ConfluentAvroSerializer;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.Topics;
+import io.weir.worker.Outcome;
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -26,7 +28,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes results, dead letters and the worker's status. Sends again until Kafka acknowledges. Safe for all threads. */
-public final class Publisher implements Closeable {
+public final class Publisher implements Reports, Closeable {
     private static final Duration CLOSE = Duration.ofSeconds(3);
     private static final Duration RESEND = Duration.ofSeconds(1);
 
@@ -50,21 +52,30 @@ public final class Publisher implements Closeable {
         });
     }
 
-    /**
-     * The record of a result.
-     *
-     * @param correlationId of the chain
-     * @param depth of what the action causes
-     * @throws SerializationException if the registry is away
-     */
-    ProducerRecord<byte[], byte[]> result(ActionResult result, String correlationId, int depth) {
+    /** @throws SerializationException if the registry is away */
+    @Override
+    public void result(
+            ConsumerRecord<byte[], byte[]> source, ActionResult result, Causation cause, Runnable acknowledged) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        if (result.getOutcome().equals(Outcome.FAILED.word())) {
+            records.add(deadLetter(source, "action failed", String.valueOf(result.getDetail())));
+            health.add("dead_letters", 1);
+        }
         var record = record(Topics.ACTION_RESULTS, result.getActionId(), result);
-        new Causation(result.getActionId(), correlationId, depth).write(record.headers());
-        return record;
+        new Causation(result.getActionId(), cause.correlationId(), cause.depth() + 1).write(record.headers());
+        records.add(record);
+        send(records, acknowledged);
+    }
+
+    @Override
+    public void discarded(ConsumerRecord<byte[], byte[]> source, String cause, String detail, Runnable acknowledged) {
+        health.add("dead_letters", 1);
+        send(List.of(deadLetter(source, cause, detail)), acknowledged);
     }
 
     /** The record of a request that could not be carried out: as it was, with the cause in its headers. */
-    ProducerRecord<byte[], byte[]> deadLetter(ConsumerRecord<byte[], byte[]> source, String cause, String detail) {
+    private ProducerRecord<byte[], byte[]> deadLetter(
+            ConsumerRecord<byte[], byte[]> source, String cause, String detail) {
         var record = new ProducerRecord<>(Topics.DEAD_LETTERS, source.key(), source.value());
         source.headers().forEach(record.headers()::add);
         new DeadLetter("worker", cause, detail, source.topic(), source.partition(), source.offset())
@@ -73,7 +84,7 @@ public final class Publisher implements Closeable {
     }
 
     /** Sends records; {@code acknowledged} is called once, when Kafka has all of them. */
-    void send(List<ProducerRecord<byte[], byte[]>> records, Runnable acknowledged) {
+    private void send(List<ProducerRecord<byte[], byte[]>> records, Runnable acknowledged) {
         AtomicInteger left = new AtomicInteger(records.size());
         for (var record : records) {
             send(record, () -> {
@@ -96,8 +107,8 @@ public final class Publisher implements Closeable {
         });
     }
 
-    /** Waits until what was sent is acknowledged and told so, or has failed. */
-    void flush() {
+    @Override
+    public void flush() {
         producer.flush();
     }
 

@@ -6,7 +6,6 @@ import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.EventId;
 import io.weir.worker.HeldException;
-import io.weir.worker.Outcome;
 import io.weir.worker.UnableToWorkException;
 import io.weir.worker.ledger.LedgerException;
 import io.weir.worker.run.ActionRunner;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +27,7 @@ final class RequestTask implements Lanes.Task {
     private static final Duration HELD = Duration.ofMillis(200);
 
     private final ActionRunner runner;
-    private final Publisher publisher;
+    private final Reports reports;
     private final WorkerHealth health;
     private final PartitionWork partition;
     private final ConsumerRecord<byte[], byte[]> record;
@@ -56,14 +54,14 @@ final class RequestTask implements Lanes.Task {
 
     RequestTask(
             ActionRunner runner,
-            Publisher publisher,
+            Reports reports,
             WorkerHealth health,
             PartitionWork partition,
             ConsumerRecord<byte[], byte[]> record,
             ActionRequest request,
             Over over) {
         this.runner = runner;
-        this.publisher = publisher;
+        this.reports = reports;
         this.health = health;
         this.partition = partition;
         this.record = record;
@@ -171,13 +169,7 @@ final class RequestTask implements Lanes.Task {
             over.reported(this);
             return;
         }
-        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        if (result.getOutcome().equals(Outcome.FAILED.word())) {
-            records.add(publisher.deadLetter(record, "action failed", String.valueOf(result.getDetail())));
-            health.add("dead_letters", 1);
-        }
-        records.add(publisher.result(result, cause.correlationId(), cause.depth() + 1));
-        publisher.send(records, () -> {
+        reports.result(record, result, cause, () -> {
             health.add("actions_" + result.getOutcome().replace('-', '_'), 1);
             over.reported(this);
         });

@@ -66,7 +66,7 @@ final class Attempt {
             }
             steps = ((ActionPlan.Steps) plan).steps();
             checkPolicy(steps);
-            if (request.getDryRun()) {
+            if (request.getDryRun() || parts.surroundings().dryRun()) {
                 return wouldDo(steps);
             }
         } catch (ActionException e) {
@@ -116,7 +116,7 @@ final class Attempt {
     private ActionResult wouldDo(List<Step> steps) {
         return finish(
                 Outcome.WOULD_DO,
-                null,
+                Results.inWords(steps),
                 List.of(),
                 steps.stream().map(step -> new Applied(step.effect())).toList());
     }

@@ -7,6 +7,7 @@ import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.EventId;
 import io.weir.worker.Outcome;
+import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds result records. Paths in them are for people: bad bytes of names show as replacement characters. */
@@ -44,6 +47,32 @@ final class Results {
                 .setStartedAt(startedAt.truncatedTo(ChronoUnit.MICROS))
                 .setFinishedAt(finishedAt.truncatedTo(ChronoUnit.MICROS))
                 .build();
+    }
+
+    /** What steps are going to do. */
+    static String inWords(List<Step> steps) {
+        return steps.stream()
+                .map(step -> step.intent().orElseGet(() -> inWords(step.effect())))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String inWords(Effect effect) {
+        if (effect instanceof Effect.Move move) {
+            return "move '" + move.from() + "' to '" + move.to() + "'";
+        }
+        if (effect instanceof Effect.SetFields set) {
+            return "set " + new TreeMap<>(set.fields()) + " of '" + set.path() + "'";
+        }
+        if (effect instanceof Effect.Create create) {
+            return "make " + (create.directory() ? "directory '" : "'") + create.path() + "'";
+        }
+        if (effect instanceof Effect.Delete delete) {
+            return "delete '" + delete.path() + "'";
+        }
+        if (effect instanceof Effect.Content content) {
+            return "write '" + content.path() + "'";
+        }
+        return "change " + ((Effect.Scope) effect).globs();
     }
 
     private static List<AppliedEffect> effects(List<Applied> applied) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,11 @@ public record WorkerSettings(
      */
     public static WorkerSettings parse(String text, String source) throws SettingsException {
         return new SettingsReader(source).read(text);
+    }
+
+    /** All of it, in the form of the file, each line with the place that set it. */
+    public List<String> inWords() {
+        return PolicyText.of(this);
     }
 
     /** Why an action type is refused; empty if it is permitted. */

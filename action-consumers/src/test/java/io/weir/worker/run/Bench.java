@@ -67,7 +67,8 @@ public final class Bench implements AutoCloseable {
                 ledger,
                 WorkerApplication.modules(),
                 List.of(new VolumeMount("vol", root(), base.resolve("marks/vol"))),
-                new Surroundings(settings, control, Clock.systemUTC(), checkpoint -> observer.reached(checkpoint)));
+                new Surroundings(
+                        settings, control, false, Clock.systemUTC(), checkpoint -> observer.reached(checkpoint)));
     }
 
     /** A new process over the same directories. */

@@ -90,6 +90,7 @@ class StoppedActionsTest {
         ActionRequest request = bench.dryRun("rename", Map.of("to", "/x/a"), bench.event("/a"));
         var result = bench.run(request);
         assertThat(result.getOutcome()).isEqualTo("would-do");
+        assertThat(result.getDetail()).isEqualTo("make directory '/x'; move '/a' to '/x/a'");
         assertThat(result.getEffects())
                 .extracting(effect -> effect.getKind() + " " + effect.getPath() + " " + effect.getTarget())
                 .containsExactly("create /x null", "move /a /x/a");

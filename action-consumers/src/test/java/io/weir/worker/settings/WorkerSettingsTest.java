@@ -61,6 +61,28 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void thePolicyIsShownWithThePlacesThatSetIt() throws SettingsException {
+        WorkerSettings settings = WorkerSettings.parse(
+                """
+                actions: [move, chmod]
+                roots: {web: [/in, /out]}
+                programs: {note: {command: /bin/true}}
+                """,
+                "w.yaml");
+        assertThat(settings.inWords())
+                .containsExactly(
+                        "actions: [chmod, move]                   # w.yaml:1",
+                        "roots:",
+                        "  web: [/in, /out]                       # w.yaml:2",
+                        "special-modes: false                     # default",
+                        "owners: all                              # default",
+                        "groups: all                              # default",
+                        "threads: 16                              # default",
+                        "programs:",
+                        "  note: {command: [/bin/true], timeout: 30000ms, scope: []}");
+    }
+
+    @Test
     void aRefusalNamesTheLineOfThePolicy() throws SettingsException {
         WorkerSettings settings = WorkerSettings.parse("actions: [move]\nroots: [/in, /out]\n", "w.yaml");
         assertThat(settings.refusal("chmod"))

@@ -4,25 +4,31 @@ import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
-import io.weir.cli.StopRequest;
 import io.weir.cli.capture.AgentCommand;
 import io.weir.cli.capture.VolumeMap;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.HostName;
 import io.weir.cli.instance.Reachability;
+import io.weir.cli.lines.LinePrinter;
+import io.weir.cli.lines.RecordLines;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeName;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.WorkerConfig;
+import io.weir.worker.delivery.DryRunReports;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +88,19 @@ public final class WorkerCommand implements Callable<Integer> {
             description = "Tells this worker from others; the same over restarts (default: the host's name).")
     private @Nullable String id;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Print what would be done of what is asked for from now on, and do nothing; beside the workers that do"
+                            + " it.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "With --dry-run: print one JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--show-policy", description = "Print what the worker allows and which line says so, and end.")
+    private boolean showPolicy;
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
@@ -92,32 +111,69 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        WorkerConfig worker = workerConfig();
-        Reachability.require(worker.connection(), Reachability.WAIT, Topics.ACTIONS, Topics.ACTION_RESULTS);
         CommandOutput output = CommandOutput.of(spec);
-        StopRequest stop = context.stop();
+        WorkerSettings settings =
+                config == null ? WorkerSettings.defaults() : WorkerFile.read(context.resolve(config), config);
+        if (showPolicy) {
+            settings.inWords().forEach(output::line);
+            return ExitCode.OK;
+        }
+        KafkaConnection connection = cluster.require();
+        Reachability.require(connection, Reachability.WAIT, Topics.ACTIONS, Topics.ACTION_RESULTS, Topics.CONTROL);
+        if (dryRun) {
+            dryRun(connection, settings, output);
+            return ExitCode.OK;
+        }
+        WorkerConfig worker = workerConfig(
+                connection,
+                settings,
+                context.resolve(data),
+                context.resolve(agentData).resolve("marks"));
         try (WorkerApplication application = new WorkerApplication(worker)) {
             application.start();
             output.note("worker " + worker.id() + " runs");
-            while (!stop.await(LOOK)) {
-                application.failure().ifPresent(cause -> {
-                    throw new CommandException("the worker has failed: " + cause);
-                });
-            }
+            watch(application);
         }
         return ExitCode.OK;
     }
 
-    private WorkerConfig workerConfig() {
+    private void watch(WorkerApplication application) throws InterruptedException {
+        while (!context.stop().await(LOOK)) {
+            application.failure().ifPresent(cause -> {
+                throw new CommandException("the worker has failed: " + cause);
+            });
+        }
+    }
+
+    private void dryRun(KafkaConnection connection, WorkerSettings settings, CommandOutput output)
+            throws IOException, InterruptedException {
+        LinePrinter lines = new LinePrinter(json, output.out(), context.stop());
+        var reports = new DryRunReports(result -> lines.accept(RecordLines.of(result, Optional.empty())), output::note);
+        Path scratch = Files.createTempDirectory("weir-dry-run-");
+        WorkerConfig worker = workerConfig(connection, settings, scratch, scratch.resolve("marks"));
+        try (WorkerApplication application = WorkerApplication.dryRun(worker, reports)) {
+            application.start();
+            output.note("worker " + worker.id() + " tells what it would do of what is asked for from now on, and does"
+                    + " nothing");
+            watch(application);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private static void delete(Path scratch) throws IOException {
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private WorkerConfig workerConfig(KafkaConnection connection, WorkerSettings settings, Path directory, Path marks) {
         String host = HostName.local();
-        Path marks = context.resolve(agentData).resolve("marks");
         List<VolumeMount> mounts = VolumeMap.parse(volumes, host, context).volumes().stream()
                 .map(volume -> new VolumeMount(volume.name(), volume.directory(), marks.resolve(volume.name())))
                 .toList();
-        WorkerSettings settings =
-                config == null ? WorkerSettings.defaults() : WorkerFile.read(context.resolve(config), config);
-        KafkaConnection connection = cluster.require();
-        return new WorkerConfig(
-                id == null ? VolumeName.from(host) : id, host, context.resolve(data), mounts, connection, settings);
+        return new WorkerConfig(id == null ? VolumeName.from(host) : id, host, directory, mounts, connection, settings);
     }
 }

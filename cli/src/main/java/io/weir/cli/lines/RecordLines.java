@@ -90,7 +90,8 @@ public final class RecordLines {
                         .findFirst());
     }
 
-    private static Line of(ActionResult result, Optional<Causation> causation) {
+    /** What became of a request. */
+    public static Line of(ActionResult result, Optional<Causation> causation) {
         return new Line.Action(
                 result.getRule(),
                 result.getAction(),

@@ -29,7 +29,7 @@ public final class ModelRunner {
                 lock,
                 ledger,
                 new MovedFiles(ledger),
-                new Surroundings(WorkerSettings.defaults(), Control.NONE, clock, observer));
+                new Surroundings(WorkerSettings.defaults(), Control.NONE, false, clock, observer));
         ActionRunner runner = new ActionRunner(parts, modules);
         runner.serve(files, marks);
         return runner;

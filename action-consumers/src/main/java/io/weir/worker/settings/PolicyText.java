@@ -1,0 +1,60 @@
+package io.weir.worker.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Settings as people read them: in the form of the file, each line with the place that set it. */
+final class PolicyText {
+    private final List<String> lines = new ArrayList<>();
+
+    private PolicyText() {}
+
+    static List<String> of(WorkerSettings settings) {
+        PolicyText text = new PolicyText();
+        text.names("actions", settings.actions());
+        text.roots(settings.files());
+        text.line("special-modes", settings.files().specialModes());
+        text.names("owners", settings.files().owners());
+        text.names("groups", settings.files().groups());
+        text.line("threads", settings.threads());
+        text.programs(settings.programs());
+        return List.copyOf(text.lines);
+    }
+
+    private void names(String key, Setting<Optional<Set<String>>> names) {
+        String value = names.value().map(set -> new TreeSet<>(set).toString()).orElse("all");
+        line(key, new Setting<>(value, names.place()));
+    }
+
+    private void roots(FilePolicy files) {
+        FilePolicy.Roots roots = files.roots().value();
+        if (roots.ofVolumes().isEmpty()) {
+            line("roots", new Setting<>(roots.everywhere(), files.roots().place()));
+            return;
+        }
+        lines.add("roots:");
+        new TreeMap<>(roots.ofVolumes()).forEach((volume, paths) -> line("  " + volume, paths));
+    }
+
+    private void programs(Map<String, Program> programs) {
+        lines.add(programs.isEmpty() ? "programs: {}" : "programs:");
+        new TreeMap<>(programs)
+                .forEach((name, program) -> lines.add(String.format(
+                        Locale.ROOT,
+                        "  %s: {command: %s, timeout: %dms, scope: %s}",
+                        name,
+                        program.command(),
+                        program.timeout().toMillis(),
+                        program.scope())));
+    }
+
+    private void line(String key, Setting<?> setting) {
+        lines.add(String.format(Locale.ROOT, "%-40s # %s", key + ": " + setting.value(), setting.place()));
+    }
+}
