@@ -11,6 +11,7 @@ import io.weir.cli.cluster.WorkerCommand;
 import io.weir.cli.control.ResumeCommand;
 import io.weir.cli.control.StopCommand;
 import io.weir.cli.doctor.DoctorCommand;
+import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.rule.RulesCommand;
 import io.weir.cli.trace.TraceCommand;
 import io.weir.cli.up.TrainCommand;
@@ -49,6 +50,7 @@ public final class Main {
                 .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
+                .addSubcommand(new CommandLine(DeadLettersCommand.class, factory))
                 .addSubcommand(StopCommand.class)
                 .addSubcommand(ResumeCommand.class)
                 .addSubcommand(DoctorCommand.class)

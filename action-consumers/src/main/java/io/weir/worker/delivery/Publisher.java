@@ -58,7 +58,7 @@ public final class Publisher implements Reports, Closeable {
             ConsumerRecord<byte[], byte[]> source, ActionResult result, Causation cause, Runnable acknowledged) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         if (result.getOutcome().equals(Outcome.FAILED.word())) {
-            records.add(deadLetter(source, "action failed", String.valueOf(result.getDetail())));
+            records.add(deadLetter(source, DeadLetter.ACTION_FAILED, String.valueOf(result.getDetail())));
             health.add("dead_letters", 1);
         }
         var record = record(Topics.ACTION_RESULTS, result.getActionId(), result);

@@ -18,6 +18,9 @@ import org.apache.kafka.common.header.Headers;
  * @param offset offset of the record that was read
  */
 public record DeadLetter(String component, String cause, String detail, String topic, int partition, long offset) {
+    /** The cause of a request that was tried and has failed. */
+    public static final String ACTION_FAILED = "action failed";
+
     public static final String COMPONENT = "dead-letter-component";
     public static final String CAUSE = "dead-letter-cause";
     public static final String DETAIL = "dead-letter-detail";
