@@ -5,9 +5,9 @@ import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
+import io.weir.worker.VolumeFiles;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -76,7 +76,7 @@ public final class Chmod implements ActionModule {
         if (file.mode() == mode) {
             return ActionPlan.nothingToDo("mode is " + octal(mode) + " already");
         }
-        return ActionPlan.steps(List.of(context.files().setMode(file.path(), file.fileId(), mode)));
+        return ActionPlan.steps(List.of(context.files().set(file.path(), file.fileId(), Map.of(MODE, octal(mode)))));
     }
 
     private static Optional<Integer> parse(String text) {
@@ -84,6 +84,6 @@ public final class Chmod implements ActionModule {
     }
 
     private static String octal(int mode) {
-        return String.format(Locale.ROOT, "%04o", mode);
+        return VolumeFiles.Entry.octal(mode);
     }
 }
