@@ -91,7 +91,7 @@ final class Attempt {
         refuse(parts.settings().refusal(module.name()));
     }
 
-    private void checkPolicy(List<Step> steps) throws ActionException {
+    private void checkPolicy(List<Step> steps) throws ActionException, IOException {
         for (Step step : steps) {
             refuse(parts.settings().files().refusal(request.getEvent().getVolume(), step.effect()));
         }
@@ -125,9 +125,7 @@ final class Attempt {
         String detail = null;
         try {
             for (Step step : steps) {
-                Optional<Applied> done = step.run();
-                done.ifPresent(applied::add);
-                holding.add(done.map(Applied::effect).orElse(step.effect()));
+                run(step, holding, applied);
                 reached(Checkpoint.STEP_DONE);
             }
             detail = applied.stream()
@@ -148,6 +146,19 @@ final class Attempt {
         end(mark, holding);
         reached(Checkpoint.END_MARKED);
         return finish(outcome, detail == null || detail.isEmpty() ? null : detail, holding, applied);
+    }
+
+    private static void run(Step step, List<Effect> holding, List<Applied> applied)
+            throws ActionException, IOException, InterruptedException {
+        try {
+            Optional<Applied> done = step.run();
+            done.ifPresent(applied::add);
+            holding.add(done.map(Applied::effect).orElse(step.effect()));
+        } catch (ActionException e) {
+            if (!step.isPassedOver() || e.outcome() != Outcome.NOT_THE_SAME_FILE) {
+                throw e;
+            }
+        }
     }
 
     private BeginMark begin(List<Effect> effects) throws PosixException {
