@@ -26,6 +26,11 @@ public interface Step {
      */
     Optional<Applied> run() throws ActionException, IOException, InterruptedException;
 
+    /** Whether the action goes on without this step if its file has gone or is another by now: one of many below a directory. */
+    default boolean isPassedOver() {
+        return false;
+    }
+
     /**
      * What a step did.
      *

@@ -3,6 +3,8 @@ package io.weir.worker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,8 +27,32 @@ public interface VolumeFiles {
      */
     Step move(String from, String to, String fileId);
 
-    /** Sets the permission bits, 0 to 07777. */
-    Step setMode(String path, String fileId, int mode);
+    /**
+     * The entries directly in a directory, in the file system's order. Entries that vanish meanwhile are left out.
+     *
+     * @param most so many are read at most; who gets as many has perhaps not got all
+     * @throws IOException ENOENT, ENOTDIR or ELOOP if no directory is there
+     */
+    List<Entry> list(String path, int most) throws IOException;
+
+    /**
+     * Gives fields of a file final values, in one step; of a symbolic link, its own.
+     *
+     * <p>A change of owner or group takes the setuid and setgid bits of a file that is no directory away, so where it has
+     * them, {@code mode} must be among the fields; else the step fails, as one that may be planned again.
+     *
+     * @param fileId what must be at {@code path} at the last moment
+     * @param fields any of {@code mode} (octal, 0 to 7777), {@code uid}, {@code gid}; at least one
+     */
+    Step set(String path, String fileId, Map<String, String> fields);
+
+    /**
+     * Removes a file, or a directory that is empty. Another file that is put in its place in the last microseconds is
+     * removed with it: who cannot bear that moves it to a name that nobody knows before.
+     *
+     * @param fileId what must be at {@code path} at the last moment
+     */
+    Step remove(String path, String fileId);
 
     /**
      * Makes those directories on the way to a path (the last component excluded) that are not there.
@@ -43,7 +69,33 @@ public interface VolumeFiles {
      * @param fileId {@code device:inode} in hexadecimal, as in {@code FileState}
      * @param kind as in {@code FileState}: file, directory, link …
      * @param mode permission bits, 0 to 07777
+     * @param uid owner
+     * @param gid group
+     * @param links hard links: under how many names it can be reached
      * @param birthNanos nanoseconds since 1970, or -1 where the file system has none
      */
-    record Entry(String path, String fileId, String kind, int mode, long birthNanos) {}
+    record Entry(String path, String fileId, String kind, int mode, long uid, long gid, long links, long birthNanos) {
+        public boolean isDirectory() {
+            return kind.equals("directory");
+        }
+
+        public boolean isLink() {
+            return kind.equals("link");
+        }
+
+        /** A field's value as {@code Effect.SetFields} has it: {@code mode} in octal, {@code uid}, {@code gid}. */
+        public String field(String name) {
+            return switch (name) {
+                case "mode" -> octal(mode);
+                case "uid" -> Long.toString(uid);
+                case "gid" -> Long.toString(gid);
+                default -> throw new IllegalArgumentException("field='" + name + "': expected mode, uid or gid");
+            };
+        }
+
+        /** Permission bits as four octal digits. */
+        public static String octal(int mode) {
+            return String.format(Locale.ROOT, "%04o", mode);
+        }
+    }
 }

@@ -52,6 +52,15 @@ public final class Directory implements Closeable {
         return open(path, FLAGS | Libc.O_PATH);
     }
 
+    /** The same directory, opened for listing. */
+    static Directory of(OpenPath directory) throws PosixException {
+        int descriptor = Libc.openat(directory.descriptor(), Libc.path("."), FLAGS, 0);
+        if (descriptor < 0) {
+            throw Libc.failure("open", directory.path());
+        }
+        return new Directory(descriptor, directory.path());
+    }
+
     private static Directory open(String path, int flags) throws PosixException {
         // a char is at most three bytes
         if (path.length() <= CHUNK_BYTES / 3) {

@@ -128,6 +128,28 @@ public final class OpenPath implements Closeable {
         }
     }
 
+    /**
+     * Gives this very file to a user and a group; a symbolic link itself. Of a file that is no directory, the kernel takes
+     * setuid and mostly setgid away (chown(2)), and file capabilities.
+     *
+     * @param uid 0 to 2^32 - 2, or -1 to leave it
+     * @param gid likewise
+     */
+    public void setOwner(long uid, long gid) throws PosixException {
+        if (SafeCalls.fchownat(descriptor, new byte[1], (int) uid, (int) gid, Libc.AT_EMPTY_PATH) != 0) {
+            throw Libc.failure("chown", path);
+        }
+    }
+
+    /** Opens this very directory for listing, which needs the right to read it. */
+    public Directory list() throws PosixException {
+        return Directory.of(this);
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
     /** Makes a directory in this one; fails with EEXIST if the name is taken. The process's umask applies to the mode. */
     public void makeDirectory(String name, int mode) throws PosixException {
         requireName(name);

@@ -37,6 +37,8 @@ final class SafeCalls {
 
     static native int chmod(byte[] path, int mode);
 
+    static native int fchownat(int directory, byte[] name, int uid, int gid, int flags);
+
     private static native int fcntl(int descriptor, int command, byte[] flock);
 
     private static native long syscall(long number, long from, byte[] name, long to, byte[] toName, long flags);

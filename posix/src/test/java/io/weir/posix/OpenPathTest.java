@@ -2,12 +2,14 @@ package io.weir.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -132,5 +134,36 @@ class OpenPathTest {
         assertThatThrownBy(() -> root.status(name))
                 .isInstanceOfSatisfying(
                         PosixException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
+    }
+
+    @Test
+    void theFileThatIsHeldGetsAnotherOwnerWhereverItsNameHasGone() throws IOException {
+        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root gives files away");
+        Path file = Files.writeString(directory.resolve("f"), "");
+        Files.createSymbolicLink(directory.resolve("l"), file);
+        try (OpenPath held = root.beneath("f");
+                OpenPath link = root.beneath("l")) {
+            Files.move(file, directory.resolve("g"));
+            held.setOwner(7, -1);
+            link.setOwner(8, 9);
+            assertThat(held.status().uid()).isEqualTo(7);
+            assertThat(held.status().gid()).isZero();
+            assertThat(link.status().uid()).isEqualTo(8);
+            assertThat(link.status().gid()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aDirectoryIsListedWhereverItHasBeenMovedMeanwhile() throws IOException {
+        Files.createDirectories(directory.resolve("d/one"));
+        try (OpenPath held = root.beneath("d")) {
+            Files.move(directory.resolve("d"), directory.resolve("e"));
+            Files.writeString(directory.resolve("e/two"), "");
+            List<String> names = new ArrayList<>();
+            try (Directory list = held.list()) {
+                list.list(names::add);
+            }
+            assertThat(names).containsExactlyInAnyOrder("one", "two");
+        }
     }
 }

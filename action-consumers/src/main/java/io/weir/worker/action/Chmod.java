@@ -1,22 +1,25 @@
 package io.weir.worker.action;
 
+import io.weir.posix.PathText;
 import io.weir.rules.action.Change;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
+import io.weir.worker.VolumeFiles.Entry;
+import io.weir.worker.settings.Setting;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** {@code chmod: {mode: "0640"}}: sets the permission bits of a file or directory. */
+/** {@code chmod: {mode: "0640"}} or {@code {mode: "u+rwX,o=", recursive: true}}: sets permission bits. */
 public final class Chmod implements ActionModule {
     private static final String MODE = "mode";
-    private static final Pattern OCTAL = Pattern.compile("[0-7]{3,4}");
     private static final int SPECIAL_BITS = 07000;
+    private static final String EXPECTED =
+            "expected 3 or 4 octal digits in quotes, such as \"0640\", or clauses such as u+rwX,g-w,o=";
 
     @Override
     public String name() {
@@ -25,12 +28,18 @@ public final class Chmod implements ActionModule {
 
     @Override
     public String summary() {
-        return "Sets the permission bits of a file or directory.";
+        return "Sets the permission bits of a file or directory, or of all below it.";
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter(MODE, Shape.TEXT, true, "Permission bits in octal, such as \"0640\"."));
+        return List.of(
+                new Parameter(
+                        MODE,
+                        Shape.TEXT,
+                        true,
+                        "Permission bits: octal in quotes, such as \"0640\", or symbolic, such as u+rwX,g-w,o=."),
+                TruthParameter.RECURSIVE.declaration());
     }
 
     @Override
@@ -40,15 +49,22 @@ public final class Chmod implements ActionModule {
 
     @Override
     public List<String> faults(Map<String, Object> parameters) {
-        return parse(String.valueOf(parameters.get(MODE))).isPresent()
-                ? List.of()
-                : List.of("mode='" + parameters.get(MODE)
-                        + "': expected 3 or 4 octal digits in quotes, such as \"0640\"");
+        List<String> faults = new ArrayList<>(TruthParameter.RECURSIVE.faults(parameters));
+        String text = String.valueOf(parameters.get(MODE));
+        Optional<ModeChange> change = ModeChange.parse(text);
+        if (change.isEmpty()) {
+            faults.add("mode='" + text + "': " + EXPECTED);
+        } else if (!change.get().isIdempotent()) {
+            faults.add(
+                    "mode='" + text + "': changes a file again each time; expected a mode that, set twice, is the same"
+                            + " as set once, so that a rule comes to rest");
+        }
+        return faults;
     }
 
     @Override
     public List<Change> changes(Map<String, Object> parameters) {
-        return List.of(Change.attributes());
+        return TruthParameter.RECURSIVE.of(parameters) ? Change.attributesOfTree() : List.of(Change.attributes());
     }
 
     @Override
@@ -59,31 +75,29 @@ public final class Chmod implements ActionModule {
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
         String text = context.text(MODE).orElse("");
-        int mode = parse(text)
-                .orElseThrow(() -> ActionException.refused(
-                        "mode='" + text + "': expected 3 or 4 octal digits, such as \"0640\"; mend the rule"));
+        ModeChange change = ModeChange.parse(text)
+                .orElseThrow(() -> ActionException.refused("mode='" + text + "': " + EXPECTED + "; mend the rule"));
         var file = context.file();
-        if (file.kind().equals("link")) {
+        if (file.isLink()) {
             throw ActionException.refused(
-                    "path='" + file.path() + "' is a symbolic link, which has no mode of its own");
+                    "path='" + PathText.display(file.path()) + "' is a symbolic link, which has no mode of its own");
         }
         var special = context.settings().files().specialModes();
-        if ((mode & ~file.mode() & SPECIAL_BITS) != 0 && !special.value()) {
-            throw ActionException.refused(
-                    "mode='" + text + "' sets setuid, setgid or sticky, which 'special-modes: false'" + " ("
-                            + special.place() + ") forbids; change the worker's settings, or the rule");
-        }
-        if (file.mode() == mode) {
-            return ActionPlan.nothingToDo("mode is " + octal(mode) + " already");
-        }
-        return ActionPlan.steps(List.of(context.files().setMode(file.path(), file.fileId(), mode)));
+        return FieldChanges.plan(
+                context, file, TruthParameter.RECURSIVE.of(context), entry -> fields(change, text, entry, special));
     }
 
-    private static Optional<Integer> parse(String text) {
-        return OCTAL.matcher(text).matches() ? Optional.of(Integer.parseInt(text, 8)) : Optional.empty();
-    }
-
-    private static String octal(int mode) {
-        return String.format(Locale.ROOT, "%04o", mode);
+    private static Map<String, String> fields(ModeChange change, String text, Entry entry, Setting<Boolean> special)
+            throws ActionException {
+        int mode = entry.isLink() ? entry.mode() : change.apply(entry.mode(), entry.isDirectory());
+        if (mode == entry.mode()) {
+            return Map.of();
+        }
+        if ((mode & ~entry.mode() & SPECIAL_BITS) != 0 && !special.value()) {
+            throw ActionException.refused("path='" + PathText.display(entry.path()) + "': mode='" + text
+                    + "' sets setuid, setgid or sticky, which 'special-modes: false' (" + special.place()
+                    + ") forbids; change the worker's settings, or the rule");
+        }
+        return Map.of(MODE, Entry.octal(mode));
     }
 }

@@ -3,9 +3,7 @@ package io.weir.worker.files;
 import io.weir.schemas.marks.Effect;
 import io.weir.worker.VolumeFiles;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whether what an attempt declared is there to be seen. */
 public final class DeclaredEffects {
@@ -27,7 +25,10 @@ public final class DeclaredEffects {
                             .filter(e -> e.kind().equals("directory"))
                             .isPresent();
         }
-        return false; // Content and scopes do not show whether they were done; nothing built in deletes.
+        if (effect instanceof Effect.Delete delete) {
+            return delete.fileId() != null && !has(files, delete.path(), delete.fileId());
+        }
+        return false; // Content and scopes do not show whether they were done.
     }
 
     private static boolean has(VolumeFiles files, String path, String fileId) throws IOException {
@@ -37,8 +38,14 @@ public final class DeclaredEffects {
     private static boolean shows(Optional<VolumeFiles.Entry> entry, Effect.SetFields set) {
         return entry.isPresent()
                 && entry.get().fileId().equals(set.fileId())
-                && set.fields().keySet().equals(Set.of("mode"))
-                && String.format(Locale.ROOT, "%04o", entry.get().mode())
-                        .equals(set.fields().get("mode"));
+                && set.fields().entrySet().stream()
+                        .allMatch(field -> shows(entry.get(), field.getKey(), field.getValue()));
+    }
+
+    private static boolean shows(VolumeFiles.Entry entry, String field, String value) {
+        return switch (field) {
+            case "mode", "uid", "gid" -> entry.field(field).equals(value);
+            default -> false;
+        };
     }
 }

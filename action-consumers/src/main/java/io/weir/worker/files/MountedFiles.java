@@ -1,5 +1,6 @@
 package io.weir.worker.files;
 
+import io.weir.posix.Directory;
 import io.weir.posix.Errno;
 import io.weir.posix.FileStatus;
 import io.weir.posix.OpenPath;
@@ -10,8 +11,10 @@ import io.weir.worker.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A volume that is mounted on this host. Safe for all threads: holds nothing open. */
@@ -41,8 +44,32 @@ public final class MountedFiles implements VolumeFiles {
         }
     }
 
-    private static Entry entry(String path, FileStatus status) {
-        return new Entry(path, status.fileId(), status.kind(), status.mode(), status.btime());
+    static Entry entry(String path, FileStatus status) {
+        return new Entry(
+                path,
+                status.fileId(),
+                status.kind(),
+                status.mode(),
+                status.uid(),
+                status.gid(),
+                status.linkCount(),
+                status.btime());
+    }
+
+    @Override
+    public List<Entry> list(String path, int most) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (OpenPath top = openRoot();
+                OpenPath at = top.beneath(VolumePath.relative(path));
+                Directory directory = at.list()) {
+            while (entries.size() < most
+                    && directory.listSome(name -> entryOf(at, name)
+                            .filter(status -> entries.size() < most)
+                            .ifPresent(status -> entries.add(entry(VolumePath.child(path, name), status))))) {
+                // the next part
+            }
+        }
+        return entries;
     }
 
     @Override
@@ -51,8 +78,13 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     @Override
-    public Step setMode(String path, String fileId, int mode) {
-        return new SetModeStep(this, path, fileId, mode);
+    public Step set(String path, String fileId, Map<String, String> fields) {
+        return new SetFieldsStep(this, path, fileId, fields);
+    }
+
+    @Override
+    public Step remove(String path, String fileId) {
+        return new RemoveStep(this, path, fileId);
     }
 
     @Override
@@ -86,6 +118,18 @@ public final class MountedFiles implements VolumeFiles {
                     "volume '" + volume + "' root='" + root + "' cannot be opened: " + e.getMessage()
                             + "; mount it, or mend the worker's configuration",
                     e);
+        }
+    }
+
+    /** An entry of an open directory; empty if it has vanished. */
+    private static Optional<FileStatus> entryOf(OpenPath directory, String name) throws PosixException {
+        try {
+            return Optional.of(directory.status(name));
+        } catch (PosixException e) {
+            if (isAbsence(e)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -33,6 +33,11 @@ public final class VolumePath {
         return slash <= 0 ? "/" : path.substring(0, slash);
     }
 
+    /** The path of an entry of a directory. */
+    public static String child(String directory, String name) {
+        return directory.equals("/") ? "/" + name : directory + "/" + name;
+    }
+
     static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -95,7 +95,7 @@ final class Attempt {
         refuse(parts.settings().refusal(module.name()));
     }
 
-    private void checkPolicy(List<Step> steps) throws ActionException {
+    private void checkPolicy(List<Step> steps) throws ActionException, IOException {
         for (Step step : steps) {
             refuse(parts.settings().files().refusal(request.getEvent().getVolume(), step.effect()));
         }
@@ -144,9 +144,7 @@ final class Attempt {
         try {
             for (Step step : steps) {
                 requireNotStopped();
-                Optional<Applied> done = step.run();
-                done.ifPresent(applied::add);
-                holding.add(done.map(Applied::effect).orElse(step.effect()));
+                run(step, holding, applied);
                 reached(Checkpoint.STEP_DONE);
             }
             detail = applied.stream()
@@ -167,6 +165,19 @@ final class Attempt {
         end(mark, holding);
         reached(Checkpoint.END_MARKED);
         return finish(outcome, detail == null || detail.isEmpty() ? null : detail, holding, applied);
+    }
+
+    private static void run(Step step, List<Effect> holding, List<Applied> applied)
+            throws ActionException, IOException, InterruptedException {
+        try {
+            Optional<Applied> done = step.run();
+            done.ifPresent(applied::add);
+            holding.add(done.map(Applied::effect).orElse(step.effect()));
+        } catch (ActionException e) {
+            if (!step.isPassedOver() || e.outcome() != Outcome.NOT_THE_SAME_FILE) {
+                throw e;
+            }
+        }
     }
 
     private BeginMark begin(List<Effect> effects) throws PosixException {

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class SettingsReader {
     private static final int MOST_THREADS = 1024;
     private static final List<String> KEYS =
-            List.of("actions", "roots", "special-modes", "owners", "groups", "threads", "programs");
+            List.of("actions", "roots", "special-modes", "owners", "groups", "hard-links", "threads", "programs");
 
     private final String source;
     private final List<String> faults = new ArrayList<>();
@@ -60,6 +60,7 @@ final class SettingsReader {
             case "special-modes" -> files = files.withSpecialModes(value.setting(value.truth(key)));
             case "owners" -> files = files.withOwners(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
             case "groups" -> files = files.withGroups(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
+            case "hard-links" -> files = files.withHardLinks(value.setting(value.truth(key)));
             case "threads" -> threads = value.setting(value.number(key, 1, MOST_THREADS));
             default -> programs.putAll(ProgramReader.programs(value));
         }

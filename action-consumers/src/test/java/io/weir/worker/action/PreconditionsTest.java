@@ -169,9 +169,11 @@ class PreconditionsTest {
     void whatNoWorkerCouldDoIsNotAccepted() throws Exception {
         bench.file("/a", "");
         var unknown = bench.request("explode", Map.of(), bench.event("/a"));
-        assertThat(bench.runner().unacceptable(unknown)).hasValueSatisfying(why -> assertThat(why)
-                .contains(
-                        "action 'explode' is not known to worker 'w1', which knows [chmod, exec, quarantine, rename]"));
+        assertThat(bench.runner().unacceptable(unknown))
+                .hasValueSatisfying(
+                        why -> assertThat(why)
+                                .contains(
+                                        "action 'explode' is not known to worker 'w1', which knows [chmod, chown, exec, quarantine, rename]"));
         var elsewhere = bench.event("/a");
         elsewhere.put("volume", "other");
         assertThat(bench.runner().unacceptable(bench.request("chmod", MODE, elsewhere)))

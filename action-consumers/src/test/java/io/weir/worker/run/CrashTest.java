@@ -49,7 +49,8 @@ class CrashTest {
     static final List<FileAction> ACTIONS = List.of(
             new FileAction("quarantine", Map.of("to", "/q/r"), "/q/r/in/a", 4),
             new FileAction("rename", Map.of("to", "/out/{event.name}-x"), "/out/a-x", 2),
-            new FileAction("chmod", Map.of("mode", "0604"), "/in/a", 1));
+            new FileAction("chmod", Map.of("mode", "0604"), "/in/a", 1),
+            new FileAction("chown", Map.of("owner", "77", "group", "78"), "/in/a", 1));
 
     static Stream<Arguments> deaths() {
         return ACTIONS.stream().flatMap(action -> Stream.of(Checkpoint.values()).flatMap(checkpoint -> Stream.iterate(
@@ -84,6 +85,9 @@ class CrashTest {
         assertThat(end.fileId()).isEqualTo(request.getEvent().getState().getFileId());
         if (action.name().equals("chmod")) {
             assertThat(end.mode()).isEqualTo(0604);
+        } else if (action.name().equals("chown")) {
+            assertThat(end.uid()).isEqualTo(77);
+            assertThat(end.gid()).isEqualTo(78);
         } else {
             assertThat(bench.exists("/in/a")).isFalse();
         }

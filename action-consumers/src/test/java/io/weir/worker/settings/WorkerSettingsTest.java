@@ -31,6 +31,7 @@ class WorkerSettingsTest {
                 roots: {web: [/in, /out], db: /}
                 owners: [alice, "1000"]
                 groups: staff
+                hard-links: true
                 threads: 3
                 programs:
                   scan:
@@ -48,7 +49,8 @@ class WorkerSettingsTest {
         assertThat(settings.files().rootsOf("other").value()).isEmpty();
         assertThat(settings.files().owners()).isEqualTo(new Setting<>(Optional.of(Set.of("alice", "1000")), "f:4"));
         assertThat(settings.files().groups()).isEqualTo(new Setting<>(Optional.of(Set.of("staff")), "f:5"));
-        assertThat(settings.threads()).isEqualTo(new Setting<>(3, "f:6"));
+        assertThat(settings.files().hardLinks()).isEqualTo(new Setting<>(true, "f:6"));
+        assertThat(settings.threads()).isEqualTo(new Setting<>(3, "f:7"));
         assertThat(settings.programs())
                 .containsEntry(
                         "scan",
@@ -83,7 +85,7 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void aRefusalNamesTheLineOfThePolicy() throws SettingsException {
+    void aRefusalNamesTheLineOfThePolicy() throws Exception {
         WorkerSettings settings = WorkerSettings.parse("actions: [move]\nroots: [/in, /out]\n", "w.yaml");
         assertThat(settings.refusal("chmod"))
                 .contains("action 'chmod' is not among 'actions' (w.yaml:1); change the"
@@ -100,6 +102,28 @@ class WorkerSettingsTest {
                 .isPresent();
         assertThat(settings.files().refusal("v", new Effect.Content("/a", "1:1")))
                 .isPresent();
+    }
+
+    @Test
+    void filesAreGivenOnlyToThoseWhomThePolicyNamesByNameOrNumber() throws Exception {
+        FilePolicy policy = WorkerSettings.parse("owners: [root, '1234']\ngroups: [root, no-such]\n", "w.yaml")
+                .files();
+        for (String permitted : List.of("0", "1234")) {
+            assertThat(policy.refusal("v", given("uid", permitted))).isEmpty();
+        }
+        assertThat(policy.refusal("v", given("gid", "0"))).isEmpty();
+        assertThat(policy.refusal("v", given("mode", "0640"))).isEmpty();
+        assertThat(policy.refusal("v", given("uid", "77")))
+                .contains("path='/a': owner 77 is not among 'owners' [1234, root] (w.yaml:1); change the worker's"
+                        + " settings, or the rule");
+        assertThat(policy.refusal("v", given("gid", "1234")))
+                .contains("path='/a': group 1234 is not among 'groups' [no-such, root] (w.yaml:2); change the worker's"
+                        + " settings, or the rule");
+        assertThat(FilePolicy.DEFAULT.refusal("v", given("uid", "77"))).isEmpty();
+    }
+
+    private static Effect given(String field, String value) {
+        return new Effect.SetFields("/a", "1:1", Map.of(field, value), false);
     }
 
     @Test
@@ -142,7 +166,7 @@ class WorkerSettingsTest {
                 .hasMessageStartingWith("f:1:13: not YAML: ");
         assertThatThrownBy(() -> WorkerSettings.parse("- a", "f"))
                 .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, roots, special-modes,"
-                        + " owners, groups, threads, programs");
+                        + " owners, groups, hard-links, threads, programs");
     }
 
     @Test

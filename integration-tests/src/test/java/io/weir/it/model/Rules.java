@@ -6,6 +6,7 @@ import io.weir.rules.Rule;
 import io.weir.rules.RuleRejectedException;
 import io.weir.rules.RuleSet;
 import io.weir.worker.action.Chmod;
+import io.weir.worker.action.Chown;
 import io.weir.worker.action.Quarantine;
 import io.weir.worker.action.Rename;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class Rules {
     private static final List<String> DEFINITIONS = List.of(
             "{id: mode, on: attributes-changed, actions: [{chmod: {mode: '0640'}}]}",
             "{id: other-mode, on: attributes-changed, when: {kind: file}, actions: [{chmod: {mode: '0600'}}]}",
+            "{id: owner, on: attributes-changed, actions: [{chown: {owner: '5', group: '6'}}]}",
+            "{id: tree, on: [attributes-changed, moved], when: {kind: directory},"
+                    + " actions: [{chmod: {mode: 'u=rwX,g=', recursive: true}}]}",
             "{id: home, on: [moved, moved-in], when: {kind: file, not: {path: '/in/*'}},"
                     + " actions: [{rename: {to: '/in/{event.name}'}}]}",
             "{id: away, on: [moved, moved-in], when: {path: '/in/*'}, actions: [{rename: {to: '/out/{event.name}'}}]}",
@@ -41,7 +45,8 @@ final class Rules {
                 "none",
                 new SimulatedFiles(new KernelQueue(), new Truth(s -> {}), new Random(0)),
                 SimulatedVolume.Hands.NONE);
-        ActionTypes types = ActionTypes.of(List.of(new Chmod(), new Rename(), new Quarantine(), new Append(none)));
+        ActionTypes types =
+                ActionTypes.of(List.of(new Chmod(), new Chown(), new Rename(), new Quarantine(), new Append(none)));
         List<Rule> rules = new ArrayList<>();
         for (String definition : DEFINITIONS) {
             try {

@@ -179,13 +179,26 @@ final class SimulatedFiles {
     }
 
     void setOwner(Name name, long uid) {
-        name.node.uid = uid;
-        attributesSet(name, Truth.Field.UID, uid);
+        setOwner(name, uid, name.node.gid);
     }
 
     void setGroup(Name name, long gid) {
-        name.node.gid = gid;
-        attributesSet(name, Truth.Field.GID, gid);
+        setOwner(name, name.node.uid, gid);
+    }
+
+    /** chown(2), which sets both at once. */
+    void setOwner(Name name, long uid, long gid) {
+        Node node = name.node;
+        node.ctime = now();
+        if (node.uid != uid) {
+            node.uid = uid;
+            truth.set(actor, node, Truth.Field.UID, uid, path(name));
+        }
+        if (node.gid != gid) {
+            node.gid = gid;
+            truth.set(actor, node, Truth.Field.GID, gid, path(name));
+        }
+        queue.tell(Kind.ATTRIB, name.parent, name.name, node);
     }
 
     private void attributesSet(Name name, Truth.Field field, long value) {

@@ -7,14 +7,15 @@ import io.weir.schemas.marks.Effect;
 import io.weir.worker.ActionException;
 import io.weir.worker.Step;
 import io.weir.worker.VolumeFiles;
+import io.weir.worker.files.VolumePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated files as a worker's modules see them. Others may act before each call. */
 final class SimulatedVolume implements VolumeFiles {
@@ -98,7 +99,7 @@ final class SimulatedVolume implements VolumeFiles {
         }
         Node node = name.node;
         String kind = node.isDirectory() ? "directory" : "file";
-        return Optional.of(new Entry(path, node.id(), kind, node.mode, node.born));
+        return Optional.of(new Entry(path, node.id(), kind, node.mode, node.uid, node.gid, node.links, node.born));
     }
 
     private boolean is(String path, String fileId) {
@@ -127,17 +128,69 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
-    public Step setMode(String path, String fileId, int mode) {
-        String octal = String.format(Locale.ROOT, "%04o", mode);
-        return step(new Effect.SetFields(path, fileId, Map.of("mode", octal), false), () -> {
+    public List<Entry> list(String path, int most) throws IOException {
+        hands.pause();
+        Name name = files.find(path);
+        if (name == null || !name.node.isDirectory()) {
+            throw new PosixException(name == null ? Errno.ENOENT : Errno.ENOTDIR, "list", path);
+        }
+        return List.copyOf(name.node.entries().keySet()).stream()
+                .limit(most)
+                .flatMap(child -> look(VolumePath.child(path, child)).stream())
+                .toList();
+    }
+
+    @Override
+    public Step set(String path, String fileId, Map<String, String> fields) {
+        return step(new Effect.SetFields(path, fileId, fields, false), () -> {
             Name name = files.find(path);
             if (name == null || !is(path, fileId)) {
                 throw ActionException.notTheSameFile(path);
             }
-            if (name.node.mode == mode) {
+            boolean owner = setOwner(name, fields.get("uid"), fields.get("gid"));
+            return setMode(name, fields.get("mode"), owner) || owner;
+        });
+    }
+
+    /** One call, as chown(2). */
+    private boolean setOwner(Name name, @Nullable String uid, @Nullable String gid) {
+        boolean changed = (uid != null && Long.parseLong(uid) != name.node.uid)
+                || (gid != null && Long.parseLong(gid) != name.node.gid);
+        if (changed) {
+            files.setOwner(
+                    name,
+                    uid == null ? name.node.uid : Long.parseLong(uid),
+                    gid == null ? name.node.gid : Long.parseLong(gid));
+        }
+        return changed;
+    }
+
+    /** @param pause whether others may act before */
+    private boolean setMode(Name name, @Nullable String octal, boolean pause) {
+        if (octal == null || name.node.mode == Integer.parseInt(octal, 8)) {
+            return false;
+        }
+        if (pause) {
+            files.actor(null);
+            hands.pause();
+            files.actor(hands.action());
+        }
+        files.setMode(name, Integer.parseInt(octal, 8));
+        return true;
+    }
+
+    @Override
+    public Step remove(String path, String fileId) {
+        return step(new Effect.Delete(path, fileId), () -> {
+            if (look(path).isEmpty()) {
                 return false;
             }
-            files.setMode(name, mode);
+            if (!is(path, fileId)) {
+                throw ActionException.notTheSameFile(path);
+            }
+            if (!files.delete(path)) {
+                throw new PosixException(Errno.ENOTEMPTY, "remove", path);
+            }
             return true;
         });
     }

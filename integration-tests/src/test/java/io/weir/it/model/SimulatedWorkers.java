@@ -7,6 +7,7 @@ import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionModule;
 import io.weir.worker.action.Chmod;
+import io.weir.worker.action.Chown;
 import io.weir.worker.action.Quarantine;
 import io.weir.worker.action.Rename;
 import io.weir.worker.ledger.Ledger;
@@ -66,7 +67,8 @@ final class SimulatedWorkers implements SimulatedVolume.Hands {
 
         private void open() {
             SimulatedVolume files = new SimulatedVolume(volume, simulated, SimulatedWorkers.this);
-            List<ActionModule> modules = List.of(new Chmod(), new Rename(), new Quarantine(), new Append(files));
+            List<ActionModule> modules =
+                    List.of(new Chmod(), new Chown(), new Rename(), new Quarantine(), new Append(files));
             try {
                 runner = ModelRunner.open(
                         "w" + number,

@@ -2,6 +2,7 @@ package io.weir.it.model;
 
 import io.weir.agent.source.FileStat;
 import io.weir.it.model.Deed.Aspect;
+import io.weir.it.model.Node.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -167,16 +168,27 @@ final class Truth {
         }
     }
 
-    /** An action touches the file that its event was about, and directories that it makes. */
+    /** An action touches the file that its event was about, what lies below that, and directories that it makes. */
     private void requireMeant(Deed deed, String action) {
         Asked asked = actions.get(action);
         boolean meant = asked != null
                 && (deed.node().id().equals(asked.file())
                         || asked.type().equals(Append.NAME)
+                        || isBelow(deed.path(), asked.file())
                         || (deed.from() == null && deed.node().isDirectory()));
         if (!meant) {
             throw new Violation("an action touched another file than its event was about: " + deed + ", " + asked);
         }
+    }
+
+    private boolean isBelow(String path, @Nullable String file) {
+        Node directory = file == null ? null : nodes.get(file);
+        return directory != null && directory.isDirectory() && path.startsWith(pathOf(directory) + "/");
+    }
+
+    private static String pathOf(Node directory) {
+        Name own = directory.own;
+        return own == null || own.parent == null ? "" : pathOf(own.parent) + "/" + own.name;
     }
 
     // Actions

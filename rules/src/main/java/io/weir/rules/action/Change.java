@@ -47,6 +47,11 @@ public record Change(List<String> types, @Nullable String kind, Where where) {
         return new Change(ATTRIBUTES, null, new AtEvent());
     }
 
+    /** Likewise, and those of all below it. */
+    public static List<Change> attributesOfTree() {
+        return List.of(attributes(), new Change(ATTRIBUTES, null, new Below("{event.path}")));
+    }
+
     /** The event's file is moved there; directories above are made where they are missing. */
     public static List<Change> move(String template) {
         return List.of(
