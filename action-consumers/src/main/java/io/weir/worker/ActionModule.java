@@ -23,6 +23,14 @@ public interface ActionModule extends ActionType {
      */
     ActionPlan plan(ActionContext context) throws ActionException, IOException;
 
+    /**
+     * Whether rules may name it. One that only people ask for, with a command of theirs, is not among those that the
+     * worker's policy lists under {@code actions}; all else in the policy holds for it too.
+     */
+    default boolean isForRules() {
+        return true;
+    }
+
     /** Whether an all-stop holds the action back. It does, but for the action that stops. */
     default boolean isHeldByStops() {
         return true;

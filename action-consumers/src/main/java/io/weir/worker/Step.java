@@ -11,6 +11,11 @@ public interface Step {
     /** All that it is going to do. */
     Effect effect();
 
+    /** What is needed to reverse it: values as they were when it was planned, by the names of {@code FileState}. */
+    default Map<String, String> before() {
+        return Map.of();
+    }
+
     /** What it is going to do, for people, where {@link #effect} does not say it; such as which program it runs. */
     default Optional<String> intent() {
         return Optional.empty();

@@ -41,10 +41,10 @@ public interface VolumeFiles {
      * <p>A change of owner or group takes the setuid and setgid bits of a file that is no directory away, so where it has
      * them, {@code mode} must be among the fields; else the step fails, as one that may be planned again.
      *
-     * @param fileId what must be at {@code path} at the last moment
+     * @param file as it was found; must be at its path at the last moment
      * @param fields any of {@code mode} (octal, 0 to 7777), {@code uid}, {@code gid}; at least one
      */
-    Step set(String path, String fileId, Map<String, String> fields);
+    Step set(Entry file, Map<String, String> fields);
 
     /**
      * Removes a file, or a directory that is empty. Another file that is put in its place in the last microseconds is

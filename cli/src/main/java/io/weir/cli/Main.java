@@ -14,6 +14,7 @@ import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.rule.RulesCommand;
 import io.weir.cli.trace.TraceCommand;
+import io.weir.cli.undo.UndoCommand;
 import io.weir.cli.up.TrainCommand;
 import io.weir.cli.up.UpCommand;
 import java.io.FileDescriptor;
@@ -51,6 +52,7 @@ public final class Main {
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
                 .addSubcommand(new CommandLine(DeadLettersCommand.class, factory))
+                .addSubcommand(UndoCommand.class)
                 .addSubcommand(StopCommand.class)
                 .addSubcommand(ResumeCommand.class)
                 .addSubcommand(DoctorCommand.class)

@@ -51,7 +51,7 @@ final class FieldChanges {
             return;
         }
         refuseOtherNames(context, entry);
-        Step step = context.files().set(entry.path(), entry.fileId(), fields);
+        Step step = context.files().set(entry, fields);
         steps.add(below ? new Below(step) : step, entry.path());
     }
 
@@ -71,6 +71,11 @@ final class FieldChanges {
         @Override
         public Effect effect() {
             return step.effect();
+        }
+
+        @Override
+        public Map<String, String> before() {
+            return step.before();
         }
 
         @Override

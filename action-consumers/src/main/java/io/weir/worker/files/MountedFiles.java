@@ -78,8 +78,8 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     @Override
-    public Step set(String path, String fileId, Map<String, String> fields) {
-        return new SetFieldsStep(this, path, fileId, fields);
+    public Step set(Entry file, Map<String, String> fields) {
+        return new SetFieldsStep(this, file, fields);
     }
 
     @Override

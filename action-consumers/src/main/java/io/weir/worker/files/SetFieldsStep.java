@@ -28,15 +28,22 @@ final class SetFieldsStep implements Step {
     private final String path;
     private final String fileId;
     private final Map<String, String> fields;
+    private final Map<String, String> before;
 
-    SetFieldsStep(MountedFiles files, String path, String fileId, Map<String, String> fields) {
+    SetFieldsStep(MountedFiles files, Entry file, Map<String, String> fields) {
         if (fields.isEmpty()) {
-            throw new IllegalArgumentException("path='" + path + "': no field to set");
+            throw new IllegalArgumentException("path='" + file.path() + "': no field to set");
         }
         this.files = files;
-        this.path = path;
-        this.fileId = fileId;
+        this.path = file.path();
+        this.fileId = file.fileId();
         this.fields = Map.copyOf(fields);
+        this.before = values(file);
+    }
+
+    @Override
+    public Map<String, String> before() {
+        return before;
     }
 
     @Override
@@ -55,21 +62,20 @@ final class SetFieldsStep implements Step {
             if (found.kind().equals("link") && fields.containsKey(MODE)) {
                 throw ActionException.refused("path='" + PathText.display(path) + "' is a symbolic link");
             }
-            Map<String, String> before = before(found);
-            if (before.equals(fields)) {
+            Map<String, String> foundValues = values(MountedFiles.entry(path, found));
+            if (foundValues.equals(fields)) {
                 return Optional.empty(); // Without the call there is no event to explain.
             }
             setOwner(file, found);
             setMode(file, found);
-            return Optional.of(new Applied(effect(), before, null));
+            return Optional.of(new Applied(effect(), foundValues, null));
         }
     }
 
-    private Map<String, String> before(FileStatus found) {
-        Entry entry = MountedFiles.entry(path, found);
-        Map<String, String> before = new TreeMap<>();
-        fields.keySet().forEach(field -> before.put(field, entry.field(field)));
-        return before;
+    private Map<String, String> values(Entry of) {
+        Map<String, String> values = new TreeMap<>();
+        fields.keySet().forEach(field -> values.put(field, of.field(field)));
+        return values;
     }
 
     private void setOwner(OpenPath file, FileStatus found) throws IOException {

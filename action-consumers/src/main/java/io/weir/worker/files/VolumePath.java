@@ -28,7 +28,7 @@ public final class VolumePath {
         return Optional.empty();
     }
 
-    static String parent(String path) {
+    public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
     }
@@ -38,12 +38,12 @@ public final class VolumePath {
         return directory.equals("/") ? "/" + name : directory + "/" + name;
     }
 
-    static String name(String path) {
+    public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Without the first slash; empty for the root. */
-    static String relative(String path) {
+    public static String relative(String path) {
         return path.substring(1);
     }
 }

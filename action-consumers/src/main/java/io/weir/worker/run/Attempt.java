@@ -6,6 +6,7 @@ import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
+import io.weir.schemas.marks.Journalled;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
@@ -72,7 +73,7 @@ final class Attempt {
         } catch (ActionException e) {
             return over(e.outcome(), e.detail(), holding);
         }
-        return execute(steps);
+        return execute(steps, earlier.journal(holding));
     }
 
     private RequestContext context() {
@@ -92,7 +93,9 @@ final class Attempt {
                     Outcome.EXPIRED,
                     "the request was not to be carried out after " + request.getNotAfter() + "; it is " + startedAt);
         }
-        refuse(parts.settings().refusal(module.name()));
+        if (module.isForRules()) {
+            refuse(parts.settings().refusal(module.name()));
+        }
     }
 
     private void checkPolicy(List<Step> steps) throws ActionException, IOException {
@@ -118,27 +121,35 @@ final class Attempt {
                 Outcome.WOULD_DO,
                 Results.inWords(steps),
                 List.of(),
-                steps.stream().map(step -> new Applied(step.effect())).toList());
+                steps.stream()
+                        .map(step -> new Applied(step.effect(), step.before(), null))
+                        .toList());
     }
 
     /** Over without a step. An attempt that died before left its window open; this one's marks let the agent close it. */
     private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws PosixException {
         if (earlier.unknown() && volume != null) {
-            BeginMark mark = begin(holding);
+            BeginMark mark = begin(holding, earlier.journal(holding));
             end(mark, holding);
         }
-        boolean done = outcome == Outcome.DONE;
-        return finish(
-                outcome,
-                detail,
-                holding,
-                done ? holding.stream().map(Applied::new).toList() : List.of());
+        return finish(outcome, detail, holding, applied(earlier.journal(holding)));
     }
 
-    private ActionResult execute(List<Step> steps) throws IOException, InterruptedException {
-        BeginMark mark = begin(steps.stream().map(Step::effect).toList());
+    private static List<Applied> applied(List<Journalled> journal) {
+        return journal.stream()
+                .map(entry -> new Applied(entry.effect(), entry.before(), null))
+                .toList();
+    }
+
+    /** @param carried what earlier attempts did and is in place */
+    private ActionResult execute(List<Step> steps, List<Journalled> carried) throws IOException, InterruptedException {
+        List<Effect> effects = steps.stream().map(Step::effect).toList();
+        List<Journalled> journal = new ArrayList<>(carried);
+        journal.removeIf(entry -> effects.contains(entry.effect()));
+        List<Applied> applied = new ArrayList<>(applied(journal));
+        steps.forEach(step -> journal.add(new Journalled(step.effect(), step.before())));
+        BeginMark mark = begin(effects, journal);
         List<Effect> holding = new ArrayList<>();
-        List<Applied> applied = new ArrayList<>();
         Outcome outcome = Outcome.DONE;
         String detail = null;
         try {
@@ -180,7 +191,7 @@ final class Attempt {
         }
     }
 
-    private BeginMark begin(List<Effect> effects) throws PosixException {
+    private BeginMark begin(List<Effect> effects, List<Journalled> journal) throws PosixException {
         BeginMark mark = new BeginMark(
                 request.getId(),
                 earlier.next(),
@@ -189,7 +200,8 @@ final class Attempt {
                 causation.depth(),
                 parts.worker(),
                 parts.lock(),
-                effects);
+                effects,
+                journal);
         parts.ledger().begin(mark, request.getNotAfter());
         reached(Checkpoint.LEDGER_BEGUN);
         if (volume != null) {

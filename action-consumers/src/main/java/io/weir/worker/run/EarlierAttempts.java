@@ -3,6 +3,7 @@ package io.weir.worker.run;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
+import io.weir.schemas.marks.Journalled;
 import io.weir.worker.ActionContext.EarlierAttempt;
 import io.weir.worker.files.DeclaredEffects;
 import io.weir.worker.ledger.LedgerEntry;
@@ -42,6 +43,13 @@ record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, Lis
 
     List<Effect> declared() {
         return begin.map(BeginMark::effects).orElse(List.of());
+    }
+
+    /** Those of these effects, with what is needed to reverse them. */
+    List<Journalled> journal(List<Effect> holding) {
+        return begin.map(BeginMark::journalled).orElse(List.of()).stream()
+                .filter(entry -> holding.contains(entry.effect()) || !declared().contains(entry.effect()))
+                .toList();
     }
 
     /** For the module: an attempt whose outcome cannot be told. */

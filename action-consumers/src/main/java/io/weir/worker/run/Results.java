@@ -90,7 +90,8 @@ final class Results {
         } else if (effect instanceof Effect.SetFields set) {
             to.add(effect("set", set.path(), null, set.fileId(), applied, set.fields()));
         } else if (effect instanceof Effect.Create create) {
-            to.add(effect("create", create.path(), null, null, applied, Map.of()));
+            Map<String, String> made = Map.of("kind", create.directory() ? "directory" : "file");
+            to.add(effect("create", create.path(), null, null, applied, made));
         } else if (effect instanceof Effect.Delete delete) {
             to.add(effect("delete", delete.path(), null, delete.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Content content) {

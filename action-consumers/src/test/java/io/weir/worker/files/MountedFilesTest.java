@@ -44,8 +44,8 @@ class MountedFilesTest {
         return FileStatus.lstat(root + "/" + name);
     }
 
-    private Step set(String name, Map<String, String> fields) throws PosixException {
-        return files.set("/" + name, status(name).fileId(), fields);
+    private Step set(String name, Map<String, String> fields) throws IOException {
+        return files.set(files.find("/" + name).orElseThrow(), fields);
     }
 
     private void requireRoot() throws IOException {

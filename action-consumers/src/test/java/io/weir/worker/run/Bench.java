@@ -1,6 +1,7 @@
 package io.weir.worker.run;
 
 import io.weir.posix.FileStatus;
+import io.weir.posix.OpenPath;
 import io.weir.posix.PathText;
 import io.weir.posix.PosixException;
 import io.weir.schemas.ActionRequest;
@@ -13,7 +14,10 @@ import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
+import io.weir.worker.action.AppliedEffects;
+import io.weir.worker.action.UndoneEffects;
 import io.weir.worker.control.Control;
+import io.weir.worker.files.VolumePath;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
@@ -173,6 +177,26 @@ public final class Bench implements AutoCloseable {
 
     public ActionRequest request(String action, Map<String, String> parameters, FileEvent event) {
         return builder(action, parameters, event).build();
+    }
+
+    /** Asks to reverse what a result tells of. */
+    public ActionResult undo(ActionResult done) throws IOException, InterruptedException {
+        List<String> effects = done.getEffects().stream()
+                .flatMap(effect -> AppliedEffects.read(effect).stream())
+                .map(UndoneEffects::write)
+                .toList();
+        return run(builder("undo", Map.of(), event("/", state(status("/"))))
+                .setParameters(Map.of("effects", effects))
+                .build());
+    }
+
+    /** Renames what is there; paths may have escaped bytes. */
+    public void rename(String from, String to) throws IOException {
+        try (OpenPath top = OpenPath.directory(root().toString());
+                OpenPath source = top.beneath(VolumePath.relative(VolumePath.parent(from)));
+                OpenPath target = top.beneath(VolumePath.relative(VolumePath.parent(to)))) {
+            source.move(VolumePath.name(from), target, VolumePath.name(to));
+        }
     }
 
     /** A request that only asks what would be done. */

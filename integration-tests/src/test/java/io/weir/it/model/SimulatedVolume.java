@@ -141,7 +141,9 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
-    public Step set(String path, String fileId, Map<String, String> fields) {
+    public Step set(Entry file, Map<String, String> fields) {
+        String path = file.path();
+        String fileId = file.fileId();
         return step(new Effect.SetFields(path, fileId, fields, false), () -> {
             Name name = files.find(path);
             if (name == null || !is(path, fileId)) {

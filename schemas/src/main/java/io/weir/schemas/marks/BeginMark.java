@@ -2,6 +2,8 @@ package io.weir.schemas.marks;
 
 import io.weir.schemas.topic.Causation;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker declares before it touches a file.
@@ -16,6 +18,8 @@ import java.util.List;
  *     record lock, as {@code FileChannel.lock}); when nobody holds the lock, the attempt is dead. A file of its own for
  *     each start of the process: under a name used again, the next process would make a dead attempt look alive
  * @param effects what is going to happen, in order
+ * @param journal the same effects with what is needed to reverse them, behind those of earlier attempts that are in place;
+ *     for the worker's own use, which must be able to tell after a crash
  */
 public record BeginMark(
         String actionId,
@@ -25,9 +29,33 @@ public record BeginMark(
         int depth,
         String worker,
         String lock,
-        List<Effect> effects) {
+        List<Effect> effects,
+        @Nullable List<Journalled> journal) {
     public BeginMark {
         effects = List.copyOf(effects);
+        journal = journal == null ? null : List.copyOf(journal);
+    }
+
+    /** A mark of effects that cannot be reversed. */
+    public BeginMark(
+            String actionId,
+            int attempt,
+            String volume,
+            String correlationId,
+            int depth,
+            String worker,
+            String lock,
+            List<Effect> effects) {
+        this(actionId, attempt, volume, correlationId, depth, worker, lock, effects, null);
+    }
+
+    /** The effects with what is needed to reverse them, as far as it is known. */
+    public List<Journalled> journalled() {
+        return journal != null
+                ? journal
+                : effects.stream()
+                        .map(effect -> new Journalled(effect, Map.of()))
+                        .toList();
     }
 
     /** The headers of the events that the action causes. */

@@ -1,0 +1,146 @@
+package io.weir.worker.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.posix.PathText;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
+import io.weir.worker.run.Bench;
+import io.weir.worker.run.Checkpoint;
+import io.weir.worker.settings.WorkerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was done is reversed, and only where nobody has touched it since. */
+class UndoTest {
+    @TempDir
+    Path directory;
+
+    @AutoClose
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench(directory);
+    }
+
+    @Test
+    void aMoveIsReversedWithTheDirectoriesMadeForIt() throws Exception {
+        bench.file("/in/a", "x");
+        ActionResult moved = bench.run("rename", Map.of("to", "/x/y/a"), "/in/a");
+        ActionResult undone = bench.undo(moved);
+        assertThat(undone.getOutcome()).isEqualTo("done");
+        assertThat(bench.exists("/in/a")).isTrue();
+        assertThat(bench.exists("/x")).isFalse();
+    }
+
+    @Test
+    void aDirectoryThatOthersUseStays() throws Exception {
+        bench.file("/in/a", "x");
+        ActionResult moved = bench.run("rename", Map.of("to", "/x/y/a"), "/in/a");
+        bench.file("/x/other", "");
+        assertThat(bench.undo(moved).getOutcome()).isEqualTo("done");
+        assertThat(bench.exists("/x/y")).isFalse();
+        assertThat(bench.exists("/x/other")).isTrue();
+    }
+
+    @Test
+    void aModeIsSetBackAndAnUndoCanBeUndone() throws Exception {
+        bench.file("/a", "x");
+        Files.setAttribute(bench.root().resolve("a"), "unix:mode", 0640);
+        ActionResult changed = bench.run("chmod", Map.of("mode", "0600"), "/a");
+        ActionResult undone = bench.undo(changed);
+        assertThat(bench.status("/a").mode()).isEqualTo(0640);
+        assertThat(bench.undo(undone).getOutcome()).isEqualTo("done");
+        assertThat(bench.status("/a").mode()).isEqualTo(0600);
+        assertThat(bench.undo(undone).getOutcome()).isEqualTo("nothing-to-do");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Checkpoint.class)
+    void whatAWorkerThatDiedDidCanBeReversed(Checkpoint at) throws Exception {
+        bench.file("/d/a", "x");
+        bench.file("/d/b", "x");
+        for (String name : new String[] {"a", "b"}) {
+            Files.setAttribute(bench.root().resolve("d/" + name), "unix:mode", 0640);
+        }
+        ActionRequest request = bench.request("chmod", Map.of("mode", "go=", "recursive", "true"), bench.event("/d"));
+        bench.killAt(at, 1);
+        try {
+            bench.run(request);
+        } catch (Bench.Killed e) {
+            bench.restart();
+        }
+        ActionResult changed = bench.run(request);
+        assertThat(bench.status("/d/a").mode()).isEqualTo(0600);
+        ActionResult undone = bench.undo(changed);
+        assertThat(undone.getOutcome()).as(undone.getDetail()).isEqualTo("done");
+        assertThat(bench.status("/d/a").mode()).isEqualTo(0640);
+        assertThat(bench.status("/d/b").mode()).isEqualTo(0640);
+        assertThat(bench.status("/d").mode()).isEqualTo(0755);
+    }
+
+    @Test
+    void whatWasChangedSinceIsLeftAlone() throws Exception {
+        bench.file("/a", "x");
+        ActionResult changed = bench.run("chmod", Map.of("mode", "0600"), "/a");
+        Files.setAttribute(bench.root().resolve("a"), "unix:mode", 0444);
+        ActionResult undone = bench.undo(changed);
+        assertThat(undone.getOutcome()).isEqualTo("refused");
+        assertThat(undone.getDetail()).contains("was changed since: mode is 0444, and the action had set 0600");
+        assertThat(bench.status("/a").mode()).isEqualTo(0444);
+    }
+
+    @Test
+    void anotherFileIsNotTakenForTheOneThatWasMovedNorReplaced() throws Exception {
+        bench.file("/in/a", "x");
+        ActionResult moved = bench.run("rename", Map.of("to", "/b"), "/in/a");
+        bench.file("/in/a", "new");
+        assertThat(bench.undo(moved).getDetail()).contains("path='/in/a' is taken by another file now");
+        Files.delete(bench.root().resolve("in/a"));
+        Files.move(bench.root().resolve("b"), bench.root().resolve("c"));
+        bench.file("/b", "other");
+        assertThat(bench.undo(moved).getOutcome()).isEqualTo("not-the-same-file");
+    }
+
+    @Test
+    void namesKeepTheirBytes() throws Exception {
+        String name = "/in/" + PathText.decode(new byte[] {'a', (byte) 0xff, '\n'});
+        bench.file("/in/x", "x");
+        Files.move(bench.root().resolve("in/x"), bench.root().resolve("in/y"));
+        bench.rename("/in/y", name);
+        ActionResult moved = bench.run("quarantine", Map.of("to", "/q"), name);
+        assertThat(moved.getOutcome()).isEqualTo("done");
+        assertThat(bench.exists(name)).isFalse();
+        assertThat(bench.undo(moved).getOutcome()).isEqualTo("done");
+        assertThat(bench.exists(name)).isTrue();
+    }
+
+    @Test
+    void thePolicyHoldsButForTheListOfActions() throws Exception {
+        bench.file("/in/a", "x");
+        ActionResult moved = bench.run("rename", Map.of("to", "/out/a"), "/in/a");
+        bench.with(WorkerSettings.parse("actions: [chmod]\nroots: [/out]", "w.yaml"));
+        assertThat(bench.undo(moved).getDetail()).contains("lies outside of 'roots' [/out] (w.yaml:2)");
+        bench.with(WorkerSettings.parse("actions: [chmod]", "w.yaml"));
+        assertThat(bench.undo(moved).getOutcome()).isEqualTo("done");
+    }
+
+    @Test
+    void specialBitsThatWereTakenAwayComeBackOnlyWherePermitted() throws Exception {
+        bench.file("/a", "x");
+        Files.setAttribute(bench.root().resolve("a"), "unix:mode", 04755);
+        ActionResult changed = bench.run("chmod", Map.of("mode", "0755"), "/a");
+        assertThat(bench.undo(changed).getDetail()).contains("'special-modes: false' (default) forbids");
+        bench.with(WorkerSettings.parse("special-modes: true", "w.yaml"));
+        assertThat(bench.undo(changed).getOutcome()).isEqualTo("done");
+        assertThat(bench.status("/a").mode()).isEqualTo(04755);
+    }
+}

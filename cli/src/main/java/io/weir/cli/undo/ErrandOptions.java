@@ -1,0 +1,80 @@
+package io.weir.cli.undo;
+
+import io.weir.cli.CommandContext;
+import io.weir.cli.CommandOutput;
+import io.weir.cli.ExitCode;
+import io.weir.cli.instance.Durations;
+import io.weir.cli.instance.HostName;
+import io.weir.cli.lines.PrintableText;
+import io.weir.cli.rule.publish.ApplyOptions;
+import io.weir.schemas.ActionResult;
+import io.weir.schemas.connect.KafkaConnection;
+import io.weir.worker.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that send errands, and the sending. */
+public final class ErrandOptions {
+    private final CommandContext context;
+
+    @Option(names = "--dry-run", order = 8, description = "Only show what the workers would do.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--author",
+            paramLabel = "NAME",
+            order = 9,
+            description = "Who asks for it (default: the user who runs the command).")
+    private @Nullable String author;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            order = 10,
+            converter = Durations.class,
+            defaultValue = "30s",
+            description = "How long to wait for a worker without hearing of any (default: 30s).")
+    private Duration timeout = Duration.ofSeconds(30);
+
+    ErrandOptions(CommandContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Has errands done, in their order, and says what became of each.
+     *
+     * @param word what has been done to an action whose errand went well, such as {@code undone}
+     * @return exit code
+     */
+    public int run(KafkaConnection connection, List<Errand> errands, String word, CommandOutput output) {
+        int[] failed = {0};
+        var sender = new Errands.Sender(author == null ? ApplyOptions.user(context) : author, HostName.local(), dryRun);
+        List<Errand> unheard;
+        try (Errands workers = new Errands(connection, sender)) {
+            unheard = workers.run(errands, timeout, (errand, result) -> {
+                if (!isWell(result)) {
+                    failed[0]++;
+                }
+                output.line(PrintableText.of("action/" + errand.of() + " " + text(result, word) + "  "
+                        + errand.volume() + ":" + errand.path()
+                        + (result.getDetail() == null ? "" : "  (" + result.getDetail() + ")")));
+            });
+        }
+        unheard.forEach(errand -> output.note(PrintableText.of("action/" + errand.of() + ": no worker of volume '"
+                + errand.volume() + "' has answered within " + timeout.toSeconds()
+                + " s; the request waits for one for an"
+                + " hour")));
+        return failed[0] == 0 && unheard.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static boolean isWell(ActionResult result) {
+        return List.of(Outcome.DONE.word(), Outcome.NOTHING_TO_DO.word(), Outcome.WOULD_DO.word())
+                .contains(result.getOutcome());
+    }
+
+    private static String text(ActionResult result, String word) {
+        return result.getOutcome().equals(Outcome.DONE.word()) ? word : result.getOutcome();
+    }
+}
