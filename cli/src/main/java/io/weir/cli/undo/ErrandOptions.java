@@ -50,9 +50,8 @@ public final class ErrandOptions {
      */
     public int run(KafkaConnection connection, List<Errand> errands, String word, CommandOutput output) {
         int[] failed = {0};
-        var sender = new Errands.Sender(author == null ? ApplyOptions.user(context) : author, HostName.local(), dryRun);
         List<Errand> unheard;
-        try (Errands workers = new Errands(connection, sender)) {
+        try (Errands workers = new Errands(connection, sender())) {
             unheard = workers.run(errands, timeout, (errand, result) -> {
                 if (!isWell(result)) {
                     failed[0]++;
@@ -67,6 +66,25 @@ public final class ErrandOptions {
                 + " s; the request waits for one for an"
                 + " hour")));
         return failed[0] == 0 && unheard.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** Has errands done that nobody need hear of unless they fail. */
+    public void tidy(KafkaConnection connection, List<Errand> errands, CommandOutput output) {
+        if (dryRun || errands.isEmpty()) {
+            return;
+        }
+        try (Errands workers = new Errands(connection, sender())) {
+            var unused = workers.run(errands, timeout, (errand, result) -> {
+                if (!isWell(result)) {
+                    output.note(PrintableText.of("action/" + errand.of() + ": directories that it made are left: "
+                            + result.getOutcome() + ": " + result.getDetail()));
+                }
+            });
+        }
+    }
+
+    private Errands.Sender sender() {
+        return new Errands.Sender(author == null ? ApplyOptions.user(context) : author, HostName.local(), dryRun);
     }
 
     private static boolean isWell(ActionResult result) {

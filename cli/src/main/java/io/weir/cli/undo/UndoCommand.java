@@ -95,16 +95,23 @@ public final class UndoCommand implements Callable<Integer> {
         CommandOutput output = CommandOutput.of(spec);
         KafkaConnection connection = connections.resolve();
         Reachability.require(connection, Reachability.WAIT, Topics.ACTION_RESULTS);
-        List<Errand> errands = new ArrayList<>();
+        List<FoundRecord> chosen;
         try (TopicScan scan = new TopicScan(connection, output)) {
-            chosen(new DoneActions(scan))
-                    .forEach(record -> DoneActions.undo(record).ifPresent(errands::add));
+            chosen = chosen(new DoneActions(scan));
         }
-        if (errands.isEmpty()) {
+        List<Errand> errands = chosen.stream()
+                .flatMap(record -> DoneActions.undo(record).stream())
+                .toList();
+        List<Errand> directories = chosen.stream()
+                .flatMap(record -> DoneActions.removeDirectories(record).stream())
+                .toList();
+        if (errands.isEmpty() && directories.isEmpty()) {
             output.note("nothing to undo");
             return ExitCode.OK;
         }
-        return options.run(connection, errands, "undone", output);
+        int code = options.run(connection, errands, "undone", output);
+        options.tidy(connection, directories, output);
+        return code;
     }
 
     private List<FoundRecord> chosen(DoneActions done) {
@@ -125,7 +132,8 @@ public final class UndoCommand implements Callable<Integer> {
     }
 
     private static void requireReversible(String id, FoundRecord record) {
-        if (DoneActions.undo(record).isEmpty()) {
+        if (DoneActions.undo(record).isEmpty()
+                && DoneActions.removeDirectories(record).isEmpty()) {
             String outcome = record.value(ActionResult.class)
                     .map(ActionResult::getOutcome)
                     .orElse("undecodable");
