@@ -28,6 +28,15 @@ public interface VolumeFiles {
     Step move(String from, String to, String fileId);
 
     /**
+     * Moves a file, or a symbolic link itself, in place of another, at once: whoever opens that path finds one or the other.
+     * What was there is gone for good. Fails, as a step that may be planned again, if something else is there by then.
+     *
+     * @param fileId what must be at {@code from} at the last moment
+     * @param replaced what must be at {@code to} then, no directory
+     */
+    Step replace(String from, String to, String fileId, String replaced);
+
+    /**
      * The entries directly in a directory, in the file system's order. Entries that vanish meanwhile are left out.
      *
      * @param most so many are read at most; who gets as many has perhaps not got all

@@ -165,10 +165,23 @@ public final class OpenPath implements Closeable {
      *     system cannot rename without replacing (NFS), or a directory would move into itself
      */
     public void move(String name, OpenPath directory, String newName) throws PosixException {
+        rename(name, directory, newName, SafeCalls.RENAME_NOREPLACE);
+    }
+
+    /**
+     * Moves an entry of this directory into another directory, in place of what is under that name there, at once: whoever
+     * opens the name finds one or the other.
+     *
+     * @throws PosixException EISDIR or ENOTEMPTY if a directory is there; EXDEV if it is on another file system
+     */
+    public void moveReplacing(String name, OpenPath directory, String newName) throws PosixException {
+        rename(name, directory, newName, 0);
+    }
+
+    private void rename(String name, OpenPath directory, String newName, int flags) throws PosixException {
         requireName(name);
         requireName(newName);
-        int result = SafeCalls.renameat2(
-                descriptor, Libc.path(name), directory.descriptor, Libc.path(newName), SafeCalls.RENAME_NOREPLACE);
+        int result = SafeCalls.renameat2(descriptor, Libc.path(name), directory.descriptor, Libc.path(newName), flags);
         if (result != 0) {
             throw Libc.failure(
                     "rename '" + PathText.display(path + "/" + name) + "' to", directory.path + "/" + newName);

@@ -6,7 +6,6 @@ import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
 import io.weir.worker.Step;
-import io.weir.worker.VolumeFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ public final class Quarantine implements ActionModule {
     private static final PathParameter TO =
             new PathParameter("to", "The quarantine area, a directory absolute within the volume; made if missing.");
     private static final int NEW_DIRECTORY_MODE = 0700;
-    private static final int MOST_NUMBERS = 100_000;
 
     @Override
     public String name() {
@@ -68,25 +66,10 @@ public final class Quarantine implements ActionModule {
         if (isAtOrBelow(area, file.path())) {
             throw ActionException.refused("path='" + file.path() + "' contains the quarantine area '" + area + "'");
         }
-        String target = freeName(context.files(), area + file.path());
+        String target = FreeName.of(context.files(), area + file.path(), file.isDirectory(), context.attempt());
         List<Step> steps = new ArrayList<>(context.files().makeParents(target, NEW_DIRECTORY_MODE));
         steps.add(context.files().move(file.path(), target, file.fileId()));
         return ActionPlan.steps(steps);
-    }
-
-    /** If another takes the name meanwhile, the move fails, and the next attempt finds the next number. */
-    private static String freeName(VolumeFiles files, String wanted) throws IOException, ActionException {
-        if (files.find(wanted).isEmpty()) {
-            return wanted;
-        }
-        for (int number = 1; number <= MOST_NUMBERS; number++) {
-            String numbered = wanted + "." + number;
-            if (files.find(numbered).isEmpty()) {
-                return numbered;
-            }
-        }
-        throw ActionException.failed("quarantine path='" + wanted + "' and " + MOST_NUMBERS
-                + " numbered names beside it are taken; empty the quarantine area");
     }
 
     private static boolean isAtOrBelow(String path, String directory) {

@@ -74,7 +74,12 @@ public final class MountedFiles implements VolumeFiles {
 
     @Override
     public Step move(String from, String to, String fileId) {
-        return new MoveStep(this, from, to, fileId);
+        return new MoveStep(this, from, to, fileId, null);
+    }
+
+    @Override
+    public Step replace(String from, String to, String fileId, String replaced) {
+        return new MoveStep(this, from, to, fileId, replaced);
     }
 
     @Override

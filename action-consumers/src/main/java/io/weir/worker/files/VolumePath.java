@@ -38,7 +38,8 @@ public final class VolumePath {
         return directory.equals("/") ? "/" + name : directory + "/" + name;
     }
 
-    static String name(String path) {
+    /** The last name of a path. */
+    public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

@@ -14,6 +14,7 @@ import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import io.weir.worker.UnableToWorkException;
+import io.weir.worker.files.DeclaredEffects;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ final class Attempt {
     private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws PosixException {
         if (earlier.unknown() && volume != null) {
             BeginMark mark = begin(holding);
-            end(mark, holding);
+            end(mark, stillHolding(holding));
         }
         boolean done = outcome == Outcome.DONE;
         return finish(
@@ -115,6 +116,21 @@ final class Attempt {
                 detail,
                 holding,
                 done ? holding.stream().map(Applied::new).toList() : List.of());
+    }
+
+    /** What was in place when it was looked for may have been changed since, by an action whose window is closed by now. */
+    private List<Effect> stillHolding(List<Effect> effects) {
+        List<Effect> holding = new ArrayList<>();
+        try {
+            for (Effect effect : effects) {
+                if (volume != null && DeclaredEffects.inPlace(volume.files(), effect)) {
+                    holding.add(effect);
+                }
+            }
+        } catch (IOException | UnableToWorkException e) {
+            return List.of(); // Of what cannot be seen nothing is claimed.
+        }
+        return holding;
     }
 
     private ActionResult execute(List<Step> steps) throws IOException, InterruptedException {

@@ -62,6 +62,8 @@ final class Results {
             to.add(effect("set", set.path(), null, set.fileId(), applied, set.fields()));
         } else if (effect instanceof Effect.Create create) {
             to.add(effect("create", create.path(), null, null, applied, Map.of()));
+        } else if (effect instanceof Effect.Read read) {
+            to.add(effect("read", read.path(), null, read.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Delete delete) {
             to.add(effect("delete", delete.path(), null, delete.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Content content) {

@@ -30,8 +30,9 @@ class CrashTest {
     Bench bench;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
         bench = new Bench(directory);
+        bench.file("/there/a", "taken");
     }
 
     @AfterEach
@@ -42,13 +43,16 @@ class CrashTest {
     record FileAction(String name, Map<String, String> parameters, String endsAt, int steps) {
         @Override
         public String toString() {
-            return name;
+            return name + parameters;
         }
     }
 
     static final List<FileAction> ACTIONS = List.of(
             new FileAction("quarantine", Map.of("to", "/q/r"), "/q/r/in/a", 4),
             new FileAction("rename", Map.of("to", "/out/{event.name}-x"), "/out/a-x", 2),
+            new FileAction("move", Map.of("to", "/out/"), "/out/a", 2),
+            new FileAction("move", Map.of("to", "/there/", "on-exists", "number"), "/there/a.1", 1),
+            new FileAction("move", Map.of("to", "/there/", "on-exists", "replace"), "/there/a", 1),
             new FileAction("chmod", Map.of("mode", "0604"), "/in/a", 1),
             new FileAction("chown", Map.of("owner", "77", "group", "78"), "/in/a", 1));
 

@@ -128,6 +128,22 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
+    public Step replace(String from, String to, String fileId, String replaced) {
+        return step(new Effect.Move(from, to, fileId, replaced), () -> {
+            if (!is(from, fileId)) {
+                if (is(to, fileId)) {
+                    return false;
+                }
+                throw ActionException.notTheSameFile(from);
+            }
+            if (!is(to, replaced) || !files.rename(from, to, true)) {
+                throw new IOException("not replaced: " + to);
+            }
+            return true;
+        });
+    }
+
+    @Override
     public List<Entry> list(String path, int most) throws IOException {
         hands.pause();
         Name name = files.find(path);
