@@ -63,6 +63,22 @@ final class FreeName {
         return number;
     }
 
+    /** Whether a path is the one wanted, or that with a number. */
+    static boolean isOf(String wanted, boolean directory, String path) {
+        if (path.equals(wanted)) {
+            return true;
+        }
+        String extension = directory ? "" : PathParts.extension(wanted);
+        String end = extension.isEmpty() ? "" : "." + extension;
+        String start = extension.isEmpty() ? wanted + "." : wanted.substring(0, wanted.length() - extension.length());
+        return path.length() > start.length() + end.length()
+                && path.startsWith(start)
+                && path.endsWith(end)
+                && path.substring(start.length(), path.length() - end.length())
+                        .chars()
+                        .allMatch(c -> c >= '0' && c <= '9');
+    }
+
     private static String numbered(String path, boolean directory, int number) {
         String extension = directory ? "" : PathParts.extension(path);
         return extension.isEmpty()

@@ -28,7 +28,8 @@ public final class VolumePath {
         return Optional.empty();
     }
 
-    static String parent(String path) {
+    /** The path of the directory that it is in. */
+    public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
     }

@@ -120,17 +120,11 @@ final class Attempt {
 
     /** What was in place when it was looked for may have been changed since, by an action whose window is closed by now. */
     private List<Effect> stillHolding(List<Effect> effects) {
-        List<Effect> holding = new ArrayList<>();
         try {
-            for (Effect effect : effects) {
-                if (volume != null && DeclaredEffects.inPlace(volume.files(), effect)) {
-                    holding.add(effect);
-                }
-            }
+            return volume == null ? List.of() : DeclaredEffects.inPlace(volume.files(), effects);
         } catch (IOException | UnableToWorkException e) {
             return List.of(); // Of what cannot be seen nothing is claimed.
         }
-        return holding;
     }
 
     private ActionResult execute(List<Step> steps) throws IOException, InterruptedException {

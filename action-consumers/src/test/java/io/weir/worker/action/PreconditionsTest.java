@@ -173,7 +173,7 @@ class PreconditionsTest {
                 .hasValueSatisfying(
                         why -> assertThat(why)
                                 .contains(
-                                        "action 'explode' is not known to worker 'w1', which knows [chmod, chown, exec, move, quarantine, rename]"));
+                                        "action 'explode' is not known to worker 'w1', which knows [chmod, chown, copy, delete, exec, move, quarantine, rename]"));
         var elsewhere = bench.event("/a");
         elsewhere.put("volume", "other");
         assertThat(bench.runner().unacceptable(bench.request("chmod", MODE, elsewhere)))

@@ -144,6 +144,21 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
+    public Step read(String path, String fileId, @Nullable String note) {
+        throw new UnsupportedOperationException("reading is not simulated");
+    }
+
+    @Override
+    public Copies copies(CopyOptions options) {
+        throw new UnsupportedOperationException("copies are not simulated");
+    }
+
+    @Override
+    public Step makeDirectory(String path, int mode) {
+        throw new UnsupportedOperationException("a directory alone is not simulated");
+    }
+
+    @Override
     public List<Entry> list(String path, int most) throws IOException {
         hands.pause();
         Name name = files.find(path);
