@@ -33,7 +33,7 @@ class LoopModelTest {
             "END_FOR_THE_DEAD", 3_150L,
             "MOVE_CHAINS", 2_540L,
             "DEPARTURES", 1_950L,
-            "EARLIER_ATTEMPTS_UNSEEN", 14_930L,
+            "EARLIER_ATTEMPTS_UNSEEN", 1_008_850L,
             "FILE_ID_UNCHECKED", 1_850L);
 
     private static final int NEARBY = 50;
