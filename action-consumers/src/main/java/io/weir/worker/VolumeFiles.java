@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one volume, by paths absolute within it (reversible text form). Nothing here follows a symbolic link or
@@ -26,6 +27,15 @@ public interface VolumeFiles {
      * @param fileId what must be at {@code from} at the last moment
      */
     Step move(String from, String to, String fileId);
+
+    /**
+     * Moves a file, or a symbolic link itself, in place of another, at once: whoever opens that path finds one or the other.
+     * What was there is gone for good. Fails, as a step that may be planned again, if something else is there by then.
+     *
+     * @param fileId what must be at {@code from} at the last moment
+     * @param replaced what must be at {@code to} then, no directory
+     */
+    Step replace(String from, String to, String fileId, String replaced);
 
     /**
      * The entries directly in a directory, in the file system's order. Entries that vanish meanwhile are left out.
@@ -53,6 +63,50 @@ public interface VolumeFiles {
      * @param fileId what must be at {@code path} at the last moment
      */
     Step remove(String path, String fileId);
+
+    /**
+     * Declares that the steps after it read a file, or all below a directory; does nothing.
+     *
+     * @param note for people, in the result; null for none
+     */
+    Step read(String path, String fileId, @Nullable String note);
+
+    /** Steps that make copies in this volume. */
+    Copies copies(CopyOptions options);
+
+    /**
+     * How copies are made.
+     *
+     * @param keepsOwner whether they belong to whom the original does, which only root can bring about
+     * @param specialModes whether they keep setuid, setgid and sticky bits
+     * @param mayBeThere whether an earlier attempt may have made them: what is there and equal is then found done
+     * @param passedOver whether they are passed over if their original has gone
+     */
+    record CopyOptions(boolean keepsOwner, boolean specialModes, boolean mayBeThere, boolean passedOver) {}
+
+    /** Steps that make copies. None replaces anything, but for the last. */
+    interface Copies {
+        /**
+         * A copy of a regular file or a symbolic link, which appears complete. A file keeps owner, mode, extended attributes,
+         * ACLs and time of modification, and is compared with what was read. If the original is changed meanwhile, the step
+         * fails, as one that may be tried again.
+         */
+        Step copy(Entry from, String to);
+
+        /** Gives a directory what its original has; after all is in it. */
+        Step attributes(Entry from, String to);
+
+        /**
+         * A copy in place of a file: one step that makes it beside, and one that moves it there at once.
+         *
+         * @param temporary a path beside {@code to} that is free
+         * @param replaced file id of what is at {@code to}
+         */
+        List<Step> replace(Entry from, String temporary, String to, String replaced);
+    }
+
+    /** Makes one directory; finds it done if it is there. */
+    Step makeDirectory(String path, int mode);
 
     /**
      * Makes those directories on the way to a path (the last component excluded) that are not there.

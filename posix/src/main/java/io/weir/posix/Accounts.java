@@ -26,6 +26,8 @@ public final class Accounts {
 
     private Accounts() {}
 
+    private static native int geteuid();
+
     private static native int getpwnam_r(byte[] name, long passwd, long buffer, long bytes, long result);
 
     private static native int getgrnam_r(byte[] name, long group, long buffer, long bytes, long result);
@@ -54,6 +56,11 @@ public final class Accounts {
      */
     public static OptionalLong gid(String group) throws PosixException {
         return isNumber(group) ? number(group) : ask(Accounts::getgrnam_r, "getgrnam", group);
+    }
+
+    /** Whether this process acts as root. */
+    public static boolean isRoot() {
+        return geteuid() == 0;
     }
 
     private static boolean isNumber(String text) {

@@ -1,6 +1,9 @@
 package io.weir.posix;
 
 import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
 
 /**
  * A file or directory held by an {@code O_PATH} descriptor: it stays the same one, wherever it is moved and whatever is
@@ -15,6 +18,7 @@ public final class OpenPath implements Closeable {
     private static final int FLAGS = Libc.O_PATH | Libc.O_NOFOLLOW | Libc.O_CLOEXEC;
     private static final long BENEATH =
             SafeCalls.RESOLVE_BENEATH | SafeCalls.RESOLVE_NO_SYMLINKS | SafeCalls.RESOLVE_NO_MAGICLINKS;
+    private static final int LONGEST_LINK = 4096;
     /** Longer paths are walked: the kernel takes at most PATH_MAX, 4096, in one call. */
     private static final int LONGEST_AT_ONCE = 4000;
 
@@ -150,6 +154,72 @@ public final class OpenPath implements Closeable {
         return descriptor;
     }
 
+    /** A path that leads to this very file while it is open; another process finds nothing there. */
+    public Path descriptorPath() {
+        return Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    /**
+     * Makes a regular file in this directory's file system that has no name, for reading and writing by its owner. It is gone
+     * when it is closed, or its process dies, unless it has got a name by then ({@link #link}).
+     *
+     * @throws PosixException EOPNOTSUPP, or EISDIR before Linux 3.11, if the file system cannot (NFS, SMB)
+     */
+    public OpenPath makeUnnamed() throws PosixException {
+        int flags = SafeCalls.O_TMPFILE | SafeCalls.O_RDWR | Libc.O_CLOEXEC;
+        int made = Libc.openat(descriptor, Libc.path("."), flags, 0600);
+        if (made < 0) {
+            throw Libc.failure("make unnamed file in", path);
+        }
+        return new OpenPath(made, path + "/(unnamed)");
+    }
+
+    /**
+     * Gives this very file a name more; never replaces anything.
+     *
+     * @throws PosixException EEXIST if the name is taken there; EXDEV if it is on another file system
+     */
+    public void link(OpenPath directory, String name) throws PosixException {
+        requireName(name);
+        byte[] self = Libc.path("/proc/self/fd/" + descriptor);
+        if (SafeCalls.linkat(Libc.AT_FDCWD, self, directory.descriptor, Libc.path(name), SafeCalls.AT_SYMLINK_FOLLOW)
+                != 0) {
+            throw Libc.failure("link", directory.path + "/" + name);
+        }
+    }
+
+    /** Makes a symbolic link in this directory; fails with EEXIST if the name is taken. */
+    public void makeLink(String name, String target) throws PosixException {
+        requireName(name);
+        if (SafeCalls.symlinkat(Libc.path(target), descriptor, Libc.path(name)) != 0) {
+            throw Libc.failure("symlink", path + "/" + name);
+        }
+    }
+
+    /** What this very symbolic link points to. */
+    public String linkTarget() throws PosixException {
+        byte[] target = new byte[LONGEST_LINK];
+        long length = SafeCalls.readlinkat(descriptor, new byte[1], target, target.length);
+        if (length < 0) {
+            throw Libc.failure("readlink", path);
+        }
+        return PathText.decode(target, 0, (int) length);
+    }
+
+    /**
+     * Sets the time of modification of this very file, which must not be a symbolic link.
+     *
+     * @param mtime nanoseconds since 1970
+     */
+    public void setModified(long mtime) throws PosixException {
+        ByteBuffer times = ByteBuffer.allocate(32).order(ByteOrder.nativeOrder());
+        times.putLong(0).putLong(SafeCalls.UTIME_OMIT);
+        times.putLong(Math.floorDiv(mtime, 1_000_000_000L)).putLong(Math.floorMod(mtime, 1_000_000_000L));
+        if (SafeCalls.utimensat(Libc.AT_FDCWD, Libc.path("/proc/self/fd/" + descriptor), times.array(), 0) != 0) {
+            throw Libc.failure("utimensat", path);
+        }
+    }
+
     /** Makes a directory in this one; fails with EEXIST if the name is taken. The process's umask applies to the mode. */
     public void makeDirectory(String name, int mode) throws PosixException {
         requireName(name);
@@ -165,10 +235,23 @@ public final class OpenPath implements Closeable {
      *     system cannot rename without replacing (NFS), or a directory would move into itself
      */
     public void move(String name, OpenPath directory, String newName) throws PosixException {
+        rename(name, directory, newName, SafeCalls.RENAME_NOREPLACE);
+    }
+
+    /**
+     * Moves an entry of this directory into another directory, in place of what is under that name there, at once: whoever
+     * opens the name finds one or the other.
+     *
+     * @throws PosixException EISDIR or ENOTEMPTY if a directory is there; EXDEV if it is on another file system
+     */
+    public void moveReplacing(String name, OpenPath directory, String newName) throws PosixException {
+        rename(name, directory, newName, 0);
+    }
+
+    private void rename(String name, OpenPath directory, String newName, int flags) throws PosixException {
         requireName(name);
         requireName(newName);
-        int result = SafeCalls.renameat2(
-                descriptor, Libc.path(name), directory.descriptor, Libc.path(newName), SafeCalls.RENAME_NOREPLACE);
+        int result = SafeCalls.renameat2(descriptor, Libc.path(name), directory.descriptor, Libc.path(newName), flags);
         if (result != 0) {
             throw Libc.failure(
                     "rename '" + PathText.display(path + "/" + name) + "' to", directory.path + "/" + newName);

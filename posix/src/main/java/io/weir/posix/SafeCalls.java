@@ -7,9 +7,13 @@ import java.nio.ByteOrder;
 
 /** System calls that change files beneath an open directory, mapped directly; names as in the manual pages, section 2. */
 final class SafeCalls {
+    static final int AT_SYMLINK_FOLLOW = 0x400;
     static final int AT_REMOVEDIR = 0x200;
     static final int O_RDWR = 2;
     static final int O_CREAT = 0x40;
+    static final int O_TMPFILE = 0x400000 | Libc.O_DIRECTORY;
+    /** Of a time: leave it. */
+    static final long UTIME_OMIT = (1L << 30) - 2;
 
     static final long RESOLVE_NO_MAGICLINKS = 0x02;
     static final long RESOLVE_NO_SYMLINKS = 0x04;
@@ -36,6 +40,21 @@ final class SafeCalls {
     static native int unlinkat(int directory, byte[] name, int flags);
 
     static native int chmod(byte[] path, int mode);
+
+    static native int linkat(int from, byte[] name, int to, byte[] toName, int flags);
+
+    static native int symlinkat(byte[] target, int directory, byte[] name);
+
+    static native long readlinkat(int directory, byte[] name, byte[] target, long bytes);
+
+    /** Times as two struct timespec. */
+    static native int utimensat(int directory, byte[] path, byte[] times, int flags);
+
+    static native long listxattr(byte[] path, byte[] names, long bytes);
+
+    static native long getxattr(byte[] path, byte[] name, byte[] value, long bytes);
+
+    static native int setxattr(byte[] path, byte[] name, byte[] value, long bytes, int flags);
 
     static native int fchownat(int directory, byte[] name, int uid, int gid, int flags);
 

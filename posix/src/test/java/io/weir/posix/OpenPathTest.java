@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -165,5 +166,46 @@ class OpenPathTest {
             }
             assertThat(names).containsExactlyInAnyOrder("one", "two");
         }
+    }
+
+    @Test
+    void aFileWithoutANameIsCompleteBeforeAnybodySeesIt() throws IOException {
+        try (OpenPath unnamed = root.makeUnnamed()) {
+            Files.writeString(unnamed.descriptorPath(), "content");
+            unnamed.setMode(0640);
+            unnamed.setModified(-1_500_000_000L);
+            assertThat(directory).isEmptyDirectory();
+            unnamed.link(root, "f");
+            assertThat(directory.resolve("f")).hasContent("content");
+            assertThat(FileStatus.lstat(directory + "/f").mode()).isEqualTo(0640);
+            assertThat(FileStatus.lstat(directory + "/f").mtime()).isEqualTo(-1_500_000_000L);
+            assertThatThrownBy(() -> unnamed.link(root, "f")).hasMessageContaining("EEXIST");
+        }
+        try (OpenPath forgotten = root.makeUnnamed()) {
+            assertThat(forgotten.status().size()).isZero();
+        }
+        assertThat(directory.toFile().list()).containsExactly("f");
+    }
+
+    @Test
+    void aLinkIsMadeAndReadWithoutBeingFollowed() throws IOException {
+        String target = PathText.decode(new byte[] {'.', '.', '/', (byte) 0xFF});
+        root.makeLink("l", target);
+        try (OpenPath link = root.beneath("l")) {
+            assertThat(link.linkTarget()).isEqualTo(target);
+        }
+        assertThatThrownBy(() -> root.makeLink("l", "x")).hasMessageContaining("EEXIST");
+    }
+
+    @Test
+    void extendedAttributesAreCopied() throws IOException {
+        Path from = Files.writeString(directory.resolve("from"), "");
+        Path to = Files.writeString(directory.resolve("to"), "");
+        Files.setAttribute(from, "user:color", ByteBuffer.wrap(new byte[1_000]));
+        try (OpenPath source = root.beneath("from");
+                OpenPath target = root.beneath("to")) {
+            assertThat(ExtendedAttributes.copy(source, target)).isEmpty();
+        }
+        assertThat((byte[]) Files.getAttribute(to, "user:color")).hasSize(1_000);
     }
 }

@@ -5,12 +5,10 @@ import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
-import io.weir.worker.Step;
-import io.weir.worker.VolumeFiles;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code quarantine: {to: /.quarantine}}: moves a file under a directory of its volume and keeps its relative path. A name
@@ -20,8 +18,6 @@ import java.util.Map;
 public final class Quarantine implements ActionModule {
     private static final PathParameter TO =
             new PathParameter("to", "The quarantine area, a directory absolute within the volume; made if missing.");
-    private static final int NEW_DIRECTORY_MODE = 0700;
-    private static final int MOST_NUMBERS = 100_000;
 
     @Override
     public String name() {
@@ -61,35 +57,6 @@ public final class Quarantine implements ActionModule {
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
         String area = TO.fill(context);
-        var file = context.file();
-        if (isAtOrBelow(file.path(), area)) {
-            return ActionPlan.nothingToDo("it is in the quarantine area already");
-        }
-        if (isAtOrBelow(area, file.path())) {
-            throw ActionException.refused("path='" + file.path() + "' contains the quarantine area '" + area + "'");
-        }
-        String target = freeName(context.files(), area + file.path());
-        List<Step> steps = new ArrayList<>(context.files().makeParents(target, NEW_DIRECTORY_MODE));
-        steps.add(context.files().move(file.path(), target, file.fileId()));
-        return ActionPlan.steps(steps);
-    }
-
-    /** If another takes the name meanwhile, the move fails, and the next attempt finds the next number. */
-    private static String freeName(VolumeFiles files, String wanted) throws IOException, ActionException {
-        if (files.find(wanted).isEmpty()) {
-            return wanted;
-        }
-        for (int number = 1; number <= MOST_NUMBERS; number++) {
-            String numbered = wanted + "." + number;
-            if (files.find(numbered).isEmpty()) {
-                return numbered;
-            }
-        }
-        throw ActionException.failed("quarantine path='" + wanted + "' and " + MOST_NUMBERS
-                + " numbered names beside it are taken; empty the quarantine area");
-    }
-
-    private static boolean isAtOrBelow(String path, String directory) {
-        return path.equals(directory) || path.startsWith(directory + "/");
+        return QuarantineArea.plan(context, context.file(), area, Optional.empty());
     }
 }

@@ -5,18 +5,16 @@ import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
-import io.weir.worker.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code rename: {to: TEMPLATE}}: gives a file another path within its volume; never replaces anything. */
+/** {@code rename: {to: TEMPLATE}}: gives a file another path within its volume. */
 public final class Rename implements ActionModule {
     private static final PathParameter TO = new PathParameter(
             "to",
             "The new path, absolute within the volume, with placeholders such as {event.directory}/{event.stem}.");
-    private static final int NEW_DIRECTORY_MODE = 0755;
 
     @Override
     public String name() {
@@ -25,12 +23,12 @@ public final class Rename implements ActionModule {
 
     @Override
     public String summary() {
-        return "Gives a file or directory another path within its volume; never replaces anything.";
+        return "Gives a file or directory another path within its volume.";
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(TO.declaration());
+        return List.of(TO.declaration(), OnExists.declaration());
     }
 
     @Override
@@ -40,7 +38,9 @@ public final class Rename implements ActionModule {
 
     @Override
     public List<String> faults(Map<String, Object> parameters) {
-        return TO.faults(parameters);
+        List<String> faults = new ArrayList<>(TO.faults(parameters));
+        faults.addAll(OnExists.faults(parameters));
+        return faults;
     }
 
     @Override
@@ -50,20 +50,6 @@ public final class Rename implements ActionModule {
 
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
-        String to = TO.fill(context);
-        var file = context.file();
-        if (to.equals(file.path())) {
-            return ActionPlan.nothingToDo("the file has that path already");
-        }
-        if (to.startsWith(file.path() + "/")) {
-            throw ActionException.refused("to='" + to + "' lies below the directory to move, '" + file.path() + "'");
-        }
-        if (context.files().find(to).isPresent()) {
-            throw ActionException.failed("to='" + to + "' exists already; nothing was replaced. Make the template"
-                    + " unique, for example with {time:yyyyMMdd-HHmmss}");
-        }
-        List<Step> steps = new ArrayList<>(context.files().makeParents(to, NEW_DIRECTORY_MODE));
-        steps.add(context.files().move(file.path(), to, file.fileId()));
-        return ActionPlan.steps(steps);
+        return Relocation.plan(context, context.file(), TO.fill(context));
     }
 }

@@ -3,11 +3,39 @@ package io.weir.worker.files;
 import io.weir.schemas.marks.Effect;
 import io.weir.worker.VolumeFiles;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether what an attempt declared is there to be seen. */
 public final class DeclaredEffects {
     private DeclaredEffects() {}
+
+    /**
+     * Those of the effects of one attempt that the files show. A move counts if what came after it, of the same file, does:
+     * the file is no longer where it was moved.
+     */
+    public static List<Effect> inPlace(VolumeFiles files, List<Effect> declared) throws IOException {
+        List<Effect> holding = new ArrayList<>();
+        for (int i = declared.size() - 1; i >= 0; i--) {
+            Effect effect = declared.get(i);
+            boolean passed = effect instanceof Effect.Move move
+                    && move.fileId() != null
+                    && !has(files, move.from(), move.fileId())
+                    && holding.stream().anyMatch(later -> continues(move, later));
+            if (passed || inPlace(files, effect)) {
+                holding.add(0, effect);
+            }
+        }
+        return holding;
+    }
+
+    private static boolean continues(Effect.Move move, Effect later) {
+        return later instanceof Effect.Delete delete
+                && delete.path().equals(move.to())
+                && Objects.equals(delete.fileId(), move.fileId());
+    }
 
     /** Whether the files show that this was done. False where that cannot be seen. */
     public static boolean inPlace(VolumeFiles files, Effect effect) throws IOException {

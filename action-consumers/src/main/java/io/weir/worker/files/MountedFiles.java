@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A volume that is mounted on this host. Safe for all threads: holds nothing open. */
 public final class MountedFiles implements VolumeFiles {
@@ -74,12 +75,32 @@ public final class MountedFiles implements VolumeFiles {
 
     @Override
     public Step move(String from, String to, String fileId) {
-        return new MoveStep(this, from, to, fileId);
+        return new MoveStep(this, from, to, fileId, null);
+    }
+
+    @Override
+    public Step replace(String from, String to, String fileId, String replaced) {
+        return new MoveStep(this, from, to, fileId, replaced);
     }
 
     @Override
     public Step set(Entry file, Map<String, String> fields) {
         return new SetFieldsStep(this, file, fields);
+    }
+
+    @Override
+    public Step read(String path, String fileId, @Nullable String note) {
+        return new ReadStep(path, fileId, note);
+    }
+
+    @Override
+    public Copies copies(CopyOptions options) {
+        return new MountedCopies(this, options);
+    }
+
+    @Override
+    public Step makeDirectory(String path, int mode) {
+        return new MakeDirectoryStep(this, path, mode);
     }
 
     @Override
@@ -122,7 +143,7 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     /** An entry of an open directory; empty if it has vanished. */
-    private static Optional<FileStatus> entryOf(OpenPath directory, String name) throws PosixException {
+    static Optional<FileStatus> entryOf(OpenPath directory, String name) throws PosixException {
         try {
             return Optional.of(directory.status(name));
         } catch (PosixException e) {

@@ -9,7 +9,9 @@ import io.weir.schemas.marks.Effect;
 import io.weir.worker.ActionException;
 import io.weir.worker.Step;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Moves one entry, checked by file id before and after. */
 final class MoveStep implements Step {
@@ -17,17 +19,20 @@ final class MoveStep implements Step {
     private final String from;
     private final String to;
     private final String fileId;
+    private final @Nullable String replaced;
 
-    MoveStep(MountedFiles files, String from, String to, String fileId) {
+    /** @param replaced file id of what it replaces; null if it replaces nothing */
+    MoveStep(MountedFiles files, String from, String to, String fileId, @Nullable String replaced) {
         this.files = files;
         this.from = from;
         this.to = to;
         this.fileId = fileId;
+        this.replaced = replaced;
     }
 
     @Override
     public Effect effect() {
-        return new Effect.Move(from, to, fileId);
+        return new Effect.Move(from, to, fileId, replaced);
     }
 
     @Override
@@ -41,9 +46,10 @@ final class MoveStep implements Step {
             }
             try (OpenPath source = root.beneath(VolumePath.relative(VolumePath.parent(from)));
                     OpenPath target = root.beneath(VolumePath.relative(VolumePath.parent(to)))) {
+                Map<String, String> before = replaced == null ? Map.of() : requireReplaced(target, replaced);
                 move(source, target);
+                return Optional.of(new Applied(effect(), before, null));
             }
-            return Optional.of(new Applied(effect()));
         }
     }
 
@@ -51,7 +57,11 @@ final class MoveStep implements Step {
         String name = VolumePath.name(from);
         String newName = VolumePath.name(to);
         try {
-            source.move(name, target, newName);
+            if (replaced == null) {
+                source.move(name, target, newName);
+            } else {
+                source.moveReplacing(name, target, newName);
+            }
         } catch (PosixException e) {
             throw explained(e);
         }
@@ -60,6 +70,25 @@ final class MoveStep implements Step {
             target.move(newName, source, name);
             throw gone();
         }
+    }
+
+    /** What is going to be replaced, for the journal. */
+    private Map<String, String> requireReplaced(OpenPath target, String expected) throws ActionException, IOException {
+        Optional<FileStatus> there = status(target, VolumePath.name(to));
+        if (there.isEmpty() || !there.get().fileId().equals(expected)) {
+            throw new IOException("path='" + PathText.display(to) + "' no longer names the file " + expected
+                    + ", which was to be replaced; nothing was moved");
+        }
+        FileStatus found = there.get();
+        if (found.isDirectory()) {
+            throw ActionException.refused(
+                    "path='" + PathText.display(to) + "' is a directory, and none is ever replaced");
+        }
+        return Map.of(
+                "replaced.fileId", expected,
+                "replaced.kind", found.kind(),
+                "replaced.size", Long.toString(found.size()),
+                "replaced.mtime", Long.toString(found.mtime()));
     }
 
     private static Optional<FileStatus> status(OpenPath directory, String name) throws PosixException {

@@ -28,6 +28,7 @@ public final class VolumePath {
         return Optional.empty();
     }
 
+    /** The path of the directory that it is in. */
     public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
@@ -38,6 +39,7 @@ public final class VolumePath {
         return directory.equals("/") ? "/" + name : directory + "/" + name;
     }
 
+    /** The last name of a path. */
     public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -18,7 +18,6 @@ import io.weir.worker.ledger.LedgerEntry;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -88,12 +87,7 @@ public final class ActionRunner {
     private void closeLeftOpen(ServedVolume volume) throws IOException {
         for (BeginMark mark : volume.marks().open(parts.worker())) {
             if (parts.ledger().find(mark.actionId()).orElse(null) instanceof LedgerEntry.Finished) {
-                List<Effect> holding = new ArrayList<>();
-                for (Effect effect : mark.effects()) {
-                    if (DeclaredEffects.inPlace(volume.files(), effect)) {
-                        holding.add(effect);
-                    }
-                }
+                List<Effect> holding = DeclaredEffects.inPlace(volume.files(), mark.effects());
                 volume.marks()
                         .end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
             }

@@ -15,6 +15,7 @@ import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import io.weir.worker.UnableToWorkException;
+import io.weir.worker.files.DeclaredEffects;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,9 +131,18 @@ final class Attempt {
     private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws PosixException {
         if (earlier.unknown() && volume != null) {
             BeginMark mark = begin(holding, earlier.journal(holding));
-            end(mark, holding);
+            end(mark, stillHolding(holding));
         }
         return finish(outcome, detail, holding, applied(earlier.journal(holding)));
+    }
+
+    /** What was in place when it was looked for may have been changed since, by an action whose window is closed by now. */
+    private List<Effect> stillHolding(List<Effect> effects) {
+        try {
+            return volume == null ? List.of() : DeclaredEffects.inPlace(volume.files(), effects);
+        } catch (IOException | UnableToWorkException e) {
+            return List.of(); // Of what cannot be seen nothing is claimed.
+        }
     }
 
     private static List<Applied> applied(List<Journalled> journal) {

@@ -8,7 +8,6 @@ import io.weir.worker.ActionContext.EarlierAttempt;
 import io.weir.worker.files.DeclaredEffects;
 import io.weir.worker.ledger.LedgerEntry;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +58,9 @@ record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, Lis
 
     /** Those declared effects that hold now. */
     List<Effect> holding(@Nullable ServedVolume volume) throws IOException {
-        List<Effect> holding = new ArrayList<>();
-        for (Effect effect : declared()) {
-            if (done.contains(effect) || (volume != null && DeclaredEffects.inPlace(volume.files(), effect))) {
-                holding.add(effect);
-            }
-        }
-        return holding;
+        List<Effect> inPlace = volume == null ? List.of() : DeclaredEffects.inPlace(volume.files(), declared());
+        return declared().stream()
+                .filter(effect -> done.contains(effect) || inPlace.contains(effect))
+                .toList();
     }
 }

@@ -92,6 +92,8 @@ final class Results {
         } else if (effect instanceof Effect.Create create) {
             Map<String, String> made = Map.of("kind", create.directory() ? "directory" : "file");
             to.add(effect("create", create.path(), null, null, applied, made));
+        } else if (effect instanceof Effect.Read read) {
+            to.add(effect("read", read.path(), null, read.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Delete delete) {
             to.add(effect("delete", delete.path(), null, delete.fileId(), applied, Map.of()));
         } else if (effect instanceof Effect.Content content) {

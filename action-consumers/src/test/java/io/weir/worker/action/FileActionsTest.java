@@ -69,8 +69,8 @@ class FileActionsTest {
                     .isEqualTo("done");
         }
         assertThat(bench.root().resolve(".quarantine/a.zip")).hasContent("one");
-        assertThat(bench.root().resolve(".quarantine/a.zip.1")).hasContent("two");
-        assertThat(bench.root().resolve(".quarantine/a.zip.2")).hasContent("three");
+        assertThat(bench.root().resolve(".quarantine/a.1.zip")).hasContent("two");
+        assertThat(bench.root().resolve(".quarantine/a.2.zip")).hasContent("three");
     }
 
     @Test

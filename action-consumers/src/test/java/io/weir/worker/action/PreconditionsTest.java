@@ -2,6 +2,7 @@ package io.weir.worker.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.worker.UnableToWorkException;
 import io.weir.worker.run.Bench;
@@ -127,6 +128,62 @@ class PreconditionsTest {
     }
 
     @Test
+    void aFileSystemMountedOnTheWayBetweenPlanAndStepIsNotTouched() throws Exception {
+        Map<String, Map<String, String>> actions = Map.of(
+                "chmod", MODE,
+                "move", Map.of("to", "/b"),
+                "copy", Map.of("to", "/b"),
+                "delete", Map.of("confirm", "true", "keep", "0"));
+        for (var action : actions.entrySet()) {
+            bench.file("/d/a", "old");
+            var request = bench.request(action.getKey(), action.getValue(), bench.event("/d/a"));
+            boolean[] mounted = {true};
+            bench.observe(checkpoint -> {
+                if (checkpoint == Checkpoint.BEGIN_MARKED) {
+                    mounted[0] = mountWithAnother(bench.root().resolve("d"));
+                }
+            });
+            try {
+                var result = bench.run(request);
+                assumeTrue(mounted[0], "a tmpfs cannot be mounted here");
+                assertThat(result.getOutcome()).as(action.getKey()).isEqualTo("not-the-same-file");
+                assertThat(bench.root().resolve("d/a")).hasContent("another");
+            } finally {
+                run("umount", bench.root().resolve("d").toString());
+            }
+            assertThat(bench.root().resolve("d/a")).hasContent("old");
+        }
+        assertThat(bench.exists("/b")).isFalse();
+    }
+
+    private static boolean mountWithAnother(Path at) {
+        try {
+            if (run("mount", "-t", "tmpfs", "none", at.toString()) != 0) {
+                return false;
+            }
+            Files.writeString(at.resolve("a"), "another");
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int run(String... command) {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    @Test
     void requestsPastTheirTimeExpire() throws Exception {
         bench.file("/a", "");
         var request = bench.request("chmod", MODE, bench.event("/a"));
@@ -173,7 +230,7 @@ class PreconditionsTest {
                 .hasValueSatisfying(
                         why -> assertThat(why)
                                 .contains(
-                                        "action 'explode' is not known to worker 'w1', which knows [chmod, chown, exec, quarantine, rename]"));
+                                        "action 'explode' is not known to worker 'w1', which knows [all-stop, chmod, chown, copy, delete, exec, move, quarantine, rename, undo]"));
         var elsewhere = bench.event("/a");
         elsewhere.put("volume", "other");
         assertThat(bench.runner().unacceptable(bench.request("chmod", MODE, elsewhere)))

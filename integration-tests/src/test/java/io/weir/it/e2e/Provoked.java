@@ -246,7 +246,7 @@ abstract class Provoked {
             for (int i = 1; i <= wanted(); i++) {
                 String path = path(i);
                 assertThat(file("/.taken" + path)).hasContent("x");
-                assertThat(file("/.taken" + path + ".1")).doesNotExist();
+                assertThat(file("/.taken" + path.replace(".dat", ".1.dat"))).doesNotExist();
                 assertThat(requests.done("take", p -> p.endsWith(path)))
                         .as("quarantines of %s that did something", path)
                         .isLessThanOrEqualTo(1);

@@ -18,9 +18,6 @@ final class Rules {
     private static final List<String> DEFINITIONS = List.of(
             "{id: mode, on: attributes-changed, actions: [{chmod: {mode: '0640'}}]}",
             "{id: other-mode, on: attributes-changed, when: {kind: file}, actions: [{chmod: {mode: '0600'}}]}",
-            "{id: owner, on: attributes-changed, actions: [{chown: {owner: '5', group: '6'}}]}",
-            "{id: tree, on: [attributes-changed, moved], when: {kind: directory},"
-                    + " actions: [{chmod: {mode: 'u=rwX,g=', recursive: true}}]}",
             "{id: home, on: [moved, moved-in], when: {kind: file, not: {path: '/in/*'}},"
                     + " actions: [{rename: {to: '/in/{event.name}'}}]}",
             "{id: away, on: [moved, moved-in], when: {path: '/in/*'}, actions: [{rename: {to: '/out/{event.name}'}}]}",
@@ -36,11 +33,20 @@ final class Rules {
                     + " actions: [{chmod: {mode: '0440'}}, {rename: {to: '/done/{event.name}'}}]}",
             "{id: run, on: [created, written, attributes-changed], when: {path: '/out/**'}, actions: [{append: {}}]}");
 
-    private static final List<Rule> ALL = compile();
+    /** Of several fields, and of many files at once: drawn for seeds from here on, so that those below stay as they are. */
+    static final long FURTHER_SEEDS = 1_000_000;
+
+    private static final List<String> FURTHER_DEFINITIONS = List.of(
+            "{id: owner, on: attributes-changed, actions: [{chown: {owner: '5', group: '6'}}]}",
+            "{id: tree, on: [attributes-changed, moved], when: {kind: directory},"
+                    + " actions: [{chmod: {mode: 'u=rwX,g=', recursive: true}}]}");
+
+    private static final List<Rule> ALL = compile(DEFINITIONS);
+    private static final List<Rule> FURTHER = compile(FURTHER_DEFINITIONS);
 
     private Rules() {}
 
-    private static List<Rule> compile() {
+    private static List<Rule> compile(List<String> definitions) {
         SimulatedVolume none = new SimulatedVolume(
                 "none",
                 new SimulatedFiles(new KernelQueue(), new Truth(s -> {}), new Random(0)),
@@ -48,7 +54,7 @@ final class Rules {
         ActionTypes types =
                 ActionTypes.of(List.of(new Chmod(), new Chown(), new Rename(), new Quarantine(), new Append(none)));
         List<Rule> rules = new ArrayList<>();
-        for (String definition : DEFINITIONS) {
+        for (String definition : definitions) {
             try {
                 rules.add(Rule.compile(definition, types));
             } catch (RuleRejectedException e) {
@@ -58,10 +64,16 @@ final class Rules {
         return rules;
     }
 
-    /** Two to five of them. */
-    static ActiveRules draw(Random random) {
+    /** Two to five of them, and for further seeds one or all of the further ones. */
+    static ActiveRules draw(Random random, long seed) {
         List<Rule> left = new ArrayList<>(ALL);
         List<Rule> drawn = new ArrayList<>();
+        if (seed >= FURTHER_SEEDS) {
+            drawn.addAll(FURTHER);
+            if (random.nextBoolean()) {
+                drawn.remove(random.nextInt(drawn.size()));
+            }
+        }
         for (int i = 2 + random.nextInt(4); i > 0; i--) {
             drawn.add(left.remove(random.nextInt(left.size())));
         }

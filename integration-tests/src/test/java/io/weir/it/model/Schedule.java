@@ -63,7 +63,7 @@ final class Schedule {
         truth = new Truth(say);
         files = new SimulatedFiles(queue, truth, random);
         marks = new SimulatedMarks(queue, truth, say);
-        rules = Rules.draw(random);
+        rules = Rules.draw(random, seed);
         workers = new SimulatedWorkers(volume, files, marks, ledgers, pool, mutations, random, say);
         loops = new Loops(truth, rules);
         unjudged = new Unjudged(truth, files);

@@ -128,6 +128,37 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
+    public Step replace(String from, String to, String fileId, String replaced) {
+        return step(new Effect.Move(from, to, fileId, replaced), () -> {
+            if (!is(from, fileId)) {
+                if (is(to, fileId)) {
+                    return false;
+                }
+                throw ActionException.notTheSameFile(from);
+            }
+            if (!is(to, replaced) || !files.rename(from, to, true)) {
+                throw new IOException("not replaced: " + to);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Step read(String path, String fileId, @Nullable String note) {
+        throw new UnsupportedOperationException("reading is not simulated");
+    }
+
+    @Override
+    public Copies copies(CopyOptions options) {
+        throw new UnsupportedOperationException("copies are not simulated");
+    }
+
+    @Override
+    public Step makeDirectory(String path, int mode) {
+        throw new UnsupportedOperationException("a directory alone is not simulated");
+    }
+
+    @Override
     public List<Entry> list(String path, int most) throws IOException {
         hands.pause();
         Name name = files.find(path);

@@ -1,6 +1,7 @@
 package io.weir.rules.action;
 
 import io.weir.rules.EventTypes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public record Change(List<String> types, @Nullable String kind, Where where) {
 
     private static final List<String> DEPARTED = List.of("moved-out", "deleted");
     private static final List<String> ARRIVED = List.of("moved", "moved-in", "created");
+    private static final List<String> RENAMED = List.of("moved", "deleted");
+    private static final List<String> ACCESS = List.of("opened", "read", "closed");
     private static final List<String> MADE = List.of("created");
     private static final List<String> ATTRIBUTES =
             List.of("attributes-changed", "owner-changed", "group-changed", "acl-changed");
@@ -68,6 +71,30 @@ public record Change(List<String> types, @Nullable String kind, Where where) {
                 new Change(MADE, "directory", new Below(template)),
                 new Change(MADE, "directory", new At(template)),
                 new Change(MADE, "directory", new Above(template)));
+    }
+
+    /**
+     * The event's file is read and copied there; directories above are made where they are missing.
+     *
+     * @param tree whether all below it may be copied, too
+     */
+    public static List<Change> copy(String template, boolean tree) {
+        List<Change> changes = new ArrayList<>(List.of(
+                new Change(ACCESS, null, new AtEvent()),
+                new Change(ARRIVED, null, new At(template)),
+                new Change(MADE, "directory", new Above(template))));
+        if (tree) {
+            changes.add(new Change(ACCESS, null, new Below("{event.path}")));
+            changes.add(new Change(MADE, null, new Below(template)));
+            changes.add(new Change(ATTRIBUTES, "directory", new At(template)));
+            changes.add(new Change(ATTRIBUTES, "directory", new Below(template)));
+        }
+        return List.copyOf(changes);
+    }
+
+    /** The event's file is deleted; it may first be given another name in its directory. */
+    public static List<Change> delete() {
+        return List.of(new Change(DEPARTED, null, new AtEvent()), new Change(RENAMED, null, new Anywhere()));
     }
 
     /** Anything, on any path. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Effect.Move.class, name = "move"),
+    @JsonSubTypes.Type(value = Effect.Read.class, name = "read"),
     @JsonSubTypes.Type(value = Effect.SetFields.class, name = "set"),
     @JsonSubTypes.Type(value = Effect.Create.class, name = "create"),
     @JsonSubTypes.Type(value = Effect.Delete.class, name = "delete"),
@@ -17,8 +18,20 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Effect.Scope.class, name = "scope"),
 })
 public sealed interface Effect {
-    /** The file, or for a directory it and all below it, goes from one place to another. Explains one move an attempt. */
-    record Move(String from, String to, @Nullable String fileId) implements Effect {}
+    /**
+     * The file, or for a directory it and all below it, goes from one place to another. Explains one move an attempt.
+     *
+     * @param replaced the file at the new place that disappears with it, if there is one
+     */
+    record Move(String from, String to, @Nullable String fileId, @Nullable String replaced) implements Effect {
+        /** Nothing is replaced. */
+        public Move(String from, String to, @Nullable String fileId) {
+            this(from, to, fileId, null);
+        }
+    }
+
+    /** The file's content is read, or of all below a directory; nothing is changed. */
+    record Read(String path, @Nullable String fileId) implements Effect {}
 
     /**
      * Fields get final values. Names as in {@code FileState}: {@code mode} (octal, such as 0640), {@code uid},

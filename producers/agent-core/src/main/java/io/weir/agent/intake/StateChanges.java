@@ -167,6 +167,10 @@ final class StateChanges {
 
     Outcome access(Change change) {
         Entry entry = bench.baseline().find(change.place()).orElse(null);
+        if (entry == null && change.stat() == null) {
+            return Outcome.NO_NEWS; // A file that never had a name, by which the kernel calls it all the same: open(2),
+            // O_TMPFILE.
+        }
         Optional<Causation> own = bench.judge().ownAccess(Subject.of(change.place(), entry, change.stat()));
         return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), change.stat(), own));
     }

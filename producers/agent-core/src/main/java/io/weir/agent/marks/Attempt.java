@@ -154,7 +154,8 @@ final class Attempt {
         for (int i = 0; i < entries.length; i++) {
             Effect effect = mark.effects().get(i);
             @Nullable String path = Effects.path(effect);
-            if (path != null && concerns(i, path, Effects.fileId(effect), false, file)) {
+            boolean below = effect instanceof Effect.Read;
+            if (path != null && concerns(i, path, Effects.fileId(effect), below, file)) {
                 return true;
             }
             if (effect instanceof Effect.Move move && Effects.at(file.place(), mark.volume(), move.to())) {

@@ -18,7 +18,9 @@ final class AttemptPlaces {
         DEPARTURE,
         ARRIVAL,
         /** Not seen, but a later place of the file was told. */
-        TOLD
+        TOLD,
+        /** What a move replaced is gone. */
+        REPLACEMENT
     }
 
     private final BeginMark mark;
@@ -86,6 +88,9 @@ final class AttemptPlaces {
                     return true;
                 }
             }
+            if (effect instanceof Effect.Move move && how != Going.MOVED && takesReplaced(i, move, gone)) {
+                return true;
+            }
             if (effect instanceof Effect.Delete delete && how != Going.MOVED) {
                 if (Effects.below(gone.place(), mark.volume(), delete.path())
                         || takesDeparture(i, gone, delete.path(), delete.fileId())) {
@@ -94,6 +99,13 @@ final class AttemptPlaces {
             }
         }
         return scope.test(gone.place());
+    }
+
+    private boolean takesReplaced(int effect, Effect.Move move, Subject gone) {
+        return move.replaced() != null
+                && Effects.at(gone.place(), mark.volume(), move.to())
+                && Effects.fits(move.replaced(), gone)
+                && use(effect, Use.REPLACEMENT);
     }
 
     private boolean takesDeparture(int effect, Subject gone, String from, @Nullable String fileId) {

@@ -38,6 +38,9 @@ final class Effects {
         if (effect instanceof Effect.Delete delete) {
             return delete.path();
         }
+        if (effect instanceof Effect.Read read) {
+            return read.path();
+        }
         return effect instanceof Effect.Content content ? content.path() : null;
     }
 
@@ -51,6 +54,9 @@ final class Effects {
         }
         if (effect instanceof Effect.Delete delete) {
             return delete.fileId();
+        }
+        if (effect instanceof Effect.Read read) {
+            return read.fileId();
         }
         return effect instanceof Effect.Content content ? content.fileId() : null;
     }

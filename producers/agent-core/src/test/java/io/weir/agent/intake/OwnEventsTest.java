@@ -105,6 +105,59 @@ class OwnEventsTest {
     }
 
     @Test
+    void ownerGroupAndModeOfOneDeclarationAreOursInWhateverOrderTheyAreSet() {
+        Effect owner = new Effect.SetFields("/a", file, Map.of("uid", "11", "gid", "12", "mode", "0755"), false);
+        bench.marks.begin("act", 1, "w", owner);
+        bench.files.chown("/a", 11, 12);
+        bench.files.chmod("/a", 0755);
+        bench.marks.end("act", 1, owner);
+        assertThat(bench.drain().news()).containsOnly("attributes-changed /a*");
+        bench.files.chown("/a", 11, 13);
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /a");
+    }
+
+    @Test
+    void ofAnAttemptThatDiedAfterTheOwnerAndBeforeTheModeNothingIsForeign() {
+        Effect owner = new Effect.SetFields("/a", file, Map.of("uid", "11", "gid", "12", "mode", "0755"), false);
+        bench.marks.begin("act", 1, "w", owner);
+        bench.files.chown("/a", 11, 12);
+        bench.drain().news();
+        bench.dead.add("w");
+        bench.flow.endForTheDead();
+        assertThat(bench.drain().news()).isEmpty();
+        assertThat(bench.files.marks()).isEmpty();
+    }
+
+    @Test
+    void whatAnActionReadsIsOursWithAllBelowADirectoryAndNothingElseOfIt() {
+        bench.files.mkdir("/d");
+        bench.files.drop("/d/b", 1);
+        bench.drain().news();
+        Effect[] reads = {new Effect.Read("/a", file), new Effect.Read("/d", null)};
+        bench.marks.begin("act", 1, "w", reads);
+        bench.files.open("/a");
+        bench.files.open("/d/b");
+        bench.files.write("/a", 2);
+        bench.files.chmod("/d/b", 0777);
+        bench.marks.end("act", 1, reads);
+        bench.files.open("/a");
+        assertThat(bench.drain().news())
+                .containsExactly("opened /a*", "opened /d/b*", "modified /a", "attributes-changed /d/b", "opened /a");
+    }
+
+    @Test
+    void aCopyThatAppearsCompleteIsOursAndWhatOthersDoToItIsNot() {
+        Effect create = new Effect.Create("/copy", false);
+        bench.marks.begin("act", 1, "w", new Effect.Read("/a", file), create);
+        bench.files.create("/copy");
+        bench.files.chmod("/copy", 0777);
+        bench.files.write("/copy", 9);
+        bench.marks.end("act", 1, create);
+        assertThat(bench.drain().news())
+                .containsExactly("created /copy*", "attributes-changed /copy", "modified /copy");
+    }
+
+    @Test
     void createdDirectoriesDeletedFilesAndWrittenContentAreOurs() {
         Effect[] effects = {
             new Effect.Create("/q", true), new Effect.Delete("/a", file), new Effect.Content("/log", null)

@@ -71,6 +71,25 @@ class ReconstructionTest {
     }
 
     @Test
+    void whatAnActionReplacedUnseenIsItsDoing() {
+        bench.files.drop("/d/b", 1);
+        bench.start().pass(1000).news();
+        String file = bench.files.stat(bench.files.place("/d/a")).orElseThrow().fileId();
+        String replaced =
+                bench.files.stat(bench.files.place("/d/b")).orElseThrow().fileId();
+        bench.kill();
+        Effect move = new Effect.Move("/d/a", "/d/b", file, replaced);
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.delete("/d/b");
+        bench.files.move("/d/a", "/d/b");
+        bench.marks.end("act", 1, move);
+        assertThat(bench.start().pass(1000).news())
+                .as("each told, and as the action's")
+                .contains("moved /d/a -> /d/b?*")
+                .allMatch(line -> line.startsWith("gap ") || line.endsWith("*"));
+    }
+
+    @Test
     void anotherFileUnderTheSameNameIsDeletedAndCreated() {
         bench.kill();
         bench.files.delete("/d/a");
