@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.rules.Mode;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleAction;
+import io.weir.rules.RuleAction.Route;
 import io.weir.rules.trigger.Trigger;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.Decision;
@@ -158,18 +159,25 @@ final class Conclusion {
             Headers headers = new RecordHeaders();
             next.write(headers);
             String volume = record.getVolume();
-            if (!action.needsVolume()) {
-                figures.requests.increment();
-                outputs.add(new Output.Request(Topics.ACTIONS, c.key(), request, headers));
-            } else if (settings.volumes().test(volume)) {
-                figures.requests.increment();
-                outputs.add(new Output.Request(Topics.actionsOf(volume), c.key(), request, headers));
-            } else {
+            if (action.route() == Route.VOLUME && !settings.volumes().test(volume)) {
                 detail = "no worker for volume '" + volume + "'";
                 outputs.add(dead(c, request, volume, headers));
+            } else {
+                figures.requests.increment();
+                outputs.add(routed(action.route(), c, request, headers));
             }
         }
         return detail;
+    }
+
+    private static Output routed(Route route, Case c, ActionRequest request, Headers headers) {
+        return switch (route) {
+            case VOLUME ->
+                new Output.Request(Topics.actionsOf(request.getEvent().getVolume()), c.key(), request, headers);
+            case ANY_WORKER -> new Output.Request(Topics.ACTIONS, c.key(), request, headers);
+            case GATHERED ->
+                new Output.Request(Topics.DIGESTS, request.getRule().getBytes(UTF_8), request, headers);
+        };
     }
 
     private Output dead(Case c, ActionRequest request, String volume, Headers headers) {
