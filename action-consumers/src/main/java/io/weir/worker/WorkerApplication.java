@@ -104,18 +104,23 @@ public final class WorkerApplication implements Closeable {
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
         var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
         StatusReporter reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
-        Lanes lanes = own(new Lanes(config.settings().threads().value()));
-        var shared = new ActionConsumer.Shared(config.connection(), runner, publisher, ledger, lanes, health);
-        consume(Topics.ACTIONS, GROUP, shared);
+        var shared = new ActionConsumer.Shared(config.connection(), runner, publisher, ledger, health);
+        // Threads of their own: a server that does not answer holds up messages, and never the files.
+        consume(Topics.ACTIONS, GROUP, shared, lanes());
+        Lanes files = lanes();
         for (String volume : volumes()) {
-            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared);
+            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared, files);
         }
         consumers.forEach(ActionConsumer::start);
         reporter.start();
     }
 
-    private void consume(String topic, String group, ActionConsumer.Shared shared) {
-        consumers.add(own(new ActionConsumer(topic, group, config.id(), shared)));
+    private Lanes lanes() {
+        return own(new Lanes(config.settings().threads().value()));
+    }
+
+    private void consume(String topic, String group, ActionConsumer.Shared shared, Lanes lanes) {
+        consumers.add(own(new ActionConsumer(topic, group, config.id(), shared, lanes)));
     }
 
     /**

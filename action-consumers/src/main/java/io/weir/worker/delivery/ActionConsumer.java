@@ -70,20 +70,18 @@ public final class ActionConsumer implements Closeable {
 
     /** What the consumers of one worker share. */
     public record Shared(
-            KafkaConnection connection,
-            ActionRunner runner,
-            Publisher publisher,
-            Ledger ledger,
-            Lanes lanes,
-            WorkerHealth health) {}
+            KafkaConnection connection, ActionRunner runner, Publisher publisher, Ledger ledger, WorkerHealth health) {}
 
-    /** @param instance the worker's id, the static member of the group */
-    public ActionConsumer(String topic, String group, String instance, Shared shared) {
+    /**
+     * @param instance the worker's id, the static member of the group
+     * @param lanes to work off the requests in; those of several topics may share them
+     */
+    public ActionConsumer(String topic, String group, String instance, Shared shared, Lanes lanes) {
         this.topic = topic;
         this.runner = shared.runner();
         this.publisher = shared.publisher();
         this.ledger = shared.ledger();
-        this.lanes = shared.lanes();
+        this.lanes = lanes;
         this.health = shared.health();
         this.consumer = new KafkaConsumer<>(ConsumerSettings.of(shared.connection(), group, instance));
         this.deserializer.configure(shared.connection().serdeConfig(), false);

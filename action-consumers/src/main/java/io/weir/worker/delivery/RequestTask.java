@@ -2,6 +2,7 @@ package io.weir.worker.delivery;
 
 import io.weir.posix.PathText;
 import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.EventId;
@@ -134,6 +135,15 @@ final class RequestTask implements Lanes.Task {
         }
     }
 
+    /** Why each attempt failed; of one that ended the action by itself, the result has only its own reason. */
+    private String reasons(ActionResult result) {
+        String last = String.valueOf(result.getDetail());
+        String before = String.join("; ", failures);
+        return before.isEmpty() || last.startsWith(before)
+                ? last
+                : before + "; attempt " + (failures.size() + 1) + ": " + last;
+    }
+
     private void report(Finished finished) {
         var result = finished.result();
         if (finished.reported()) {
@@ -142,7 +152,7 @@ final class RequestTask implements Lanes.Task {
         }
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         if (result.getOutcome().equals(Outcome.FAILED.word())) {
-            records.add(publisher.deadLetter(record, "action failed", String.valueOf(result.getDetail())));
+            records.add(publisher.deadLetter(record, "action failed", reasons(result)));
             health.add("dead_letters", 1);
         }
         records.add(publisher.result(result, cause.correlationId(), cause.depth() + 1));
