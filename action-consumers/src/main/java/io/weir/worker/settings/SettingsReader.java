@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -15,8 +16,18 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads a worker's settings and collects all that is wrong with them. */
 final class SettingsReader {
     private static final int MOST_THREADS = 1024;
-    private static final List<String> KEYS =
-            List.of("actions", "roots", "special-modes", "owners", "groups", "threads", "programs");
+    private static final List<String> KEYS = List.of(
+            "actions",
+            "roots",
+            "special-modes",
+            "owners",
+            "groups",
+            "threads",
+            "programs",
+            "webhooks",
+            "webhook-hosts",
+            "webhook-networks",
+            "mail");
 
     private final String source;
     private final List<String> faults = new ArrayList<>();
@@ -25,6 +36,9 @@ final class SettingsReader {
     private FilePolicy files = FilePolicy.DEFAULT;
     private Setting<Integer> threads = Setting.byDefault(WorkerSettings.DEFAULT_THREADS);
     private final Map<String, Program> programs = new LinkedHashMap<>();
+
+    private WebhookPolicy webhooks = WebhookPolicy.DEFAULT;
+    private @Nullable MailServer mail;
 
     SettingsReader(String source) {
         this.source = source;
@@ -35,7 +49,7 @@ final class SettingsReader {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
-        return new WorkerSettings(actions, files, threads, programs);
+        return new WorkerSettings(actions, files, threads, programs, webhooks, Optional.ofNullable(mail));
     }
 
     private Optional<SettingsNode> compose(String text) {
@@ -61,7 +75,11 @@ final class SettingsReader {
             case "owners" -> files = files.withOwners(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
             case "groups" -> files = files.withGroups(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
             case "threads" -> threads = value.setting(value.number(key, 1, MOST_THREADS));
-            default -> programs.putAll(ProgramReader.programs(value));
+            case "programs" -> programs.putAll(ProgramReader.programs(value));
+            case "webhooks" -> webhooks = webhooks.withEndpoints(WebhookReader.endpoints(value));
+            case "webhook-hosts" -> webhooks = webhooks.withHosts(value.setting(WebhookReader.hosts(value)));
+            case "webhook-networks" -> webhooks = webhooks.withNetworks(value.setting(WebhookReader.networks(value)));
+            default -> mail = MailReader.server(value).orElse(null);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.topic.Causation;
+import io.weir.worker.ActionModule;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.ledger.Ledger;
@@ -38,6 +39,7 @@ public final class Bench implements AutoCloseable {
     private Checkpoint.Observer observer = Checkpoint.Observer.NONE;
     private Ledger ledger;
     private ActionRunner runner;
+    private List<ActionModule> modules = WorkerApplication.modules();
     private int sequence;
 
     /** The death of the process. */
@@ -63,7 +65,7 @@ public final class Bench implements AutoCloseable {
                 "w1",
                 base.resolve("data/lock").toString(),
                 ledger,
-                WorkerApplication.modules(),
+                modules,
                 List.of(new VolumeMount("vol", root(), base.resolve("marks/vol"))),
                 settings,
                 Clock.systemUTC(),
@@ -88,6 +90,12 @@ public final class Bench implements AutoCloseable {
 
     public Bench with(WorkerSettings changed) throws IOException {
         settings = changed;
+        return restart();
+    }
+
+    /** With this module alone. */
+    public Bench with(ActionModule module) throws IOException {
+        modules = List.of(module);
         return restart();
     }
 
