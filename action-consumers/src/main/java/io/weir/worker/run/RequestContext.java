@@ -9,6 +9,7 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
+import io.weir.worker.Gathered;
 import io.weir.worker.VolumeFiles;
 import io.weir.worker.files.VolumePath;
 import io.weir.worker.settings.WorkerSettings;
@@ -28,6 +29,7 @@ final class RequestContext implements ActionContext {
     private final List<Effect> declared;
     private final @Nullable ServedVolume volume;
     private final WorkerSettings settings;
+    private final Optional<Gathered> gathered;
 
     /**
      * @param unknown the attempt before, if its outcome is not known
@@ -40,7 +42,8 @@ final class RequestContext implements ActionContext {
             Optional<EarlierAttempt> unknown,
             List<Effect> declared,
             @Nullable ServedVolume volume,
-            WorkerSettings settings) {
+            WorkerSettings settings,
+            Optional<Gathered> gathered) {
         this.request = request;
         this.event = new RequestEvent(request.getEvent());
         this.causation = causation;
@@ -49,6 +52,7 @@ final class RequestContext implements ActionContext {
         this.declared = declared;
         this.volume = volume;
         this.settings = settings;
+        this.gathered = gathered;
     }
 
     @Override
@@ -102,6 +106,11 @@ final class RequestContext implements ActionContext {
     @Override
     public Optional<EarlierAttempt> earlier() {
         return unknown;
+    }
+
+    @Override
+    public Optional<Gathered> gathered() {
+        return gathered;
     }
 
     @Override

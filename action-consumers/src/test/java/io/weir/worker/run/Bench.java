@@ -12,6 +12,7 @@ import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionModule;
+import io.weir.worker.Gathered;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.ledger.Ledger;
@@ -28,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A worker's step machine over real files, without Kafka; can be killed at checkpoints and started again. */
@@ -173,14 +175,14 @@ public final class Bench implements AutoCloseable {
                 .build();
     }
 
-    public ActionRequest request(String action, Map<String, String> parameters, FileEvent event) {
+    public ActionRequest request(String action, Map<String, ?> parameters, FileEvent event) {
         return ActionRequest.newBuilder()
                 .setId("action-" + ++sequence)
                 .setRule("rule-1")
                 .setRulesOffset(1)
                 .setPosition(0)
                 .setAction(action)
-                .setParameters(new HashMap<>(parameters))
+                .setParameters(new HashMap<String, Object>(parameters))
                 .setEvent(event)
                 .setEventPartition(0)
                 .setEventOffset(0)
@@ -192,7 +194,12 @@ public final class Bench implements AutoCloseable {
         return runner.attempt(request, CAUSE).result();
     }
 
-    public ActionResult run(String action, Map<String, String> parameters, String path)
+    /** As one request for many. */
+    public ActionResult run(ActionRequest request, Gathered gathered) throws IOException, InterruptedException {
+        return runner.attempt(request, CAUSE, Optional.of(gathered)).result();
+    }
+
+    public ActionResult run(String action, Map<String, ?> parameters, String path)
             throws IOException, InterruptedException {
         return run(request(action, parameters, event(path)));
     }
