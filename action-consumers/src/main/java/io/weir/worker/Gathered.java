@@ -8,7 +8,7 @@ import java.util.List;
  * Requests that are carried out as one, the first of them standing for all.
  *
  * @param count of all requests, the first included
- * @param paths of their events, in the order of the requests, in the reversible text form; of many only the first ones
+ * @param paths of their events, for people, in the order of the requests; of many only the first ones
  * @param from log time of the first request
  * @param window how long it was gathered for
  */

@@ -4,8 +4,10 @@ import io.weir.posix.ProcessLock;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
 import io.weir.worker.delivery.ActionConsumer;
+import io.weir.worker.delivery.DigestConsumer;
 import io.weir.worker.delivery.Lanes;
 import io.weir.worker.delivery.Publisher;
+import io.weir.worker.delivery.RequestConsumer;
 import io.weir.worker.delivery.StatusReporter;
 import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
@@ -36,13 +38,15 @@ import org.slf4j.LoggerFactory;
 public final class WorkerApplication implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerApplication.class);
     private static final String GROUP = "weir-worker";
+    /** With a dot, which no volume's name has. */
+    private static final String DIGEST_GROUP = GROUP + ".digests";
 
     private final WorkerConfig config;
     private final Collection<ActionModule> modules;
     private final Checkpoint.Observer observer;
     private final Clock clock = Clock.systemUTC();
     private final WorkerHealth health = new WorkerHealth(clock);
-    private final List<ActionConsumer> consumers = new ArrayList<>();
+    private final List<RequestConsumer> consumers = new ArrayList<>();
     /** What was opened, last first. */
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
@@ -111,7 +115,8 @@ public final class WorkerApplication implements Closeable {
         for (String volume : volumes()) {
             consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared, files);
         }
-        consumers.forEach(ActionConsumer::start);
+        consumers.add(own(new DigestConsumer(DIGEST_GROUP, config.id(), shared, clock)));
+        consumers.forEach(RequestConsumer::start);
         reporter.start();
     }
 
@@ -165,7 +170,7 @@ public final class WorkerApplication implements Closeable {
      */
     public boolean awaitRunning(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (ActionConsumer consumer : List.copyOf(consumers)) {
+        for (RequestConsumer consumer : List.copyOf(consumers)) {
             if (!consumer.awaitAssigned(Duration.ofNanos(deadline - System.nanoTime()))) {
                 return false;
             }
@@ -198,7 +203,7 @@ public final class WorkerApplication implements Closeable {
             return;
         }
         closed = true;
-        consumers.forEach(ActionConsumer::stop);
+        consumers.forEach(RequestConsumer::stop);
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

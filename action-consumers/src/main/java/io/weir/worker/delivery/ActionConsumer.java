@@ -7,7 +7,6 @@ import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.ledger.LedgerException;
 import io.weir.worker.run.ActionRunner;
-import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes the requests of one topic. All but {@link #close} and the ends of tasks runs on its own thread. */
-public final class ActionConsumer implements Closeable {
+public final class ActionConsumer implements RequestConsumer {
     /** Requests handed out and not done; more wait in Kafka. */
     static final int MOST_IN_FLIGHT = 512;
 
@@ -88,11 +87,12 @@ public final class ActionConsumer implements Closeable {
         this.thread = new Thread(this::run, "weir-worker-" + topic);
     }
 
+    @Override
     public void start() {
         thread.start();
     }
 
-    /** Waits until the group has given it its partitions, be they none. */
+    @Override
     public boolean awaitAssigned(Duration limit) throws InterruptedException {
         return assigned.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -265,7 +265,7 @@ public final class ActionConsumer implements Closeable {
         }
     }
 
-    /** Tells it to stop, without waiting; so that all of a worker stop at the same time. */
+    @Override
     public void stop() {
         stopping = true;
         consumer.wakeup();

@@ -60,13 +60,16 @@ final class RequestTask implements Lanes.Task {
         this.partition = partition;
         this.record = record;
         this.request = request;
-        this.cause = Causation.read(record.headers()).orElseGet(() -> external(request.getEvent()));
+        this.cause = cause(record, request);
         this.over = over;
     }
 
-    private static Causation external(FileEvent event) {
-        String id = EventId.of(event).toString();
-        return new Causation(id, id, 0);
+    /** What a request comes from; without headers, its event. */
+    static Causation cause(ConsumerRecord<byte[], byte[]> record, ActionRequest request) {
+        return Causation.read(record.headers()).orElseGet(() -> {
+            String id = EventId.of(request.getEvent()).toString();
+            return new Causation(id, id, 0);
+        });
     }
 
     /** Requests about one file have one key, wherever it was moved; without a file id, those about one path. */

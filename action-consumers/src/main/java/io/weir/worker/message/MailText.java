@@ -1,6 +1,5 @@
 package io.weir.worker.message;
 
-import io.weir.posix.PathText;
 import io.weir.rules.Escape;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
@@ -60,7 +59,7 @@ record MailText(String subject, String body) {
                 .append(DateTimeFormatter.ISO_INSTANT.format(gathered.from().truncatedTo(ChronoUnit.SECONDS)))
                 .append(":\n\n");
         gathered.paths().forEach(path -> body.append("  ")
-                .append(MessageText.LINE.escape(PathText.display(path), Escape.Kind.PATH))
+                .append(MessageText.LINE.escape(path, Escape.Kind.PATH))
                 .append('\n'));
         long left = gathered.count() - gathered.paths().size();
         if (left > 0) {

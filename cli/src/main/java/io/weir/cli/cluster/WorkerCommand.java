@@ -93,7 +93,8 @@ public final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         WorkerConfig worker = workerConfig();
-        Reachability.require(worker.connection(), Reachability.WAIT, Topics.ACTIONS, Topics.ACTION_RESULTS);
+        Reachability.require(
+                worker.connection(), Reachability.WAIT, Topics.ACTIONS, Topics.DIGESTS, Topics.ACTION_RESULTS);
         CommandOutput output = CommandOutput.of(spec);
         StopRequest stop = context.stop();
         try (WorkerApplication application = new WorkerApplication(worker)) {
