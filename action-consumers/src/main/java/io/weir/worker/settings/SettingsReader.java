@@ -30,6 +30,7 @@ final class SettingsReader {
             "mail");
 
     private final String source;
+    private final HostTools host;
     private final List<String> faults = new ArrayList<>();
 
     private Setting<Optional<Set<String>>> actions = Setting.byDefault(Optional.empty());
@@ -40,8 +41,9 @@ final class SettingsReader {
     private WebhookPolicy webhooks = WebhookPolicy.DEFAULT;
     private @Nullable MailServer mail;
 
-    SettingsReader(String source) {
+    SettingsReader(String source, HostTools host) {
         this.source = source;
+        this.host = host;
     }
 
     WorkerSettings read(String text) throws SettingsException {
@@ -75,7 +77,7 @@ final class SettingsReader {
             case "owners" -> files = files.withOwners(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
             case "groups" -> files = files.withGroups(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
             case "threads" -> threads = value.setting(value.number(key, 1, MOST_THREADS));
-            case "programs" -> programs.putAll(ProgramReader.programs(value));
+            case "programs" -> programs.putAll(ProgramReader.programs(value, host));
             case "webhooks" -> webhooks = webhooks.withEndpoints(WebhookReader.endpoints(value));
             case "webhook-hosts" -> webhooks = webhooks.withHosts(value.setting(WebhookReader.hosts(value)));
             case "webhook-networks" -> webhooks = webhooks.withNetworks(value.setting(WebhookReader.networks(value)));

@@ -77,7 +77,11 @@ public record WorkerSettings(
      * @throws SettingsException with all its faults
      */
     public static WorkerSettings parse(String text, String source) throws SettingsException {
-        return new SettingsReader(source).read(text);
+        return parse(text, source, HostTools.ofThisHost());
+    }
+
+    static WorkerSettings parse(String text, String source, HostTools host) throws SettingsException {
+        return new SettingsReader(source, host).read(text);
     }
 
     /** Why an action type is refused; empty if it is permitted. */
