@@ -39,6 +39,11 @@ public interface ActionContext {
     /** Which attempt this is, from 1. */
     int attempt();
 
+    /** What this request stands for besides itself, if requests of its rule are gathered. */
+    default Optional<Gathered> gathered() {
+        return Optional.empty();
+    }
+
     /** The attempt before, if one began and its outcome is not known. */
     Optional<EarlierAttempt> earlier();
 

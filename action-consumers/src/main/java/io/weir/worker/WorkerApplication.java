@@ -5,10 +5,13 @@ import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
 import io.weir.worker.control.ControlTopic;
 import io.weir.worker.delivery.ActionConsumer;
+import io.weir.worker.delivery.ConsumerGroup;
+import io.weir.worker.delivery.DigestConsumer;
 import io.weir.worker.delivery.DryRunReports;
 import io.weir.worker.delivery.Lanes;
 import io.weir.worker.delivery.Publisher;
 import io.weir.worker.delivery.Reports;
+import io.weir.worker.delivery.RequestConsumer;
 import io.weir.worker.delivery.StatusReporter;
 import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
@@ -41,6 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class WorkerApplication implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerApplication.class);
     private static final String GROUP = "weir-worker";
+    /** With a dot, which no volume's name has. */
+    private static final String DIGEST_GROUP = GROUP + ".digests";
 
     private final WorkerConfig config;
     private final Collection<ActionModule> modules;
@@ -48,7 +53,7 @@ public final class WorkerApplication implements Closeable {
     private final @Nullable DryRunReports dryRun;
     private final Clock clock = Clock.systemUTC();
     private final WorkerHealth health = new WorkerHealth(clock);
-    private final List<ActionConsumer> consumers = new ArrayList<>();
+    private final List<RequestConsumer> consumers = new ArrayList<>();
     /** What was opened, last first. */
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
@@ -126,14 +131,16 @@ public final class WorkerApplication implements Closeable {
         var surroundings = new Surroundings(config.settings(), newControl, dryRun != null, clock, observer);
         ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, config.volumes(), surroundings);
         Reports reports = dryRun == null ? publish(runner, ledger) : dryRun;
-        Lanes lanes = own(new Lanes(config.settings().threads().value()));
-        var shared = new ActionConsumer.Shared(config.connection(), runner, reports, ledger, lanes, health);
-        consume(Topics.ACTIONS, GROUP, shared);
+        var shared = new ActionConsumer.Shared(config.connection(), runner, reports, ledger, health);
+        // Threads of their own: a server that does not answer holds up messages, and never the files.
+        consume(Topics.ACTIONS, GROUP, shared, lanes());
+        Lanes files = lanes();
         for (String volume : volumes()) {
-            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared);
+            consume(Topics.actionsOf(volume), GROUP + "-" + volume, shared, files);
         }
+        consumers.add(own(new DigestConsumer(members(DIGEST_GROUP), config.id(), shared, clock)));
         newControl.start();
-        consumers.forEach(ActionConsumer::start);
+        consumers.forEach(RequestConsumer::start);
         if (reporter != null) {
             reporter.start();
         }
@@ -150,15 +157,22 @@ public final class WorkerApplication implements Closeable {
         return publisher;
     }
 
+    private Lanes lanes() {
+        return own(new Lanes(config.settings().threads().value()));
+    }
+
+    private void consume(String topic, String group, ActionConsumer.Shared shared, Lanes lanes) {
+        consumers.add(own(new ActionConsumer(topic, members(group), config.id(), shared, lanes)));
+    }
+
     /** A dry run has groups of its own, so that it takes nothing away, and begins with what comes from now on. */
-    private void consume(String topic, String group, ActionConsumer.Shared shared) {
-        var members = dryRun == null
-                ? new ActionConsumer.Group(group, "earliest")
-                : new ActionConsumer.Group(
+    private ConsumerGroup members(String group) {
+        return dryRun == null
+                ? new ConsumerGroup(group, "earliest")
+                : new ConsumerGroup(
                         group + "-dry-run-" + config.id() + "-"
                                 + ProcessHandle.current().pid(),
                         "latest");
-        consumers.add(own(new ActionConsumer(topic, members, config.id(), shared)));
     }
 
     /**
@@ -226,7 +240,7 @@ public final class WorkerApplication implements Closeable {
      */
     public boolean awaitRunning(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (ActionConsumer consumer : List.copyOf(consumers)) {
+        for (RequestConsumer consumer : List.copyOf(consumers)) {
             if (!consumer.awaitAssigned(Duration.ofNanos(deadline - System.nanoTime()))) {
                 return false;
             }
@@ -259,7 +273,7 @@ public final class WorkerApplication implements Closeable {
             return;
         }
         closed = true;
-        consumers.forEach(ActionConsumer::stop);
+        consumers.forEach(RequestConsumer::stop);
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();

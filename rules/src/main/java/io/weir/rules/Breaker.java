@@ -27,7 +27,7 @@ public record Breaker(int firings, Duration within) {
 
     /** Of a rule that says nothing: one that changes no files has no part in a loop, however often it acts. */
     static Breaker defaultOf(List<RuleAction> actions) {
-        return actions.stream().anyMatch(RuleAction::needsVolume) ? DEFAULT : OFF;
+        return actions.stream().anyMatch(action -> action.route() == RuleAction.Route.VOLUME) ? DEFAULT : OFF;
     }
 
     public boolean isOff() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.weir.rules.RuleAction.Route;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +50,13 @@ class RuleTest {
         assertThat(rule.maxDepth()).isEqualTo(3);
         assertThat(rule.actions())
                 .containsExactly(
-                        new RuleAction(0, "quarantine", Map.of("to", "/.quarantine"), true),
+                        new RuleAction(0, "quarantine", Map.of("to", "/.quarantine"), Route.VOLUME),
                         new RuleAction(
                                 1,
                                 "email",
                                 Map.of("to", List.of("a@example.org"), "subject", "{rule.id}: {event.path}"),
-                                false),
-                        new RuleAction(2, "note", Map.of(), false));
+                                Route.ANY_WORKER),
+                        new RuleAction(2, "note", Map.of(), Route.ANY_WORKER));
     }
 
     @Test

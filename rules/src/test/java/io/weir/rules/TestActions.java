@@ -15,8 +15,13 @@ public final class TestActions {
             new Move("rename"),
             new Chmod(),
             new Fake("exec", true, required("run", Shape.TEXT), optional("arguments", Shape.LIST)),
-            new Fake("email", false, required("to", Shape.LIST), optional("subject", Shape.TEXT)),
-            new Fake("webhook", false, required("url", Shape.TEXT), optional("headers", Shape.MAP)),
+            new Fake(
+                    "email",
+                    false,
+                    required("to", Shape.LIST),
+                    optional("subject", Shape.TEXT),
+                    optional("digest", Shape.TEXT)),
+            new Fake("webhook", false, required("to", Shape.TEXT), optional("headers", Shape.MAP)),
             new Fake("note", false, optional("text", Shape.TEXT))));
 
     private TestActions() {}

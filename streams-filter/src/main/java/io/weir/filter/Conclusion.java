@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.rules.Mode;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleAction;
+import io.weir.rules.RuleAction.Route;
 import io.weir.rules.trigger.Trigger;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.Decision;
@@ -132,22 +133,14 @@ final class Conclusion {
     private RuleDecision shadow(Case c, Rule rule, FileEvent record, Causation next, List<Output> outputs) {
         List<String> actionIds = new ArrayList<>(rule.actions().size());
         for (RuleAction action : rule.actions()) {
-            if (!action.needsVolume() || settings.volumes().test(record.getVolume())) {
+            if (action.route() != Route.VOLUME || settings.volumes().test(record.getVolume())) {
                 String id = ActionId.of(next.causationId(), rule.id(), rule.hash(), action.position());
                 actionIds.add(id);
-                outputs.add(request(c, action, request(c, rule, action, id, record), next));
+                Route route = action.route() == Route.GATHERED ? Route.ANY_WORKER : action.route();
+                outputs.add(routed(route, c, request(c, rule, action, id, record), next));
             }
         }
         return new RuleDecision(rule.id(), SHADOWED, actionIds, null);
-    }
-
-    private Output request(Case c, RuleAction action, ActionRequest request, Causation next) {
-        figures.requests.increment();
-        Headers headers = new RecordHeaders();
-        next.write(headers);
-        String topic =
-                action.needsVolume() ? Topics.actionsOf(request.getEvent().getVolume()) : Topics.ACTIONS;
-        return new Output.Request(topic, c.key(), request, headers);
     }
 
     private RuleDecision suspended(Case c, Rule rule, Breakers.Trip trip, Causation next, List<Output> outputs) {
@@ -181,16 +174,29 @@ final class Conclusion {
             actionIds.add(id);
             ActionRequest request = request(c, rule, action, id, record);
             String volume = record.getVolume();
-            if (!action.needsVolume() || settings.volumes().test(volume)) {
-                outputs.add(request(c, action, request, next));
-            } else {
+            if (action.route() == Route.VOLUME && !settings.volumes().test(volume)) {
                 detail = "no worker for volume '" + volume + "'";
                 Headers headers = new RecordHeaders();
                 next.write(headers);
                 outputs.add(dead(c, request, volume, headers));
+            } else {
+                outputs.add(routed(action.route(), c, request, next));
             }
         }
         return detail;
+    }
+
+    private Output routed(Route route, Case c, ActionRequest request, Causation next) {
+        figures.requests.increment();
+        Headers headers = new RecordHeaders();
+        next.write(headers);
+        return switch (route) {
+            case VOLUME ->
+                new Output.Request(Topics.actionsOf(request.getEvent().getVolume()), c.key(), request, headers);
+            case ANY_WORKER -> new Output.Request(Topics.ACTIONS, c.key(), request, headers);
+            case GATHERED ->
+                new Output.Request(Topics.DIGESTS, request.getRule().getBytes(UTF_8), request, headers);
+        };
     }
 
     private Output dead(Case c, ActionRequest request, String volume, Headers headers) {

@@ -119,6 +119,14 @@ class JudgeTest {
     }
 
     @Test
+    void requestsThatAreGatheredGoToATopicOfTheirOwnByRule() {
+        rules(10, "id: tell\non: created\nactions:\n  - mail: { subject: gathered }\n");
+        List<Output> outputs = on(Events.event("created", "/a.zip", 1));
+        assertThat(outputs).extracting(Output::topic).containsExactly("weir.digests", "weir.decisions");
+        assertThat(outputs.get(0).key()).isEqualTo("tell".getBytes(UTF_8));
+    }
+
+    @Test
     void actionIdsDependOnEventRuleAndPositionAlone() {
         String two = "id: zip\non: created\nactions:\n  - quarantine: { to: /x }\n  - mail: { subject: s }\n";
         rules(10, two);

@@ -4,7 +4,10 @@ import io.weir.rules.ActionTypes;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleRejectedException;
 import io.weir.rules.action.ActionType;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Actions and rules for tests. */
 final class TestRules {
@@ -34,6 +37,11 @@ final class TestRules {
     }
 
     private record TestAction(String name, boolean needsVolume, List<Parameter> parameters) implements ActionType {
+        @Override
+        public Optional<Duration> gathering(Map<String, Object> parameters) {
+            return "gathered".equals(parameters.get("subject")) ? Optional.of(Duration.ofHours(1)) : Optional.empty();
+        }
+
         @Override
         public String summary() {
             return "for tests";

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.posix.PathText;
 import io.weir.rules.Glob;
+import io.weir.worker.settings.Confinement.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The file in which a program may say what it changed, one path a line: absolute on the host or relative to the volume's
@@ -21,24 +25,35 @@ import java.util.Optional;
 final class EffectReport implements AutoCloseable {
     private static final long MOST_BYTES = 4L << 20;
     private static final int MOST_PATHS = 10_000;
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PASSED = PosixFilePermissions.fromString("rwx--x--x");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path root;
+    private final Path directory;
     private final Path file;
     private String remark = "";
 
-    private EffectReport(Path root, Path file) {
+    private EffectReport(Path root, Path directory) throws IOException {
         this.root = root;
-        this.file = file;
+        this.directory = directory;
+        this.file = Files.createFile(directory.resolve("effects"), PosixFilePermissions.asFileAttribute(OWN));
     }
 
     /**
-     * Makes the file, empty, for the worker's user alone.
+     * Makes the file, empty, for the program's user alone. It lies in a directory of the worker's, so that another user can
+     * write it, and cannot put a link in its place.
      *
      * @param root of the volume
+     * @param account as whom the program runs; empty: as the worker
      */
-    static EffectReport open(Path root) throws IOException {
-        return new EffectReport(root, Files.createTempFile("weir-effects-", ""));
+    static EffectReport open(Path root, Optional<Account> account) throws IOException {
+        EffectReport report = new EffectReport(root, Files.createTempDirectory("weir-effects-"));
+        if (account.isPresent()) {
+            Files.setPosixFilePermissions(report.directory, PASSED);
+            Files.setAttribute(report.file, "unix:uid", account.get().uid());
+        }
+        return report;
     }
 
     /** To be given to the program. */
@@ -114,5 +129,6 @@ final class EffectReport implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);
+        Files.deleteIfExists(directory);
     }
 }

@@ -12,12 +12,21 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** An event as one line of JSON, by the names of {@code FileEvent}; raw bytes of names in Base64. */
-final class EventJson {
+public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private EventJson() {}
 
     static String of(FileEvent event) {
+        try {
+            return JSON.writeValueAsString(object(event));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The event as an object. */
+    public static ObjectNode object(FileEvent event) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", EventId.of(event).toString());
         json.put("type", event.getType());
@@ -34,11 +43,7 @@ final class EventJson {
         if (state != null) {
             json.set("state", state(state));
         }
-        try {
-            return JSON.writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return json;
     }
 
     private static ObjectNode state(FileState state) {

@@ -15,18 +15,21 @@ final class OutputTail {
     private static final long LINGER_MILLIS = 200;
 
     private final Process process;
+    private final long most;
     private final Thread reader;
     private final byte[] kept = new byte[KEPT_BYTES];
     private long total;
 
-    private OutputTail(Process process) {
+    private OutputTail(Process process, long most) {
         this.process = process;
+        this.most = most;
         this.reader = new Thread(this::drain, "weir-exec-output-" + process.pid());
         reader.setDaemon(true);
     }
 
-    static OutputTail of(Process process) {
-        OutputTail tail = new OutputTail(process);
+    /** @param most bytes that the program may write; it is killed if it writes more */
+    static OutputTail of(Process process, long most) {
+        OutputTail tail = new OutputTail(process, most);
         tail.reader.start();
         return tail;
     }
@@ -36,6 +39,9 @@ final class OutputTail {
         try (InputStream in = process.getInputStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 keep(buffer, n);
+                if (exceeded()) {
+                    process.destroyForcibly();
+                }
             }
         } catch (IOException e) {
             // The pipe broke: what was read so far is the output.
@@ -48,6 +54,11 @@ final class OutputTail {
             kept[(int) ((total + i) % KEPT_BYTES)] = buffer[i];
         }
         total += length;
+    }
+
+    /** Whether the program wrote more than it may. */
+    synchronized boolean exceeded() {
+        return total > most;
     }
 
     /** The end of the output as {@code ; output: …}; nothing if there was none. */

@@ -9,6 +9,8 @@ import io.weir.worker.Step;
 import io.weir.worker.settings.Program;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,8 @@ final class ProgramRun implements Step {
     private static final int TRY_AGAIN = 75;
     /** How often it is seen whether an all-stop holds. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** As the JVM tells of an end by SIGXCPU (24). */
+    private static final int CPU_LIMIT = 128 + 24;
 
     private final Program program;
     private final ActionContext context;
@@ -43,14 +47,16 @@ final class ProgramRun implements Step {
 
     @Override
     public Optional<Applied> run() throws ActionException, IOException, InterruptedException {
-        try (EffectReport report = EffectReport.open(context.files().root())) {
+        try (EffectReport report =
+                EffectReport.open(context.files().root(), program.confinement().account())) {
             return run(report);
         }
     }
 
     private Optional<Applied> run(EffectReport report) throws ActionException, IOException, InterruptedException {
         Process process = start(report);
-        OutputTail output = OutputTail.of(process);
+        OutputTail output =
+                OutputTail.of(process, program.confinement().output().orElse(Long.MAX_VALUE));
         try {
             feed(process);
             if (!endsInTime(process)) {
@@ -59,7 +65,7 @@ final class ProgramRun implements Step {
                         + program.timeout().toMillis() + " ms and was killed" + output.text());
             }
         } finally {
-            if (process.isAlive()) {
+            if (process.isAlive() || output.exceeded()) {
                 ProcessTree.kill(process, context.causation().causationId());
             }
         }
@@ -81,6 +87,14 @@ final class ProgramRun implements Step {
     }
 
     private String verdict(int exitCode, OutputTail output) throws ActionException, IOException, InterruptedException {
+        if (output.exceeded()) {
+            throw ActionException.failed("program '" + program.name() + "' wrote more than its 'max-output' of "
+                    + program.confinement().output().orElse(0) + " bytes and was killed" + output.text());
+        }
+        if (exitCode == CPU_LIMIT && program.confinement().cpu().isPresent()) {
+            throw ActionException.failed("program '" + program.name() + "' used more processor time than its 'max-cpu'"
+                    + " of " + program.confinement().cpu().get().toMillis() + " ms and was killed" + output.text());
+        }
         String ended = "program '" + program.name() + "' ended with exit code " + exitCode + output.text();
         if (exitCode == TRY_AGAIN) {
             throw new ProgramAsksToBeRunAgain(ended);
@@ -92,10 +106,17 @@ final class ProgramRun implements Step {
     }
 
     private Process start(EffectReport report) throws ActionException {
-        ProcessBuilder builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
+        if (!Files.isExecutable(Path.of(program.command().get(0)))) {
+            throw ActionException.failed("program '" + program.name() + "' cannot be started: '"
+                    + program.command().get(0) + "' is no file that can be executed; mend 'command' in the worker's"
+                    + " settings");
+        }
+        ProcessBuilder builder = new ProcessBuilder(program.launch()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(ProgramEnvironment.of(context, report.file()));
-        builder.directory(context.files().root().toFile());
+        Path directory =
+                program.confinement().directory().orElse(context.files().root());
+        builder.directory(directory.toFile());
         try {
             return builder.start();
         } catch (IOException e) {

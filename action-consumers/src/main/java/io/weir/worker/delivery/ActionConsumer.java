@@ -7,7 +7,6 @@ import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.worker.ledger.Ledger;
 import io.weir.worker.ledger.LedgerException;
 import io.weir.worker.run.ActionRunner;
-import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes the requests of one topic. All but {@link #close} and the ends of tasks runs on its own thread. */
-public final class ActionConsumer implements Closeable {
+public final class ActionConsumer implements RequestConsumer {
     /** Requests handed out and not done; more wait in Kafka. */
     static final int MOST_IN_FLIGHT = 512;
     /** Of those that an all-stop holds back, which do not count as in flight, so that others go on. */
@@ -73,38 +72,32 @@ public final class ActionConsumer implements Closeable {
 
     /** What the consumers of one worker share. */
     public record Shared(
-            KafkaConnection connection,
-            ActionRunner runner,
-            Reports reports,
-            Ledger ledger,
-            Lanes lanes,
-            WorkerHealth health) {}
+            KafkaConnection connection, ActionRunner runner, Reports reports, Ledger ledger, WorkerHealth health) {}
 
     /**
-     * A consumer group.
+     * Makes one.
      *
-     * @param start where it begins that has no offsets yet: {@code earliest} or {@code latest}
+     * @param instance the worker's id, the static member of the group
+     * @param lanes to work off the requests in; those of several topics may share them
      */
-    public record Group(String id, String start) {}
-
-    /** @param instance the worker's id, the static member of the group */
-    public ActionConsumer(String topic, Group group, String instance, Shared shared) {
+    public ActionConsumer(String topic, ConsumerGroup group, String instance, Shared shared, Lanes lanes) {
         this.topic = topic;
         this.runner = shared.runner();
         this.reports = shared.reports();
         this.ledger = shared.ledger();
-        this.lanes = shared.lanes();
+        this.lanes = lanes;
         this.health = shared.health();
         this.consumer = new KafkaConsumer<>(ConsumerSettings.of(shared.connection(), group, instance));
         this.deserializer.configure(shared.connection().serdeConfig(), false);
         this.thread = new Thread(this::run, "weir-worker-" + topic);
     }
 
+    @Override
     public void start() {
         thread.start();
     }
 
-    /** Waits until the group has given it its partitions, be they none. */
+    @Override
     public boolean awaitAssigned(Duration limit) throws InterruptedException {
         return assigned.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -276,7 +269,7 @@ public final class ActionConsumer implements Closeable {
         }
     }
 
-    /** Tells it to stop, without waiting; so that all of a worker stop at the same time. */
+    @Override
     public void stop() {
         stopping = true;
         consumer.wakeup();

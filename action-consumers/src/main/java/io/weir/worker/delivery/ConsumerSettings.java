@@ -19,7 +19,7 @@ final class ConsumerSettings {
      * once, without a rebalance and without waiting for the old session to expire. (The new protocol refuses the id until
      * then.) Values come as bytes, since one that cannot be decoded must become a dead letter and not end the poll.
      */
-    static Map<String, Object> of(KafkaConnection connection, ActionConsumer.Group group, String instance) {
+    static Map<String, Object> of(KafkaConnection connection, ConsumerGroup group, String instance) {
         Map<String, Object> config = connection.consumerConfig(group.id() + "-" + instance);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group.id());
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");

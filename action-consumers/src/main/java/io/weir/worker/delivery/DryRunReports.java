@@ -22,7 +22,11 @@ public final class DryRunReports implements Reports {
 
     @Override
     public void result(
-            ConsumerRecord<byte[], byte[]> source, ActionResult result, Causation cause, Runnable acknowledged) {
+            ConsumerRecord<byte[], byte[]> source,
+            ActionResult result,
+            String failure,
+            Causation cause,
+            Runnable acknowledged) {
         results.accept(result);
         acknowledged.run();
     }

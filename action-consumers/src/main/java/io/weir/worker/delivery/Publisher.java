@@ -55,10 +55,14 @@ public final class Publisher implements Reports, Closeable {
     /** @throws SerializationException if the registry is away */
     @Override
     public void result(
-            ConsumerRecord<byte[], byte[]> source, ActionResult result, Causation cause, Runnable acknowledged) {
+            ConsumerRecord<byte[], byte[]> source,
+            ActionResult result,
+            String failure,
+            Causation cause,
+            Runnable acknowledged) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         if (result.getOutcome().equals(Outcome.FAILED.word())) {
-            records.add(deadLetter(source, DeadLetter.ACTION_FAILED, String.valueOf(result.getDetail())));
+            records.add(deadLetter(source, DeadLetter.ACTION_FAILED, failure));
             health.add("dead_letters", 1);
         }
         var record = record(Topics.ACTION_RESULTS, result.getActionId(), result);

@@ -13,7 +13,12 @@ public interface Reports {
      * @param cause headers of the request
      * @param acknowledged called once, when the report is safe
      */
-    void result(ConsumerRecord<byte[], byte[]> source, ActionResult result, Causation cause, Runnable acknowledged);
+    void result(
+            ConsumerRecord<byte[], byte[]> source,
+            ActionResult result,
+            String failure,
+            Causation cause,
+            Runnable acknowledged);
 
     /** Reports that a record is no request that this worker could ever carry out. */
     void discarded(ConsumerRecord<byte[], byte[]> source, String cause, String detail, Runnable acknowledged);

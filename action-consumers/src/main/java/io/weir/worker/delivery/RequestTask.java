@@ -2,6 +2,7 @@ package io.weir.worker.delivery;
 
 import io.weir.posix.PathText;
 import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.EventId;
@@ -66,13 +67,16 @@ final class RequestTask implements Lanes.Task {
         this.partition = partition;
         this.record = record;
         this.request = request;
-        this.cause = Causation.read(record.headers()).orElseGet(() -> external(request.getEvent()));
+        this.cause = cause(record, request);
         this.over = over;
     }
 
-    private static Causation external(FileEvent event) {
-        String id = EventId.of(event).toString();
-        return new Causation(id, id, 0);
+    /** What a request comes from; without headers, its event. */
+    static Causation cause(ConsumerRecord<byte[], byte[]> record, ActionRequest request) {
+        return Causation.read(record.headers()).orElseGet(() -> {
+            String id = EventId.of(request.getEvent()).toString();
+            return new Causation(id, id, 0);
+        });
     }
 
     /** Requests about one file have one key, wherever it was moved; without a file id, those about one path. */
@@ -163,13 +167,22 @@ final class RequestTask implements Lanes.Task {
         }
     }
 
+    /** Why each attempt failed; of one that ended the action by itself, the result has only its own reason. */
+    private String reasons(ActionResult result) {
+        String last = String.valueOf(result.getDetail());
+        String before = String.join("; ", failures);
+        return before.isEmpty() || last.startsWith(before)
+                ? last
+                : before + "; attempt " + (failures.size() + 1) + ": " + last;
+    }
+
     private void report(Finished finished) {
         var result = finished.result();
         if (finished.reported()) {
             over.reported(this);
             return;
         }
-        reports.result(record, result, cause, () -> {
+        reports.result(record, result, reasons(result), cause, () -> {
             health.add("actions_" + result.getOutcome().replace('-', '_'), 1);
             over.reported(this);
         });

@@ -7,6 +7,7 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionModule;
+import io.weir.worker.Gathered;
 import io.weir.worker.Outcome;
 import io.weir.worker.UnableToWorkException;
 import io.weir.worker.VolumeFiles;
@@ -18,6 +19,7 @@ import io.weir.worker.ledger.LedgerEntry;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -120,11 +122,44 @@ public final class ActionRunner {
      * @throws InterruptedException if the thread was interrupted; the attempt counts as given up
      */
     public Finished attempt(ActionRequest request, Causation cause) throws IOException, InterruptedException {
+        return attempt(request, cause, Optional.empty());
+    }
+
+    /**
+     * The same for a request that stands for others, too.
+     *
+     * @param gathered all of them
+     */
+    public Finished attempt(ActionRequest request, Causation cause, Optional<Gathered> gathered)
+            throws IOException, InterruptedException {
         Optional<LedgerEntry> entry = parts.ledger().find(request.getId());
         if (entry.orElse(null) instanceof LedgerEntry.Finished over) {
             return new Finished(over.result(), over.reported());
         }
-        return new Finished(open(request, cause, entry).run(), false);
+        return new Finished(open(request, cause, entry, gathered).run(), false);
+    }
+
+    /** The result of a request that another stood for. */
+    public ActionResult shared(ActionRequest request, ActionResult of) {
+        return Results.of(
+                request,
+                parts.worker(),
+                of.getAttempt(),
+                Outcome.of(of.getOutcome()),
+                of.getDetail(),
+                List.of(),
+                of.getStartedAt(),
+                of.getFinishedAt());
+    }
+
+    /**
+     * For how long requests like this one are gathered; empty if they are not.
+     *
+     * @param request one that is not {@link #unacceptable}
+     */
+    public Optional<Duration> gathering(ActionRequest request) {
+        return Optional.ofNullable(modules.get(request.getAction()))
+                .flatMap(module -> module.gathering(request.getParameters()));
     }
 
     /** Ends an action that no further attempt is made at. */
@@ -140,7 +175,9 @@ public final class ActionRunner {
         return new Finished(result, false);
     }
 
-    private Attempt open(ActionRequest request, Causation cause, Optional<LedgerEntry> entry) throws IOException {
+    private Attempt open(
+            ActionRequest request, Causation cause, Optional<LedgerEntry> entry, Optional<Gathered> gathered)
+            throws IOException {
         ActionModule module = modules.get(request.getAction());
         ServedVolume volume = volumes.get(request.getEvent().getVolume());
         if (module == null || (module.needsVolume() && volume == null)) {
@@ -151,7 +188,7 @@ public final class ActionRunner {
         }
         EarlierAttempts earlier = EarlierAttempts.of(request.getId(), entry, volume == null ? null : volume.marks());
         Causation causes = new Causation(request.getId(), cause.correlationId(), cause.depth() + 1);
-        return new Attempt(parts, request, module, causes, volume, earlier);
+        return new Attempt(parts, request, module, causes, volume, earlier, gathered);
     }
 
     /**

@@ -11,12 +11,14 @@ import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
+import io.weir.worker.Gathered;
 import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import io.weir.worker.UnableToWorkException;
 import io.weir.worker.files.DeclaredEffects;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +35,28 @@ final class Attempt {
     private final Causation causation;
     private final @Nullable ServedVolume volume;
     private final EarlierAttempts earlier;
+    private final Optional<Gathered> gathered;
     private final Instant startedAt;
 
-    /** @param causation of what the action causes */
+    /**
+     * @param causation of what the action causes
+     * @param gathered what the request stands for besides itself
+     */
     Attempt(
             ActionRunner.Parts parts,
             ActionRequest request,
             ActionModule module,
             Causation causation,
             @Nullable ServedVolume volume,
-            EarlierAttempts earlier) {
+            EarlierAttempts earlier,
+            Optional<Gathered> gathered) {
         this.parts = parts;
         this.request = request;
         this.module = module;
         this.causation = causation;
         this.volume = volume;
         this.earlier = earlier;
+        this.gathered = gathered;
         this.startedAt = parts.clock().instant();
     }
 
@@ -85,14 +93,15 @@ final class Attempt {
                 earlier.outcomeUnknown(),
                 earlier.declared(),
                 volume,
-                parts.surroundings());
+                parts.surroundings(),
+                gathered);
     }
 
     private void checkRequest() throws ActionException {
-        if (startedAt.isAfter(request.getNotAfter())) {
+        Instant last = request.getNotAfter().plus(gathered.map(Gathered::window).orElse(Duration.ZERO));
+        if (startedAt.isAfter(last)) {
             throw new ActionException(
-                    Outcome.EXPIRED,
-                    "the request was not to be carried out after " + request.getNotAfter() + "; it is " + startedAt);
+                    Outcome.EXPIRED, "the request was not to be carried out after " + last + "; it is " + startedAt);
         }
         if (module.isForRules()) {
             refuse(parts.settings().refusal(module.name()));

@@ -9,6 +9,7 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
+import io.weir.worker.Gathered;
 import io.weir.worker.HeldException;
 import io.weir.worker.VolumeFiles;
 import io.weir.worker.control.Control;
@@ -30,6 +31,7 @@ final class RequestContext implements ActionContext {
     private final List<Effect> declared;
     private final @Nullable ServedVolume volume;
     private final Surroundings surroundings;
+    private final Optional<Gathered> gathered;
 
     /**
      * @param unknown the attempt before, if its outcome is not known
@@ -42,7 +44,8 @@ final class RequestContext implements ActionContext {
             Optional<EarlierAttempt> unknown,
             List<Effect> declared,
             @Nullable ServedVolume volume,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            Optional<Gathered> gathered) {
         this.request = request;
         this.event = new RequestEvent(request.getEvent());
         this.causation = causation;
@@ -51,6 +54,7 @@ final class RequestContext implements ActionContext {
         this.declared = declared;
         this.volume = volume;
         this.surroundings = surroundings;
+        this.gathered = gathered;
     }
 
     @Override
@@ -104,6 +108,11 @@ final class RequestContext implements ActionContext {
     @Override
     public Optional<EarlierAttempt> earlier() {
         return unknown;
+    }
+
+    @Override
+    public Optional<Gathered> gathered() {
+        return gathered;
     }
 
     @Override

@@ -22,8 +22,11 @@ final class PolicyText {
         text.line("special-modes", settings.files().specialModes());
         text.names("owners", settings.files().owners());
         text.names("groups", settings.files().groups());
+        text.line("hard-links", settings.files().hardLinks());
         text.line("threads", settings.threads());
         text.programs(settings.programs());
+        text.webhooks(settings.webhooks());
+        text.mail(settings.mail());
         return List.copyOf(text.lines);
     }
 
@@ -52,6 +55,27 @@ final class PolicyText {
                         program.command(),
                         program.timeout().toMillis(),
                         program.scope())));
+    }
+
+    private void webhooks(WebhookPolicy webhooks) {
+        lines.add(webhooks.endpoints().isEmpty() ? "webhooks: {}" : "webhooks:");
+        new TreeMap<>(webhooks.endpoints())
+                .forEach((name, endpoint) ->
+                        lines.add("  " + name + ": {url: " + endpoint.url().scheme() + "://"
+                                + endpoint.url().host() + ":" + endpoint.url().port() + "/…}"));
+        line("webhook-hosts", webhooks.hosts());
+        line("webhook-networks", webhooks.networks());
+    }
+
+    private void mail(Optional<MailServer> mail) {
+        if (mail.isEmpty()) {
+            lines.add("mail: none");
+            return;
+        }
+        lines.add("mail:");
+        lines.add("  host: " + mail.get().host() + ":" + mail.get().port());
+        lines.add("  from: " + mail.get().from());
+        line("  domains", mail.get().domains());
     }
 
     private void line(String key, Setting<?> setting) {

@@ -1,5 +1,10 @@
 package io.weir.worker.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,6 +128,34 @@ final class SettingsNode {
             fault(what + "='" + text + "': expected true or false");
         }
         return text.equals("true");
+    }
+
+    /** An absolute path of a file that can be read now. */
+    Path readableFile(String what) {
+        String text = text(what);
+        Path file = Path.of(text);
+        if (!file.isAbsolute() || !Files.isReadable(file) || Files.isDirectory(file)) {
+            fault(what + "='" + text + "': expected the absolute path of a file that the worker can read");
+        }
+        return file;
+    }
+
+    /** What is in a file, without the line break at its end. */
+    Secret secret(String what) {
+        int before = faultCount();
+        Path file = readableFile(what);
+        if (faultCount() == before) {
+            try {
+                String text = Files.readString(file).strip();
+                if (!text.isEmpty()) {
+                    return new Secret(text.getBytes(UTF_8));
+                }
+                fault(what + "='" + file + "': is empty; expected the secret in it");
+            } catch (IOException e) {
+                fault(what + "='" + file + "': cannot be read: " + e.getMessage());
+            }
+        }
+        return new Secret(new byte[0]);
     }
 
     /** @return {@code least}, with a fault, if it is no number in the range */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -15,10 +16,22 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads a worker's settings and collects all that is wrong with them. */
 final class SettingsReader {
     private static final int MOST_THREADS = 1024;
-    private static final List<String> KEYS =
-            List.of("actions", "roots", "special-modes", "owners", "groups", "hard-links", "threads", "programs");
+    private static final List<String> KEYS = List.of(
+            "actions",
+            "roots",
+            "special-modes",
+            "owners",
+            "groups",
+            "hard-links",
+            "threads",
+            "programs",
+            "webhooks",
+            "webhook-hosts",
+            "webhook-networks",
+            "mail");
 
     private final String source;
+    private final HostTools host;
     private final List<String> faults = new ArrayList<>();
 
     private Setting<Optional<Set<String>>> actions = Setting.byDefault(Optional.empty());
@@ -26,8 +39,12 @@ final class SettingsReader {
     private Setting<Integer> threads = Setting.byDefault(WorkerSettings.DEFAULT_THREADS);
     private final Map<String, Program> programs = new LinkedHashMap<>();
 
-    SettingsReader(String source) {
+    private WebhookPolicy webhooks = WebhookPolicy.DEFAULT;
+    private @Nullable MailServer mail;
+
+    SettingsReader(String source, HostTools host) {
         this.source = source;
+        this.host = host;
     }
 
     WorkerSettings read(String text) throws SettingsException {
@@ -35,7 +52,7 @@ final class SettingsReader {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
-        return new WorkerSettings(actions, files, threads, programs);
+        return new WorkerSettings(actions, files, threads, programs, webhooks, Optional.ofNullable(mail));
     }
 
     private Optional<SettingsNode> compose(String text) {
@@ -62,7 +79,11 @@ final class SettingsReader {
             case "groups" -> files = files.withGroups(value.setting(Optional.of(Set.copyOf(value.texts(key)))));
             case "hard-links" -> files = files.withHardLinks(value.setting(value.truth(key)));
             case "threads" -> threads = value.setting(value.number(key, 1, MOST_THREADS));
-            default -> programs.putAll(ProgramReader.programs(value));
+            case "programs" -> programs.putAll(ProgramReader.programs(value, host));
+            case "webhooks" -> webhooks = webhooks.withEndpoints(WebhookReader.endpoints(value));
+            case "webhook-hosts" -> webhooks = webhooks.withHosts(value.setting(WebhookReader.hosts(value)));
+            case "webhook-networks" -> webhooks = webhooks.withNetworks(value.setting(WebhookReader.networks(value)));
+            default -> mail = MailReader.server(value).orElse(null);
         }
     }
 }

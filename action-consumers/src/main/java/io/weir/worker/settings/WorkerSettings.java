@@ -17,12 +17,16 @@ import java.util.Set;
  * @param files what actions may do to files
  * @param threads actions at a time, on different files
  * @param programs what exec may run, by name
+ * @param webhooks where webhooks may go
+ * @param mail how mail is sent; empty: not at all
  */
 public record WorkerSettings(
         Setting<Optional<Set<String>>> actions,
         FilePolicy files,
         Setting<Integer> threads,
-        Map<String, Program> programs) {
+        Map<String, Program> programs,
+        WebhookPolicy webhooks,
+        Optional<MailServer> mail) {
     public static final int DEFAULT_THREADS = 16;
 
     public WorkerSettings {
@@ -30,22 +34,27 @@ public record WorkerSettings(
         programs = Map.copyOf(programs);
     }
 
-    /** All actions on all files, no special mode bits, no programs. */
+    /** All actions on all files, no special mode bits, no programs, no messages. */
     public static WorkerSettings defaults() {
         return new WorkerSettings(
-                Setting.byDefault(Optional.empty()), FilePolicy.DEFAULT, Setting.byDefault(DEFAULT_THREADS), Map.of());
+                Setting.byDefault(Optional.empty()),
+                FilePolicy.DEFAULT,
+                Setting.byDefault(DEFAULT_THREADS),
+                Map.of(),
+                WebhookPolicy.DEFAULT,
+                Optional.empty());
     }
 
     /** These, and a program more. */
     public WorkerSettings with(Program program) {
         Map<String, Program> more = new HashMap<>(programs);
         more.put(program.name(), program);
-        return new WorkerSettings(actions, files, threads, more);
+        return new WorkerSettings(actions, files, threads, more, webhooks, mail);
     }
 
     /** These, with so many actions at a time. */
     public WorkerSettings withThreads(int count) {
-        return new WorkerSettings(actions, files, Setting.byDefault(count), programs);
+        return new WorkerSettings(actions, files, Setting.byDefault(count), programs, webhooks, mail);
     }
 
     /**
@@ -69,7 +78,11 @@ public record WorkerSettings(
      * @throws SettingsException with all its faults
      */
     public static WorkerSettings parse(String text, String source) throws SettingsException {
-        return new SettingsReader(source).read(text);
+        return parse(text, source, HostTools.ofThisHost());
+    }
+
+    static WorkerSettings parse(String text, String source, HostTools host) throws SettingsException {
+        return new SettingsReader(source, host).read(text);
     }
 
     /** All of it, in the form of the file, each line with the place that set it. */

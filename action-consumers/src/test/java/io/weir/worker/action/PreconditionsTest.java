@@ -230,7 +230,7 @@ class PreconditionsTest {
                 .hasValueSatisfying(
                         why -> assertThat(why)
                                 .contains(
-                                        "action 'explode' is not known to worker 'w1', which knows [all-stop, chmod, chown, copy, delete, exec, move, quarantine, rename, undo]"));
+                                        "action 'explode' is not known to worker 'w1', which knows [all-stop, chmod, chown, copy, delete, email, exec, move, quarantine, rename, undo, webhook]"));
         var elsewhere = bench.event("/a");
         elsewhere.put("volume", "other");
         assertThat(bench.runner().unacceptable(bench.request("chmod", MODE, elsewhere)))

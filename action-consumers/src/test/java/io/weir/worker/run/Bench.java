@@ -12,6 +12,8 @@ import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.topic.Causation;
+import io.weir.worker.ActionModule;
+import io.weir.worker.Gathered;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.action.AppliedEffects;
@@ -32,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A worker's step machine over real files, without Kafka; can be killed at checkpoints and started again. */
@@ -44,6 +47,7 @@ public final class Bench implements AutoCloseable {
     private Checkpoint.Observer observer = Checkpoint.Observer.NONE;
     private Ledger ledger;
     private ActionRunner runner;
+    private List<ActionModule> modules = WorkerApplication.modules();
     private int sequence;
 
     /** The death of the process. */
@@ -69,7 +73,7 @@ public final class Bench implements AutoCloseable {
                 "w1",
                 base.resolve("data/lock").toString(),
                 ledger,
-                WorkerApplication.modules(),
+                modules,
                 List.of(new VolumeMount("vol", root(), base.resolve("marks/vol"))),
                 new Surroundings(
                         settings, control, false, Clock.systemUTC(), checkpoint -> observer.reached(checkpoint)));
@@ -98,6 +102,12 @@ public final class Bench implements AutoCloseable {
 
     public Bench with(Control changed) throws IOException {
         control = changed;
+        return restart();
+    }
+
+    /** With this module alone. */
+    public Bench with(ActionModule module) throws IOException {
+        modules = List.of(module);
         return restart();
     }
 
@@ -175,7 +185,7 @@ public final class Bench implements AutoCloseable {
                 .build();
     }
 
-    public ActionRequest request(String action, Map<String, String> parameters, FileEvent event) {
+    public ActionRequest request(String action, Map<String, ?> parameters, FileEvent event) {
         return builder(action, parameters, event).build();
     }
 
@@ -200,18 +210,18 @@ public final class Bench implements AutoCloseable {
     }
 
     /** A request that only asks what would be done. */
-    public ActionRequest dryRun(String action, Map<String, String> parameters, FileEvent event) {
+    public ActionRequest dryRun(String action, Map<String, ?> parameters, FileEvent event) {
         return builder(action, parameters, event).setDryRun(true).build();
     }
 
-    private ActionRequest.Builder builder(String action, Map<String, String> parameters, FileEvent event) {
+    private ActionRequest.Builder builder(String action, Map<String, ?> parameters, FileEvent event) {
         return ActionRequest.newBuilder()
                 .setId("action-" + ++sequence)
                 .setRule("rule-1")
                 .setRulesOffset(1)
                 .setPosition(0)
                 .setAction(action)
-                .setParameters(new HashMap<>(parameters))
+                .setParameters(new HashMap<String, Object>(parameters))
                 .setEvent(event)
                 .setEventPartition(0)
                 .setEventOffset(0)
@@ -222,7 +232,12 @@ public final class Bench implements AutoCloseable {
         return runner.attempt(request, CAUSE).result();
     }
 
-    public ActionResult run(String action, Map<String, String> parameters, String path)
+    /** As one request for many. */
+    public ActionResult run(ActionRequest request, Gathered gathered) throws IOException, InterruptedException {
+        return runner.attempt(request, CAUSE, Optional.of(gathered)).result();
+    }
+
+    public ActionResult run(String action, Map<String, ?> parameters, String path)
             throws IOException, InterruptedException {
         return run(request(action, parameters, event(path)));
     }

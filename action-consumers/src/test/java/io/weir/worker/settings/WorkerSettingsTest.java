@@ -1,18 +1,22 @@
 package io.weir.worker.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.schemas.marks.Effect;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkerSettingsTest {
     @Test
@@ -23,7 +27,8 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void everythingCanBeSet() throws SettingsException {
+    void everythingCanBeSet(@TempDir Path directory) throws SettingsException, IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "open sesame\n");
         WorkerSettings settings = WorkerSettings.parse(
                 """
                 actions: [chmod, exec]
@@ -39,7 +44,24 @@ class WorkerSettingsTest {
                     timeout: 1500ms
                     scope: ["/out/**", "**/*.log"]
                   note: {command: /bin/true}
-                """,
+                webhooks:
+                  ops:
+                    url: https://hooks.example.com/services/x
+                    secret-file: %s
+                    headers: {X-Team: ops}
+                    timeout: 3s
+                webhook-hosts: [Example.com, "*.example.org:8443"]
+                webhook-networks: [10.0.0.0/8, fd00::1]
+                mail:
+                  host: mail.example.com
+                  tls: implicit
+                  user: weir
+                  password-file: %s
+                  from: weir@example.com
+                  domains: [example.com, Example.net]
+                  timeout: 20s
+                """
+                        .formatted(secret, secret),
                 "f");
         assertThat(settings.actions()).isEqualTo(new Setting<>(Optional.of(Set.of("chmod", "exec")), "f:1"));
         assertThat(settings.refusal("exec")).isEmpty();
@@ -60,6 +82,63 @@ class WorkerSettingsTest {
                                 Duration.ofMillis(1500),
                                 List.of("/out/**", "**/*.log")))
                 .containsEntry("note", new Program("note", List.of("/bin/true"), Duration.ofSeconds(30), List.of()));
+        Secret sesame = new Secret("open sesame".getBytes(UTF_8));
+        assertThat(settings.webhooks())
+                .isEqualTo(new WebhookPolicy(
+                        Map.of(
+                                "ops",
+                                new WebhookEndpoint(
+                                        "ops",
+                                        HttpUrl.get("https://hooks.example.com/services/x"),
+                                        Optional.of(sesame),
+                                        Map.of("X-Team", "ops"),
+                                        Duration.ofSeconds(3),
+                                        Optional.empty())),
+                        new Setting<>(List.of("example.com", "*.example.org:8443"), "f:20"),
+                        new Setting<>(List.of(Network.parse("10.0.0.0/8"), Network.parse("fd00::1")), "f:21")));
+        assertThat(settings.mail())
+                .contains(new MailServer(
+                        "mail.example.com",
+                        465,
+                        MailServer.Tls.IMPLICIT,
+                        Optional.of(new MailServer.Login("weir", sesame)),
+                        "weir@example.com",
+                        new Setting<>(List.of("example.com", "example.net"), "f:27"),
+                        Duration.ofSeconds(20),
+                        Optional.empty()));
+        assertThat(settings.toString()).doesNotContain("sesame", "services/x");
+    }
+
+    @Test
+    void faultsOfMessagesAreToldWithTheirPlaces() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> WorkerSettings.parse(
+                        """
+                        webhooks:
+                          a: {url: "ftp://e.org/"}
+                          b: {secret-file: /does/not/exist}
+                          c: {url: "https://u:p@e.org/", headers: {Webhook-Id: x, X: "a\tb"}}
+                        webhook-hosts: ["https://e.org/"]
+                        webhook-networks: [localhost]
+                        mail: {host: m, user: u, tls: none, domains: ["@e.org"]}
+                        """,
+                        "w.yaml"))
+                .satisfies(e -> assertThat(e.faults())
+                        .satisfiesExactly(
+                                f -> assertThat(f).startsWith("w.yaml:2:12: url: expected an address such as"),
+                                f -> assertThat(f)
+                                        .isEqualTo("w.yaml:3:20: secret-file='/does/not/exist': expected the absolute"
+                                                + " path of a file that the worker can read"),
+                                f -> assertThat(f).startsWith("w.yaml:4:12: url: expected neither a user"),
+                                f -> assertThat(f)
+                                        .isEqualTo("w.yaml:4:56: header 'Webhook-Id': set by the worker itself"),
+                                f -> assertThat(f)
+                                        .isEqualTo("w.yaml:4:62: header 'X': expected printable ASCII in one line"),
+                                f -> assertThat(f).startsWith("w.yaml:5:16: webhook-hosts: 'https://e.org/'"),
+                                f -> assertThat(f).startsWith("w.yaml:6:19: webhook-networks: 'localhost'"),
+                                f -> assertThat(f).startsWith("w.yaml:7:46: domains: '@e.org'")));
+        assertThatThrownBy(() -> WorkerSettings.parse("mail: {host: m, from: a@e.org}", "f"))
+                .hasMessage("f:1:7: mail: expected 'host', 'from' and 'domains', the domains that mail may go to");
     }
 
     @Test
@@ -79,9 +158,14 @@ class WorkerSettingsTest {
                         "special-modes: false                     # default",
                         "owners: all                              # default",
                         "groups: all                              # default",
+                        "hard-links: false                        # default",
                         "threads: 16                              # default",
                         "programs:",
-                        "  note: {command: [/bin/true], timeout: 30000ms, scope: []}");
+                        "  note: {command: [/bin/true], timeout: 30000ms, scope: []}",
+                        "webhooks: {}",
+                        "webhook-hosts: []                        # default",
+                        "webhook-networks: []                     # default",
+                        "mail: none");
     }
 
     @Test
@@ -166,7 +250,8 @@ class WorkerSettingsTest {
                 .hasMessageStartingWith("f:1:13: not YAML: ");
         assertThatThrownBy(() -> WorkerSettings.parse("- a", "f"))
                 .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, roots, special-modes,"
-                        + " owners, groups, hard-links, threads, programs");
+                        + " owners, groups, hard-links, threads, programs, webhooks, webhook-hosts,"
+                        + " webhook-networks, mail");
     }
 
     @Test

@@ -119,7 +119,8 @@ public final class WorkerCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         KafkaConnection connection = cluster.require();
-        Reachability.require(connection, Reachability.WAIT, Topics.ACTIONS, Topics.ACTION_RESULTS, Topics.CONTROL);
+        Reachability.require(
+                connection, Reachability.WAIT, Topics.ACTIONS, Topics.DIGESTS, Topics.ACTION_RESULTS, Topics.CONTROL);
         if (dryRun) {
             dryRun(connection, settings, output);
             return ExitCode.OK;

@@ -16,6 +16,7 @@ final class ChainTopics {
             Topics.DECISIONS,
             Topics.AGGREGATES,
             Topics.ACTIONS,
+            Topics.DIGESTS,
             Topics.ACTION_RESULTS,
             Topics.DEAD_LETTERS);
 
@@ -29,7 +30,7 @@ final class ChainTopics {
     }
 
     private static boolean isRequests(String topic) {
-        return topic.equals(Topics.ACTIONS) || topic.startsWith(Topics.ACTIONS + ".");
+        return List.of(Topics.ACTIONS, Topics.DIGESTS).contains(topic) || topic.startsWith(Topics.ACTIONS + ".");
     }
 
     Set<String> names() {

@@ -54,6 +54,9 @@ class ConfigurationReferenceTest {
         assertThat(expectedKeys(directory, "nonsense: 1\n")).isEqualTo(documentedKeys("", false));
         assertThat(expectedKeys(directory, "programs: {p: {nonsense: 1}}\n"))
                 .isEqualTo(documentedKeys("programs.NAME.", true));
+        assertThat(expectedKeys(directory, "webhooks: {w: {nonsense: 1}}\n"))
+                .isEqualTo(documentedKeys("webhooks.NAME.", true));
+        assertThat(expectedKeys(directory, "mail: {nonsense: 1}\n")).isEqualTo(documentedKeys("mail.", true));
     }
 
     private static Set<String> documentedKeys(String prefix, boolean nested) {

@@ -23,6 +23,35 @@ final class WorkerKeys {
         all.put("programs.NAME.command", "absolute path of the program, then its arguments; no shell");
         all.put("programs.NAME.timeout", "after which it is killed with all that it started; `30s` by default");
         all.put("programs.NAME.scope", "globs of the paths on the volume that it may change; none by default");
+        all.put(
+                "programs.NAME.max-output",
+                "bytes that it may write, such as `1MiB`, or it is killed; any number by default");
+        all.put("programs.NAME.max-memory", "bytes of data that each of its processes may have; needs `prlimit`");
+        all.put("programs.NAME.max-cpu", "processor time that each of its processes may use; needs `prlimit`");
+        all.put("programs.NAME.user", "as whom it runs, if the worker runs as root; needs `setpriv`");
+        all.put("programs.NAME.directory", "where it runs; the volume's root by default");
+        all.put("webhooks", "where `webhook` may send to: a mapping from names to endpoints");
+        all.put("webhooks.NAME.url", "address, `http` or `https`");
+        all.put("webhooks.NAME.secret-file", "file with the secret that requests are signed with");
+        all.put("webhooks.NAME.headers", "mapping of headers to send");
+        all.put("webhooks.NAME.timeout", "of one request; `10s` by default");
+        all.put("webhooks.NAME.ca-file", "PEM file of the authorities to trust, in place of the JVM's");
+        all.put(
+                "webhook-hosts",
+                "hosts that a rule may give an address of: `host`, `*.domain`, with `:port`; none by default");
+        all.put(
+                "webhook-networks",
+                "addresses and ranges that webhooks may connect to although they are not public; none by default");
+        all.put("mail", "the server that `email` sends by");
+        all.put("mail.host", "of the SMTP server");
+        all.put("mail.port", "by default 587, 465 or 25, by `tls`");
+        all.put("mail.tls", "`starttls` (default), `implicit` or `none`");
+        all.put("mail.user", "to log in as, with `password-file`");
+        all.put("mail.password-file", "file with the password");
+        all.put("mail.from", "the sender's address");
+        all.put("mail.domains", "of recipients; `\"*\"` for all");
+        all.put("mail.timeout", "of each step of the conversation; `10s` by default");
+        all.put("mail.ca-file", "PEM file of the authorities to trust, in place of the JVM's");
         return all;
     }
 }

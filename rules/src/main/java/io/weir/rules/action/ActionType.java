@@ -1,8 +1,10 @@
 package io.weir.rules.action;
 
 import io.weir.rules.EventTypes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An action that rules may name. Implementations are found by {@code ServiceLoader}; the modules that carry actions out
@@ -28,6 +30,15 @@ public interface ActionType {
      */
     default List<String> faults(Map<String, Object> parameters) {
         return List.of();
+    }
+
+    /**
+     * For how long requests of one rule are gathered, given its parameters, which have no {@link #faults}; then one action is
+     * carried out for all of them. Empty, as unless told otherwise: each by itself, at once. Only for actions that need no
+     * volume.
+     */
+    default Optional<Duration> gathering(Map<String, Object> parameters) {
+        return Optional.empty();
     }
 
     /**

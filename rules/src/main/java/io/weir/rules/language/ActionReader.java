@@ -87,8 +87,15 @@ final class ActionReader {
             }
         }
         return faults.count() == before
-                ? Optional.of(new RuleAction(position, type.name(), parameters, type.needsVolume()))
+                ? Optional.of(new RuleAction(position, type.name(), parameters, route(type, parameters)))
                 : Optional.empty();
+    }
+
+    private static RuleAction.Route route(ActionType type, Map<String, Object> parameters) {
+        if (type.needsVolume()) {
+            return RuleAction.Route.VOLUME;
+        }
+        return type.gathering(parameters).isPresent() ? RuleAction.Route.GATHERED : RuleAction.Route.ANY_WORKER;
     }
 
     private void rejectUnknown(ActionType type, Mapping given) {

@@ -49,6 +49,7 @@ public final class TopicCatalog {
         all.add(audited(Topics.RULES_IN_FORCE, settings));
         all.add(audited(Topics.VOLUMES, settings));
         all.add(log(Topics.ACTIONS, settings, Compatibility.FULL_TRANSITIVE));
+        all.add(log(Topics.DIGESTS, settings, Compatibility.FULL_TRANSITIVE));
         all.add(log(Topics.ACTION_RESULTS, settings, Compatibility.FULL_TRANSITIVE));
         all.add(log(Topics.DECISIONS, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(log(Topics.AGGREGATES, settings, Compatibility.BACKWARD_TRANSITIVE));
@@ -134,6 +135,7 @@ public final class TopicCatalog {
         schemas.put(Topics.RULES_IN_FORCE, RulesInForce.SCHEMA$);
         schemas.put(Topics.VOLUMES, Volume.SCHEMA$);
         schemas.put(Topics.ACTIONS, ActionRequest.SCHEMA$);
+        schemas.put(Topics.DIGESTS, ActionRequest.SCHEMA$);
         schemas.put(Topics.ACTION_RESULTS, ActionResult.SCHEMA$);
         schemas.put(Topics.DECISIONS, Decision.SCHEMA$);
         schemas.put(Topics.AGGREGATES, Contribution.SCHEMA$);

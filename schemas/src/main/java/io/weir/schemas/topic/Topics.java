@@ -7,6 +7,9 @@ public final class Topics {
     public static final String RULES_IN_FORCE = "weir.rules-in-force";
     public static final String VOLUMES = "weir.volumes";
     public static final String ACTIONS = "weir.actions";
+    /** Requests that wait to be carried out together; key = rule id, so that those of one rule are in one partition. */
+    public static final String DIGESTS = "weir.digests";
+
     public static final String ACTION_RESULTS = "weir.action-results";
     public static final String DECISIONS = "weir.decisions";
     public static final String AGGREGATES = "weir.aggregates";

@@ -24,6 +24,7 @@ class TopicCatalogTest {
                 .containsOnly(
                         Map.entry("weir.file-events", 48),
                         Map.entry("weir.actions", 48),
+                        Map.entry("weir.digests", 48),
                         Map.entry("weir.action-results", 48),
                         Map.entry("weir.decisions", 48),
                         Map.entry("weir.aggregates", 48),
