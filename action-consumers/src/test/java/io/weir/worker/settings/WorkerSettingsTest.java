@@ -103,7 +103,7 @@ class WorkerSettingsTest {
                         MailServer.Tls.IMPLICIT,
                         Optional.of(new MailServer.Login("weir", sesame)),
                         "weir@example.com",
-                        new Setting<>(List.of("example.com", "example.net"), "f:27"),
+                        new Setting<>(List.of("example.com", "example.net"), "f:28"),
                         Duration.ofSeconds(20),
                         Optional.empty()));
         assertThat(settings.toString()).doesNotContain("sesame", "services/x");
