@@ -11,6 +11,9 @@ public interface Step {
     /** All that it is going to do. */
     Effect effect();
 
+    /** In {@link Applied#before} of a step that made a file: its file id. */
+    String MADE = "fileId";
+
     /** What is needed to reverse it: values as they were when it was planned, by the names of {@code FileState}. */
     default Map<String, String> before() {
         return Map.of();

@@ -105,6 +105,47 @@ public interface VolumeFiles {
         List<Step> replace(Entry from, String temporary, String to, String replaced);
     }
 
+    /**
+     * Removes a file, or a directory with all below it, also what comes into it meanwhile.
+     *
+     * @param fileId what must be at {@code path} at the last moment
+     */
+    default Step removeTree(String path, String fileId) {
+        throw new UnsupportedOperationException("volume '" + volume() + "' removes no trees");
+    }
+
+    /** Whether small files can be written here: {@link #write} and {@link #fingerprint}. */
+    default boolean isWritable() {
+        return false;
+    }
+
+    /** Writes a small new file for the worker's eyes alone, which appears complete; EEXIST if the path is taken. */
+    default Step write(String path, Content content) {
+        throw new UnsupportedOperationException("volume '" + volume() + "' takes no files");
+    }
+
+    /**
+     * Size and, of a regular file that is not larger than so many bytes, hash of a file as it is now; empty if it has gone.
+     * Reads the file: to be called within a step, after one of {@link #read}.
+     */
+    default Optional<Fingerprint> fingerprint(String path, String fileId, long mostBytes)
+            throws IOException, InterruptedException {
+        throw new UnsupportedOperationException("volume '" + volume() + "' has no content");
+    }
+
+    /** What a small file is to have in it, worked out when the step runs. */
+    interface Content {
+        byte[] bytes() throws IOException, InterruptedException;
+    }
+
+    /**
+     * What a file's content is known by.
+     *
+     * @param size bytes
+     * @param sha256 in hexadecimal; empty if it was not read
+     */
+    record Fingerprint(long size, Optional<String> sha256) {}
+
     /** Makes one directory; finds it done if it is there. */
     Step makeDirectory(String path, int mode);
 

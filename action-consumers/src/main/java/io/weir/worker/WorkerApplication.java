@@ -10,6 +10,7 @@ import io.weir.worker.delivery.DigestConsumer;
 import io.weir.worker.delivery.DryRunReports;
 import io.weir.worker.delivery.Lanes;
 import io.weir.worker.delivery.Publisher;
+import io.weir.worker.delivery.QuarantineKeeper;
 import io.weir.worker.delivery.Reports;
 import io.weir.worker.delivery.RequestConsumer;
 import io.weir.worker.delivery.StatusReporter;
@@ -144,6 +145,24 @@ public final class WorkerApplication implements Closeable {
         if (reporter != null) {
             reporter.start();
         }
+        if (reports instanceof Publisher publisher) {
+            keepQuarantine(publisher);
+        }
+    }
+
+    private void keepQuarantine(Publisher publisher) {
+        own(new QuarantineKeeper(
+                        config.connection(), config.id(), config.host(), this::minds, publisher, health, clock))
+                .start();
+    }
+
+    /** Whether this is the one of the volume's workers that minds what all could. */
+    private boolean minds(String volume) {
+        String topic = Topics.actionsOf(volume);
+        return consumers.stream()
+                .anyMatch(consumer -> consumer instanceof ActionConsumer actions
+                        && actions.topic().equals(topic)
+                        && actions.ownsFirst());
     }
 
     /** Makes the volumes known, and what reports to Kafka. */

@@ -12,6 +12,7 @@ import io.weir.cli.control.ResumeCommand;
 import io.weir.cli.control.StopCommand;
 import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.letter.DeadLettersCommand;
+import io.weir.cli.quarantine.QuarantineCommand;
 import io.weir.cli.rule.RulesCommand;
 import io.weir.cli.trace.TraceCommand;
 import io.weir.cli.undo.UndoCommand;
@@ -52,6 +53,7 @@ public final class Main {
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
                 .addSubcommand(new CommandLine(DeadLettersCommand.class, factory))
+                .addSubcommand(new CommandLine(QuarantineCommand.class, factory))
                 .addSubcommand(UndoCommand.class)
                 .addSubcommand(StopCommand.class)
                 .addSubcommand(ResumeCommand.class)

@@ -79,6 +79,9 @@ public final class Undo implements ActionModule {
             removeDirectory(create.path(), context.files(), steps);
         } else if (done.effect() instanceof Effect.Create create) {
             removeFile(create.path(), done.before(), context.files(), steps);
+        } else if (done.effect() instanceof Effect.Read
+                || (done.effect() instanceof Effect.Delete delete && QuarantineManifest.isOne(delete.path()))) {
+            return; // Nothing was changed, or what an attempt that died had left was made anew.
         } else {
             throw ActionException.refused("what was deleted, written or done by a program cannot be reversed");
         }
@@ -164,7 +167,10 @@ public final class Undo implements ActionModule {
         if (file.isEmpty()) {
             return;
         }
-        String fileId = asMade.get("fileId");
+        String fileId = asMade.get(Step.MADE);
+        if (fileId == null && QuarantineManifest.isOne(path)) {
+            fileId = file.get().fileId(); // Its name has the action's id, so nobody else has made it.
+        }
         if (!file.get().fileId().equals(fileId)) {
             throw ActionException.refused("path='" + PathText.display(path)
                     + "' is not (or is not known to be) the file that was made there; nothing was reversed");

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -68,6 +70,7 @@ public final class ActionConsumer implements RequestConsumer {
     private final AtomicInteger held = new AtomicInteger();
     private final Queue<String> reported = new ConcurrentLinkedQueue<>();
     private long lastCommit;
+    private volatile Set<Integer> owned = Set.of();
     private volatile boolean stopping;
 
     /** What the consumers of one worker share. */
@@ -90,6 +93,16 @@ public final class ActionConsumer implements RequestConsumer {
         this.consumer = new KafkaConsumer<>(ConsumerSettings.of(shared.connection(), group, instance));
         this.deserializer.configure(shared.connection().serdeConfig(), false);
         this.thread = new Thread(this::run, "weir-worker-" + topic);
+    }
+
+    /** The topic that it takes requests of. */
+    public String topic() {
+        return topic;
+    }
+
+    /** Whether the group has given it the first partition: true for one of the workers that take the topic's requests. */
+    public boolean ownsFirst() {
+        return owned.contains(0);
     }
 
     @Override
@@ -317,21 +330,28 @@ public final class ActionConsumer implements RequestConsumer {
         }
     }
 
+    private void own() {
+        owned = partitions.keySet().stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
+    }
+
     private final class Rebalances implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> added) {
             added.forEach(partition -> partitions.put(partition, new PartitionWork()));
+            own();
             assigned.countDown();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             giveUp(revoked, REVOKE_GRACE, true);
+            own();
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             giveUp(lost, REVOKE_GRACE, false);
+            own();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.weir.worker.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.connect.KafkaConnection;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes results, dead letters and the worker's status. Sends again until Kafka acknowledges. Safe for all threads. */
@@ -68,7 +70,18 @@ public final class Publisher implements Reports, Closeable {
         var record = record(Topics.ACTION_RESULTS, result.getActionId(), result);
         new Causation(result.getActionId(), cause.correlationId(), cause.depth() + 1).write(record.headers());
         records.add(record);
+        QuarantineIndex.of(result)
+                .map(change -> quarantine(change, record.headers()))
+                .ifPresent(records::add);
         send(records, acknowledged);
+    }
+
+    private ProducerRecord<byte[], byte[]> quarantine(QuarantineIndex.Change change, Headers headers) {
+        byte[] key = change.actionId().getBytes(UTF_8);
+        byte[] value = change.result() == null ? null : serializer.serialize(Topics.QUARANTINE, change.result());
+        var record = new ProducerRecord<>(Topics.QUARANTINE, key, value);
+        headers.forEach(record.headers()::add);
+        return record;
     }
 
     @Override
@@ -120,6 +133,13 @@ public final class Publisher implements Reports, Closeable {
         if (!resends.isShutdown()) {
             var unused = resends.schedule(() -> send(record, acknowledged), RESEND.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Asks the workers of a volume for an action; lost if Kafka does not take it. */
+    void request(ActionRequest request, String key, Causation cause) {
+        var record = record(Topics.actionsOf(request.getEvent().getVolume()), key, request);
+        cause.write(record.headers());
+        var unused = producer.send(record);
     }
 
     /** Writes the worker's status; one that is lost is followed by the next. */

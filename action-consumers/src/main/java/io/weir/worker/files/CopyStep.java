@@ -11,6 +11,7 @@ import io.weir.worker.Step;
 import io.weir.worker.VolumeFiles.CopyOptions;
 import io.weir.worker.VolumeFiles.Entry;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes an entry that is a copy of another: what both kinds have in common. The entry appears complete or not at all. */
@@ -60,7 +61,7 @@ abstract class CopyStep implements Step {
             }
             Applied applied = make(source, found, directory);
             madeId = directory.status(VolumePath.name(to)).fileId();
-            return Optional.of(applied);
+            return Optional.of(new Applied(applied.effect(), Map.of(MADE, madeId), applied.detail()));
         }
     }
 

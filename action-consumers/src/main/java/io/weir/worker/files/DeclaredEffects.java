@@ -24,11 +24,21 @@ public final class DeclaredEffects {
                     && move.fileId() != null
                     && !has(files, move.from(), move.fileId())
                     && holding.stream().anyMatch(later -> continues(move, later));
-            if (passed || inPlace(files, effect)) {
+            if (passed || inPlace(files, effect) || wasBefore(files, effect, holding)) {
                 holding.add(0, effect);
             }
         }
         return holding;
+    }
+
+    /** Steps run one after another: a file was made, and one was read, if a move that came after it was made. */
+    private static boolean wasBefore(VolumeFiles files, Effect effect, List<Effect> later) throws IOException {
+        boolean moved = later.stream().anyMatch(Effect.Move.class::isInstance);
+        return moved
+                && (effect instanceof Effect.Read
+                        || (effect instanceof Effect.Create create
+                                && !create.directory()
+                                && files.find(create.path()).isPresent()));
     }
 
     private static boolean continues(Effect.Move move, Effect later) {

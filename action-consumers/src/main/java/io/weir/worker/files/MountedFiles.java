@@ -104,6 +104,43 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     @Override
+    public Step removeTree(String path, String fileId) {
+        return new RemoveTreeStep(this, path, fileId);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    public Step write(String path, Content content) {
+        return new WriteFileStep(this, path, content);
+    }
+
+    @Override
+    public Optional<Fingerprint> fingerprint(String path, String fileId, long mostBytes)
+            throws IOException, InterruptedException {
+        try (OpenPath top = openRoot();
+                OpenPath file = top.beneath(VolumePath.relative(path))) {
+            FileStatus status = file.status();
+            if (!status.fileId().equals(fileId)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    status.isRegularFile() && status.size() <= mostBytes
+                            ? new Fingerprint(
+                                    status.size(), Optional.of(Digest.of(file).sha256()))
+                            : new Fingerprint(status.size(), Optional.empty()));
+        } catch (PosixException e) {
+            if (isAbsence(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public Step remove(String path, String fileId) {
         return new RemoveStep(this, path, fileId);
     }

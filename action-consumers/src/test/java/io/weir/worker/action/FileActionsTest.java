@@ -53,7 +53,10 @@ class FileActionsTest {
         assertThat(bench.status("/.quarantine").mode()).isEqualTo(0700);
         assertThat(bench.begin(request.getId(), 1).effects())
                 .containsExactly(
+                        new Effect.Read("/in/box/a.zip", before.fileId()),
                         new Effect.Create("/.quarantine", true),
+                        new Effect.Create("/.quarantine/.weir", true),
+                        new Effect.Create("/.quarantine/.weir/" + request.getId() + ".json", false),
                         new Effect.Create("/.quarantine/in", true),
                         new Effect.Create("/.quarantine/in/box", true),
                         new Effect.Move("/in/box/a.zip", "/.quarantine/in/box/a.zip", before.fileId()));

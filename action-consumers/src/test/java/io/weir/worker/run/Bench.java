@@ -191,11 +191,16 @@ public final class Bench implements AutoCloseable {
 
     /** Asks to reverse what a result tells of. */
     public ActionResult undo(ActionResult done) throws IOException, InterruptedException {
+        return errand("undo", done);
+    }
+
+    /** Asks for an action about what a result tells of. */
+    public ActionResult errand(String action, ActionResult done) throws IOException, InterruptedException {
         List<String> effects = done.getEffects().stream()
                 .flatMap(effect -> AppliedEffects.read(effect).stream())
                 .map(UndoneEffects::write)
                 .toList();
-        return run(builder("undo", Map.of(), event("/", state(status("/"))))
+        return run(builder(action, Map.of(), event("/", state(status("/"))))
                 .setParameters(Map.of("effects", effects))
                 .build());
     }

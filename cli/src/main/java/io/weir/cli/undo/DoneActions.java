@@ -7,6 +7,7 @@ import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.Journalled;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Errand;
 import io.weir.schemas.topic.Topics;
 import io.weir.worker.Outcome;
 import io.weir.worker.action.AppliedEffects;
@@ -72,7 +73,7 @@ final class DoneActions {
     /**
      * The errand that reverses it, but for the directories that it made; empty if there is nothing else to be reversed.
      */
-    static Optional<Errand> undo(FoundRecord record) {
+    static Optional<ErrandRequest> undo(FoundRecord record) {
         return undo(
                 result(record),
                 record,
@@ -85,7 +86,7 @@ final class DoneActions {
      * The errand that removes the directories that it made, where they are empty: when all that lies in them was taken
      * away, perhaps by the errands about other actions.
      */
-    static Optional<Errand> removeDirectories(FoundRecord record) {
+    static Optional<ErrandRequest> removeDirectories(FoundRecord record) {
         return undo(
                 result(record),
                 record,
@@ -98,13 +99,13 @@ final class DoneActions {
         return entry.effect() instanceof Effect.Create create && create.directory();
     }
 
-    private static Optional<Errand> undo(ActionResult result, FoundRecord record, List<Journalled> effects) {
+    private static Optional<ErrandRequest> undo(ActionResult result, FoundRecord record, List<Journalled> effects) {
         if (effects.isEmpty()) {
             return Optional.empty();
         }
         Set<String> touched = new TreeSet<>();
         effects.forEach(entry -> touch(entry.effect(), touched));
-        return Optional.of(new Errand(
+        return Optional.of(new ErrandRequest(
                 result.getActionId(),
                 Undo.NAME,
                 Map.of(Undo.EFFECTS, effects.stream().map(UndoneEffects::write).toList()),

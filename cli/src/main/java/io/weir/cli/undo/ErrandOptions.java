@@ -48,9 +48,9 @@ public final class ErrandOptions {
      * @param word what has been done to an action whose errand went well, such as {@code undone}
      * @return exit code
      */
-    public int run(KafkaConnection connection, List<Errand> errands, String word, CommandOutput output) {
+    public int run(KafkaConnection connection, List<ErrandRequest> errands, String word, CommandOutput output) {
         int[] failed = {0};
-        List<Errand> unheard;
+        List<ErrandRequest> unheard;
         try (Errands workers = new Errands(connection, sender())) {
             unheard = workers.run(errands, timeout, (errand, result) -> {
                 if (!isWell(result)) {
@@ -69,7 +69,7 @@ public final class ErrandOptions {
     }
 
     /** Has errands done that nobody need hear of unless they fail. */
-    public void tidy(KafkaConnection connection, List<Errand> errands, CommandOutput output) {
+    public void tidy(KafkaConnection connection, List<ErrandRequest> errands, CommandOutput output) {
         if (dryRun || errands.isEmpty()) {
             return;
         }

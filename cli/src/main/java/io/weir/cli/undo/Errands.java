@@ -36,9 +36,9 @@ public final class Errands implements Closeable {
     private final KafkaProducer<String, SpecificRecord> producer;
     private final Sender sender;
 
-    private final Map<String, Deque<Errand>> lanes = new HashMap<>();
-    private final Deque<Errand> ready = new ArrayDeque<>();
-    private final Map<String, Errand> sent = new LinkedHashMap<>();
+    private final Map<String, Deque<ErrandRequest>> lanes = new HashMap<>();
+    private final Deque<ErrandRequest> ready = new ArrayDeque<>();
+    private final Map<String, ErrandRequest> sent = new LinkedHashMap<>();
 
     /**
      * Who asks.
@@ -66,8 +66,9 @@ public final class Errands implements Closeable {
      * @return those without a result
      * @throws CommandException if Kafka cannot be asked
      */
-    public List<Errand> run(List<Errand> errands, Duration atMost, BiConsumer<Errand, ActionResult> told) {
-        for (Errand errand : errands) {
+    public List<ErrandRequest> run(
+            List<ErrandRequest> errands, Duration atMost, BiConsumer<ErrandRequest, ActionResult> told) {
+        for (ErrandRequest errand : errands) {
             errand.touched().forEach(file -> lanes.computeIfAbsent(file, f -> new ArrayDeque<>())
                     .add(errand));
         }
@@ -78,7 +79,7 @@ public final class Errands implements Closeable {
             while (left > 0 && System.nanoTime() - deadline < 0) {
                 send();
                 for (ConsumerRecord<String, SpecificRecord> record : results.poll(POLL)) {
-                    Errand errand = sent.remove(record.key());
+                    ErrandRequest errand = sent.remove(record.key());
                     if (errand != null && record.value() instanceof ActionResult result) {
                         left--;
                         deadline = System.nanoTime() + atMost.toNanos();
@@ -94,14 +95,14 @@ public final class Errands implements Closeable {
         return List.copyOf(sent.values());
     }
 
-    private boolean isNext(Errand errand) {
+    private boolean isNext(ErrandRequest errand) {
         return errand.touched().stream()
                 .allMatch(file -> errand.equals(lanes.get(file).peek()));
     }
 
     private void send() {
         while (!ready.isEmpty() && sent.size() < MOST_AT_A_TIME) {
-            Errand errand = ready.remove();
+            ErrandRequest errand = ready.remove();
             ActionRequest request = errand.request(Instant.now(), sender.author(), sender.host(), sender.dryRun());
             var record = new ProducerRecord<String, SpecificRecord>(
                     Topics.actionsOf(errand.volume()), Keys.fileEvent(errand.volume(), errand.path()), request);
@@ -112,11 +113,11 @@ public final class Errands implements Closeable {
         producer.flush();
     }
 
-    private void over(Errand errand) {
+    private void over(ErrandRequest errand) {
         for (String file : errand.touched()) {
-            Deque<Errand> lane = lanes.get(file);
+            Deque<ErrandRequest> lane = lanes.get(file);
             lane.remove();
-            Errand next = lane.peek();
+            ErrandRequest next = lane.peek();
             if (next != null && isNext(next) && !ready.contains(next)) {
                 ready.add(next);
             }

@@ -99,10 +99,10 @@ public final class UndoCommand implements Callable<Integer> {
         try (TopicScan scan = new TopicScan(connection, output)) {
             chosen = chosen(new DoneActions(scan));
         }
-        List<Errand> errands = chosen.stream()
+        List<ErrandRequest> errands = chosen.stream()
                 .flatMap(record -> DoneActions.undo(record).stream())
                 .toList();
-        List<Errand> directories = chosen.stream()
+        List<ErrandRequest> directories = chosen.stream()
                 .flatMap(record -> DoneActions.removeDirectories(record).stream())
                 .toList();
         if (errands.isEmpty() && directories.isEmpty()) {

@@ -51,6 +51,7 @@ public final class TopicCatalog {
         all.add(log(Topics.ACTIONS, settings, Compatibility.FULL_TRANSITIVE));
         all.add(log(Topics.DIGESTS, settings, Compatibility.FULL_TRANSITIVE));
         all.add(log(Topics.ACTION_RESULTS, settings, Compatibility.FULL_TRANSITIVE));
+        all.add(compacted(Topics.QUARANTINE, settings));
         all.add(log(Topics.DECISIONS, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(log(Topics.AGGREGATES, settings, Compatibility.BACKWARD_TRANSITIVE));
         all.add(compacted(Topics.RULE_STATUS, settings));
@@ -137,6 +138,7 @@ public final class TopicCatalog {
         schemas.put(Topics.ACTIONS, ActionRequest.SCHEMA$);
         schemas.put(Topics.DIGESTS, ActionRequest.SCHEMA$);
         schemas.put(Topics.ACTION_RESULTS, ActionResult.SCHEMA$);
+        schemas.put(Topics.QUARANTINE, ActionResult.SCHEMA$);
         schemas.put(Topics.DECISIONS, Decision.SCHEMA$);
         schemas.put(Topics.AGGREGATES, Contribution.SCHEMA$);
         schemas.put(Topics.RULE_STATUS, RuleStatus.SCHEMA$);

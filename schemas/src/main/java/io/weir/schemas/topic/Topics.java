@@ -11,6 +11,7 @@ public final class Topics {
     public static final String DIGESTS = "weir.digests";
 
     public static final String ACTION_RESULTS = "weir.action-results";
+    public static final String QUARANTINE = "weir.quarantine";
     public static final String DECISIONS = "weir.decisions";
     public static final String AGGREGATES = "weir.aggregates";
     public static final String RULE_STATUS = "weir.rule-status";

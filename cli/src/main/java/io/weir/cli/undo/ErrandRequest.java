@@ -4,6 +4,7 @@ import io.weir.schemas.ActionRequest;
 import io.weir.schemas.Actor;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Errand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param touched what it touches: ids of files, and paths. Errands that share one are done one after another
  * @param cause the headers of what that action caused
  */
-public record Errand(
+public record ErrandRequest(
         String of,
         String action,
         Map<String, Object> parameters,
@@ -29,18 +30,11 @@ public record Errand(
         String path,
         Set<String> touched,
         Causation cause) {
-    private static final String MARK = "-u";
     private static final Duration NOT_AFTER = Duration.ofHours(1);
 
-    public Errand {
+    public ErrandRequest {
         parameters = Map.copyOf(parameters);
         touched = Set.copyOf(touched);
-    }
-
-    /** The id of the action that an errand with this id was about; the id itself, if it is none of an errand. */
-    public static String about(String id) {
-        int mark = id.lastIndexOf(MARK);
-        return mark < 0 ? id : id.substring(0, mark);
     }
 
     /**
@@ -62,7 +56,7 @@ public record Errand(
                 .setActor(new Actor(author, null, null, null, "weir " + action, "certain"))
                 .build();
         return ActionRequest.newBuilder()
-                .setId(of + MARK + Long.toString(at.toEpochMilli(), Character.MAX_RADIX))
+                .setId(Errand.id(of, Long.toString(at.toEpochMilli(), Character.MAX_RADIX)))
                 .setRule(action)
                 .setRulesOffset(-1)
                 .setPosition(0)
