@@ -45,7 +45,7 @@ public final class ExtendedAttributes {
         byte[] list = read(buffer -> SafeCalls.listxattr(path, buffer, buffer.length), "listxattr", of);
         List<String> names = new ArrayList<>();
         if (list != null) {
-            for (String name : new String(list, StandardCharsets.ISO_8859_1).split("\0")) {
+            for (String name : new String(list, StandardCharsets.ISO_8859_1).split("\0", -1)) {
                 if (isCopied(name)) {
                     names.add(name);
                 }

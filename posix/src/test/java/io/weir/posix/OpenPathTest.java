@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -198,14 +199,33 @@ class OpenPathTest {
     }
 
     @Test
-    void extendedAttributesAreCopied() throws IOException {
+    void extendedAttributesAndAccessListsAreCopied() throws IOException {
         Path from = Files.writeString(directory.resolve("from"), "");
         Path to = Files.writeString(directory.resolve("to"), "");
         Files.setAttribute(from, "user:color", ByteBuffer.wrap(new byte[1_000]));
+        byte[] name = Libc.path("system.posix_acl_access");
+        assertThat(SafeCalls.setxattr(Libc.path(from.toString()), name, acl(77), acl(77).length, 0))
+                .isZero();
         try (OpenPath source = root.beneath("from");
                 OpenPath target = root.beneath("to")) {
             assertThat(ExtendedAttributes.copy(source, target)).isEmpty();
         }
         assertThat((byte[]) Files.getAttribute(to, "user:color")).hasSize(1_000);
+        byte[] copied = new byte[100];
+        assertThat(SafeCalls.getxattr(Libc.path(to.toString()), name, copied, copied.length))
+                .isEqualTo(acl(77).length);
+        assertThat(copied).startsWith(acl(77));
+    }
+
+    /** Read and write for the owner, read for one user more (linux/posix_acl_xattr.h). */
+    private static byte[] acl(int uid) {
+        int none = -1;
+        int[][] entries = {{0x01, 6, none}, {0x02, 4, uid}, {0x04, 0, none}, {0x10, 4, none}, {0x20, 0, none}};
+        ByteBuffer acl = ByteBuffer.allocate(4 + 8 * entries.length).order(ByteOrder.LITTLE_ENDIAN);
+        acl.putInt(2);
+        for (int[] entry : entries) {
+            acl.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
+        }
+        return acl.array();
     }
 }

@@ -53,9 +53,9 @@ final class ModeChange {
     }
 
     private static int mask(String who) {
-        int mask = 0;
-        for (char c : (who.isEmpty() ? "a" : who).toCharArray()) {
-            mask |= switch (c) {
+        int mask = who.isEmpty() ? ALL : 0;
+        for (int i = 0; i < who.length(); i++) {
+            mask |= switch (who.charAt(i)) {
                 case 'u' -> SETUID | 0700;
                 case 'g' -> SETGID | 0070;
                 case 'o' -> STICKY | 0007;
@@ -94,8 +94,8 @@ final class ModeChange {
 
     private static int bits(String what, int unmodified, int mode, boolean directory) {
         int bits = 0;
-        for (char c : what.toCharArray()) {
-            bits |= switch (c) {
+        for (int i = 0; i < what.length(); i++) {
+            bits |= switch (what.charAt(i)) {
                 case 'r' -> 0444;
                 case 'w' -> 0222;
                 case 'x' -> EXECUTE;

@@ -93,15 +93,6 @@ class CopyTest {
                         new Effect.Create("/backup/a.bin", false));
     }
 
-    @Test
-    void accessControlListsAreKept() throws Exception {
-        Path file = bench.file("/a", "x");
-        assumeTrue(run("setfacl", "-m", "u:77:r", file.toString()) == 0, "setfacl is not installed");
-        assertThat(bench.run("copy", COPY, "/a").getOutcome()).isEqualTo("done");
-        var getfacl = new ProcessBuilder("getfacl", "-c", at("/backup/a").toString()).start();
-        assertThat(new String(getfacl.getInputStream().readAllBytes(), UTF_8)).contains("user:77:r--");
-    }
-
     private static int run(String... command) throws InterruptedException {
         try {
             return new ProcessBuilder(command).start().waitFor();

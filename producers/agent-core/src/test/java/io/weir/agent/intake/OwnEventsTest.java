@@ -146,6 +146,12 @@ class OwnEventsTest {
     }
 
     @Test
+    void accessesOfAFileThatNeverHadANameAreNoNews() {
+        bench.files.open("/#4711"); // as the kernel calls one that is made by O_TMPFILE
+        assertThat(bench.drain().news()).isEmpty();
+    }
+
+    @Test
     void aCopyThatAppearsCompleteIsOursAndWhatOthersDoToItIsNot() {
         Effect create = new Effect.Create("/copy", false);
         bench.marks.begin("act", 1, "w", new Effect.Read("/a", file), create);
