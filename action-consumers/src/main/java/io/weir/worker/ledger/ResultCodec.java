@@ -40,6 +40,7 @@ final class ResultCodec {
             long startedAt,
             long finishedAt) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // for JSON alone; never compared
     record EffectLine(
             String kind,
             String path,
