@@ -171,7 +171,8 @@ class PreconditionsTest {
         var unknown = bench.request("explode", Map.of(), bench.event("/a"));
         assertThat(bench.runner().unacceptable(unknown)).hasValueSatisfying(why -> assertThat(why)
                 .contains(
-                        "action 'explode' is not known to worker 'w1', which knows [chmod, exec, quarantine, rename]"));
+                        "action 'explode' is not known to worker 'w1', which knows [chmod, email, exec,"
+                                + " quarantine, rename, webhook]"));
         var elsewhere = bench.event("/a");
         elsewhere.put("volume", "other");
         assertThat(bench.runner().unacceptable(bench.request("chmod", MODE, elsewhere)))
