@@ -145,34 +145,36 @@ public final class DigestConsumer implements RequestConsumer {
                 shared.health().hindered("the schema registry is away: " + away.getMessage());
                 return false;
             }
-            discard(partition, record, "undecodable", String.valueOf(e.getMessage()));
-            return true;
+            return discard(partition, record, "undecodable", String.valueOf(e.getMessage()));
         }
         Optional<String> fault = request == null
                 ? Optional.of("the record has no value")
                 : shared.runner().unacceptable(request);
         if (request == null || fault.isPresent()) {
-            discard(partition, record, "unacceptable request", fault.orElse(""));
-            return true;
+            return discard(partition, record, "unacceptable request", fault.orElse(""));
         }
         Duration window = shared.runner().gathering(request).orElse(Duration.ZERO);
         return partition.take(record, request, window);
     }
 
-    /** Waits for Kafka, since the offset may be committed next. */
-    private void discard(DigestPartition partition, ConsumerRecord<byte[], byte[]> record, String cause, String why) {
+    /** Waits for Kafka, since the offset may be committed next; gives whether it has the dead letter. */
+    private boolean discard(
+            DigestPartition partition, ConsumerRecord<byte[], byte[]> record, String cause, String why) {
         CountDownLatch written = new CountDownLatch(1);
         shared.reports().discarded(record, cause, why, written::countDown);
         try {
-            while (!stopping && !written.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                continue;
+            boolean done = false;
+            while (!stopping && !done) {
+                done = written.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (written.getCount() == 0) {
-            partition.skip(record.offset());
+        if (written.getCount() > 0) {
+            return false;
         }
+        partition.skip(record.offset());
+        return true;
     }
 
     /** One a round, so that polling goes on however long each takes. */

@@ -69,7 +69,7 @@ enum FailureKind {
 
     /** @param made attempts so far, from 1 */
     Duration pause(int made) {
-        double millis = first.toMillis() * Math.pow(factor, made - 1);
-        return Duration.ofMillis((long) Math.min(millis, longest.toMillis()));
+        long millis = first.toMillis() * (long) Math.pow(factor, made - 1);
+        return Duration.ofMillis(Math.min(millis, longest.toMillis()));
     }
 }

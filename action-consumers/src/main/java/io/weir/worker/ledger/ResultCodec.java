@@ -40,7 +40,7 @@ final class ResultCodec {
             long startedAt,
             long finishedAt) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // written and read by Jackson, never compared
+    @SuppressWarnings("ArrayRecordComponent") // for JSON alone; never compared
     record EffectLine(
             String kind,
             String path,

@@ -13,13 +13,19 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** One mail. */
 final class MailDelivery implements Step {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+
     private final MailTransport transport;
     private final MailServer server;
     private final List<String> to;
@@ -60,7 +66,7 @@ final class MailDelivery implements Step {
         }
         message.setSubject(text.subject(), UTF_8.name());
         message.setText(text.body().replace("\r\n", "\n").replace("\n", "\r\n"), UTF_8.name());
-        message.setSentDate(new Date());
+        message.setHeader("Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         // So that no automatic answer comes back (RFC 3834; the second is for Exchange).
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Auto-Response-Suppress", "All");

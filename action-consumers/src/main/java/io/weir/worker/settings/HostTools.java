@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** What this host has to confine programs with. */
 interface HostTools {
@@ -62,7 +61,7 @@ interface HostTools {
                         .start();
                 String line = new String(process.getInputStream().readAllBytes(), UTF_8);
                 boolean found = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-                return found ? Stream.of(line.split("\n")).findFirst().map(ThisHost::parse) : Optional.empty();
+                return found ? line.lines().findFirst().map(ThisHost::parse) : Optional.empty();
             } catch (IOException | NumberFormatException e) {
                 return Optional.empty();
             } catch (InterruptedException e) {

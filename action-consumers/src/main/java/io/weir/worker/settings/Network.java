@@ -49,7 +49,7 @@ public record Network(InetAddress address, int prefix) {
             return false;
         }
         for (int bit = 0; bit < prefix; bit++) {
-            int mask = 0x80 >> bit % 8;
+            int mask = 0x80 >> (bit % 8);
             if ((a[bit / 8] & mask) != (b[bit / 8] & mask)) {
                 return false;
             }

@@ -158,7 +158,7 @@ final class SettingsNode {
         return new Secret(new byte[0]);
     }
 
-    /** The number; {@code least}, with a fault, if it is none in the range. */
+    /** A whole number in the range; {@code least}, with a fault, if it is none. */
     int number(String what, int least, int most) {
         String text = text(what);
         if (text.matches("[0-9]{1,9}")) {

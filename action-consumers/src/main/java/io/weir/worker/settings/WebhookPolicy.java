@@ -11,7 +11,7 @@ import okhttp3.HttpUrl;
  * Where webhooks may go.
  *
  * @param endpoints by the names that rules use
- * @param hosts that a rule may give an address of: {@code host}, {@code *.domain} or either with a port; none by default
+ * @param hosts that a rule may give an address of: names, {@code *.domain} or either with a port; none by default
  * @param networks addresses that may be connected to although they are not public
  */
 public record WebhookPolicy(

@@ -56,11 +56,13 @@ class MailFailureTest {
     }
 
     private void serve() {
-        while (!listening.isClosed()) {
+        boolean open = true;
+        while (open) {
             try (Socket socket = listening.accept()) {
                 converse(socket);
             } catch (IOException e) {
-                continue; // The client hung up, or the test is over.
+                // The client hung up, or the test is over.
+                open = !listening.isClosed();
             }
         }
     }

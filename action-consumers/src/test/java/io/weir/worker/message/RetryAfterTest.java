@@ -13,8 +13,8 @@ class RetryAfterTest {
 
     @Test
     void itIsANumberOfSecondsOrADate() {
-        assertThat(RetryAfter.parse("120", NOW)).contains(Duration.ofSeconds(120));
-        assertThat(RetryAfter.parse("Wed, 21 Oct 2015 07:28:00 GMT", NOW)).contains(Duration.ofSeconds(60));
+        assertThat(RetryAfter.parse("120", NOW)).contains(Duration.ofMinutes(2));
+        assertThat(RetryAfter.parse("Wed, 21 Oct 2015 07:28:00 GMT", NOW)).contains(Duration.ofMinutes(1));
         assertThat(RetryAfter.parse("Wed, 21 Oct 2015 07:26:00 GMT", NOW)).contains(Duration.ZERO);
     }
 

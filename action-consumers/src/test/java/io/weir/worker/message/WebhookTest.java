@@ -158,7 +158,7 @@ class WebhookTest {
         answer(429, "Retry-After", "120");
         assertThatThrownBy(() -> bench.run("webhook", TO, "/a"))
                 .isInstanceOfSatisfying(RemoteFailureException.class, e -> assertThat(e.retryAfter())
-                        .contains(Duration.ofSeconds(120)));
+                        .contains(Duration.ofMinutes(2)));
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class ProgramReaderTest {
     @Test
     void theProgramIsLaunchedBehindWhatConfinesIt() throws Exception {
         Host host = new Host(true, List.of("prlimit", "setpriv"), List.of("scan"));
-        Program program = WorkerSettings.parse(ALL, "w.yaml", host).programs().get("p");
+        Program program = program(ALL, host);
         assertThat(program.launch())
                 .containsExactly(
                         "/usr/bin/prlimit",
@@ -44,11 +44,16 @@ class ProgramReaderTest {
                         "/bin/scan");
         assertThat(program.confinement().output()).hasValue(1 << 20);
         assertThat(program.confinement().directory()).contains(Path.of("/"));
-        assertThat(WorkerSettings.parse("programs: {p: {command: /bin/scan}}", "w.yaml", host)
-                        .programs()
-                        .get("p")
-                        .launch())
+        assertThat(program("programs: {p: {command: /bin/scan}}", host).launch())
                 .containsExactly("/bin/scan");
+    }
+
+    private static Program program(String yaml, HostTools host) throws SettingsException {
+        return WorkerSettings.parse(yaml, "w.yaml", host)
+                .programs()
+                .values()
+                .iterator()
+                .next();
     }
 
     @Test
