@@ -14,6 +14,8 @@ import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import io.weir.worker.UnableToWorkException;
+import io.weir.worker.VolumeFiles;
+import io.weir.worker.files.DeclaredEffects;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,10 +96,10 @@ final class Attempt {
     }
 
     /** Over without a step. An attempt that died before left its window open; this one's marks let the agent close it. */
-    private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws PosixException {
+    private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws IOException {
         if (earlier.unknown() && volume != null) {
             BeginMark mark = begin(holding);
-            end(mark, holding);
+            end(mark, stillHolding(holding, volume.files()));
         }
         boolean done = outcome == Outcome.DONE;
         return finish(
@@ -105,6 +107,17 @@ final class Attempt {
                 detail,
                 holding,
                 done ? holding.stream().map(Applied::new).toList() : List.of());
+    }
+
+    /** Fields may have been changed between the look at the file and the begin mark; the agent would expect them as declared. */
+    private static List<Effect> stillHolding(List<Effect> effects, VolumeFiles files) throws IOException {
+        List<Effect> holding = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (!(effect instanceof Effect.SetFields) || DeclaredEffects.inPlace(files, effect)) {
+                holding.add(effect);
+            }
+        }
+        return holding;
     }
 
     private ActionResult execute(List<Step> steps) throws IOException, InterruptedException {
