@@ -28,7 +28,8 @@ final class QuarantineIndex {
     static Optional<Change> of(ActionResult result) {
         if (PUT.contains(result.getAction())
                 && result.getOutcome().equals(Outcome.DONE.word())
-                && result.getEffects().stream().anyMatch(effect -> effect.getKind().equals("move"))
+                && result.getEffects().stream()
+                        .anyMatch(effect -> effect.getKind().equals("move"))
                 && !deletesWhatItMoved(result)) {
             return Optional.of(new Change(result.getActionId(), result));
         }

@@ -16,6 +16,7 @@ import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import io.weir.worker.UnableToWorkException;
+import io.weir.worker.VolumeFiles;
 import io.weir.worker.files.DeclaredEffects;
 import java.io.IOException;
 import java.time.Duration;
@@ -137,20 +138,31 @@ final class Attempt {
     }
 
     /** Over without a step. An attempt that died before left its window open; this one's marks let the agent close it. */
-    private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws PosixException {
+    private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws IOException {
         if (earlier.unknown() && volume != null) {
             BeginMark mark = begin(holding, earlier.journal(holding));
-            end(mark, stillHolding(holding));
+            end(mark, stillHolding(holding, volume.files()));
         }
         return finish(outcome, detail, holding, applied(earlier.journal(holding)));
     }
 
-    /** What was in place when it was looked for may have been changed since, by an action whose window is closed by now. */
-    private List<Effect> stillHolding(List<Effect> effects) {
+    /** Fields may have been changed between the look at the file and the begin mark; the agent would expect them as declared. */
+    private static List<Effect> stillHolding(List<Effect> effects, VolumeFiles files) {
+        List<Effect> holding = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (!(effect instanceof Effect.SetFields) || isInPlace(files, effect)) {
+                holding.add(effect);
+            }
+        }
+        return holding;
+    }
+
+    /** Of what cannot be seen nothing is claimed. */
+    private static boolean isInPlace(VolumeFiles files, Effect effect) {
         try {
-            return volume == null ? List.of() : DeclaredEffects.inPlace(volume.files(), effects);
+            return DeclaredEffects.inPlace(files, effect);
         } catch (IOException | UnableToWorkException e) {
-            return List.of(); // Of what cannot be seen nothing is claimed.
+            return false;
         }
     }
 

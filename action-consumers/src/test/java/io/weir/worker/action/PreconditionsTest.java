@@ -227,9 +227,8 @@ class PreconditionsTest {
         bench.file("/a", "");
         var unknown = bench.request("explode", Map.of(), bench.event("/a"));
         assertThat(bench.runner().unacceptable(unknown)).hasValueSatisfying(why -> assertThat(why)
-                .contains(
-                        "action 'explode' is not known to worker 'w1', which knows [all-stop, chmod, chown, copy,"
-                                + " delete, email, exec, move, purge, quarantine, rename, undo, webhook]"));
+                .contains("action 'explode' is not known to worker 'w1', which knows [all-stop, chmod, chown, copy,"
+                        + " delete, email, exec, move, purge, quarantine, rename, undo, webhook]"));
         var elsewhere = bench.event("/a");
         elsewhere.put("volume", "other");
         assertThat(bench.runner().unacceptable(bench.request("chmod", MODE, elsewhere)))

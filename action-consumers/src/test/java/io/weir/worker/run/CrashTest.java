@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -172,6 +173,32 @@ class CrashTest {
                 .containsExactly(
                         request.getId() + ".1.begin", request.getId() + ".2.begin", request.getId() + ".2.end");
         assertThat(bench.end(request.getId(), 2).done()).containsExactly(move);
+    }
+
+    @Test
+    void whatSomebodyChangedAgainBeforeItsMarkIsNotSaidToHold() throws Exception {
+        Path file = bench.file("/a", "");
+        var request = bench.request("chmod", Map.of("mode", "0640"), bench.event("/a"));
+        bench.killAt(Checkpoint.STEP_DONE, 1);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+
+        bench.restart();
+        bench.observe(checkpoint -> {
+            if (checkpoint == Checkpoint.BEGIN_MARKED) {
+                setMode(file, "rw-------");
+            }
+        });
+        bench.run(request);
+
+        assertThat(bench.end(request.getId(), 2).done()).isEmpty();
+    }
+
+    private static void setMode(Path file, String mode) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

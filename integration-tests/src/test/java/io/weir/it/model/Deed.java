@@ -1,6 +1,7 @@
 package io.weir.it.model;
 
 import io.weir.it.model.Truth.Field;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param field of an attribute change
  * @param from of a change of place; null if the file was made
  * @param to of a change of place; null if the name was removed
+ * @param below what was in a directory that changed its place
  */
 record Deed(
         long order,
@@ -22,7 +24,8 @@ record Deed(
         @Nullable Field field,
         long value,
         @Nullable String from,
-        @Nullable String to) {
+        @Nullable String to,
+        Set<Node> below) {
     enum Aspect {
         PLACE,
         ATTRIBUTES,
@@ -34,14 +37,9 @@ record Deed(
         return action == null;
     }
 
-    /** Whether it made, moved or removed a file, or a directory above the path. */
-    boolean places(Node file, String at, @Nullable String before) {
-        return aspect == Aspect.PLACE
-                && (node == file || (node.isDirectory() && (isAbove(at) || (before != null && isAbove(before)))));
-    }
-
-    private boolean isAbove(String at) {
-        return (from != null && at.startsWith(from + "/")) || (to != null && at.startsWith(to + "/"));
+    /** Whether it made, moved or removed a file, or a directory that it was in. */
+    boolean places(Node file) {
+        return aspect == Aspect.PLACE && (node == file || below.contains(file));
     }
 
     @Override

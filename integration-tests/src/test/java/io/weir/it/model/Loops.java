@@ -3,6 +3,7 @@ package io.weir.it.model;
 import io.weir.agent.SpooledEvent;
 import io.weir.agent.intake.Draft;
 import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Place;
 import io.weir.filter.ActiveRules;
 import io.weir.filter.Output;
 import io.weir.it.model.Deed.Aspect;
@@ -10,7 +11,9 @@ import io.weir.rules.Rule;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.topic.Causation;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ final class Loops {
     private final ActiveRules rules;
     private final Set<Used> used = new HashSet<>();
     private final Set<String> mixed = new HashSet<>();
+    /** The id of the file that was last read at a place. */
+    private final Map<@Nullable Place, String> readAt = new HashMap<>();
 
     Loops(Truth truth, ActiveRules rules) {
         this.truth = truth;
@@ -36,6 +41,16 @@ final class Loops {
 
     /** An event whose transaction is committed. */
     void published(Told told) {
+        requireExplained(told);
+        Draft draft = told.draft();
+        FileStat stat = draft.stat();
+        String read = stat == null ? readAt.get(draft.previous()) : stat.fileId();
+        if (read != null) {
+            readAt.put(draft.place(), read);
+        }
+    }
+
+    private void requireExplained(Told told) {
         Draft draft = told.draft();
         if (draft.gap() != null || draft.causation().isPresent()) {
             return;
@@ -53,9 +68,10 @@ final class Loops {
     private boolean isTakenForAnother(Told told) {
         Node about = told.about();
         FileStat stat = told.draft().stat();
+        String read = stat == null ? readAt.get(told.draft().previous()) : stat.fileId();
         return about != null
-                && stat != null
-                && !about.id().equals(stat.fileId())
+                && read != null
+                && !about.id().equals(read)
                 && truth.deeds().stream().anyMatch(d -> d.node() == about && !d.isForeign());
     }
 
@@ -70,17 +86,8 @@ final class Loops {
             case "attributes-changed" -> attributes(draft, node) || mixes(draft, node, Aspect.ATTRIBUTES);
             case "modified" -> once(draft, node, Aspect.CONTENT) || mixes(draft, node, Aspect.CONTENT);
             case "written" -> written(draft, node, byScan) || mixes(draft, node, Aspect.CONTENT);
-            default -> placed(draft, node) || isDeleted(draft, node) || mixes(draft, node, Aspect.PLACE);
+            default -> placed(draft, node) || mixes(draft, node, Aspect.PLACE);
         };
-    }
-
-    /** A file is deleted once, whatever a comparison has told before. */
-    private boolean isDeleted(Draft draft, Node node) {
-        return draft.type().equals("deleted")
-                && node.links == 0
-                && truth.deeds().stream()
-                        .anyMatch(
-                                d -> d.node() == node && d.isForeign() && d.aspect() == Aspect.PLACE && d.to() == null);
     }
 
     /** One event tells all that its state shows. */
@@ -118,15 +125,13 @@ final class Loops {
     }
 
     private boolean placed(Draft draft, Node node) {
-        String path = draft.place().path();
-        String before = draft.previous() == null ? null : draft.previous().path();
         FileStat stat = draft.stat();
         long readAt = stat == null || !draft.reconstructed() || kind(draft).equals("gone")
                 ? truth.order()
                 : truth.readAt(stat);
         boolean news = false;
         for (Deed deed : truth.deeds()) {
-            boolean fits = deed.isForeign() && deed.order() <= readAt && deed.places(node, path, before);
+            boolean fits = deed.isForeign() && deed.order() <= readAt && deed.places(node);
             if (fits && used.add(new Used(deed, node, kind(draft)))) {
                 news = true;
                 if (!draft.reconstructed()) {

@@ -80,8 +80,9 @@ final class SimulatedAgent {
             this.baseline = SimulatedAgent.this.baseline.copy();
             this.seen = SimulatedAgent.this.seen.copy();
             this.scanned = new HashSet<>(SimulatedAgent.this.scanned);
-            flow = new MarkFlow(Map.of(volume, marks), liveness, KnownFiles.of(baseline), ++runs);
-            CausationJudge judge = WeakenedJudge.without(without, flow, seen, glob -> Glob.compile(glob)::matches);
+            flow = new MarkFlow(Map.of(volume, marks), liveness, ++runs);
+            CausationJudge judge = WeakenedJudge.without(
+                    without, flow, seen, glob -> Glob.compile(glob)::matches, KnownFiles.of(baseline));
             intake = new Intake(
                     new Intake.Settings(coalesceNanos, false),
                     baseline,

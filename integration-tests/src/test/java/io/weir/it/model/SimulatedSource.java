@@ -9,64 +9,33 @@ import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import io.weir.it.model.KernelQueue.Event;
-import io.weir.it.model.KernelQueue.Kind;
 import io.weir.it.model.Node.Name;
+import io.weir.it.model.SourceListings.Scan;
+import io.weir.it.model.SourceTree.Dir;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the kernel's queue as the agent for Linux does: its tree is as of the last event handled, and the disk is ahead. A
- * directory is watched, then listed; what was found is told once all has been handled that was queued by then, or before the
- * first event about it.
+ * directory is watched, then listed.
  */
 final class SimulatedSource {
-    /** A directory as the source knows it. */
-    private static final class Dir {
-        final Node node;
-
-        @Nullable
-        Dir parent;
-
-        String name;
-
-        Dir(Node node, @Nullable Dir parent, String name) {
-            this.node = node;
-            this.parent = parent;
-            this.name = name;
-        }
-    }
-
-    private static final class Scan {
-        final Place place;
-        final ScanReason reason;
-        int outstanding;
-
-        Scan(Place place, ScanReason reason) {
-            this.place = place;
-            this.reason = reason;
-        }
-    }
-
     private record Task(Scan scan, Dir dir) {}
-
-    private record Listing(Scan scan, Dir dir, long upTo, Map<String, Found> entries) {}
 
     private final String volume;
     private final SimulatedFiles files;
     private final KernelQueue queue;
     private final Consumer<Observation> sink;
-    private final Map<Node, Dir> tree = new LinkedHashMap<>();
+    private final SourceTree tree;
+    private final SourceListings listings;
     private final Deque<Task> tasks = new ArrayDeque<>();
     private final List<Task> deferred = new ArrayList<>();
-    private final List<Listing> listings = new ArrayList<>();
     private final int capacity;
     private boolean repairing;
     private boolean initialScanOver;
@@ -82,6 +51,8 @@ final class SimulatedSource {
         this.queue = queue;
         this.capacity = capacity;
         this.sink = sink;
+        this.tree = new SourceTree(volume, queue);
+        this.listings = new SourceListings(tree, files, sink, this::now, this::release);
     }
 
     void jump(long micros) {
@@ -112,12 +83,14 @@ final class SimulatedSource {
         tasks.clear();
         deferred.clear();
         listings.clear();
-        Dir root = new Dir(files.root, null, "");
-        tree.put(files.root, root);
-        Scan scan = new Scan(new Place(volume, "/"), reason);
+        begin(new Scan(new Place(volume, "/"), reason, files.root), new Dir(files.root, null, ""));
+    }
+
+    private void begin(Scan scan, Dir top) {
+        tree.add(top);
         scan.outstanding = 1;
-        sink.accept(new Observation.ScanStarted(now(), scan.place, reason));
-        tasks.add(new Task(scan, root));
+        sink.accept(new Observation.ScanStarted(now(), scan.place, scan.reason));
+        tasks.addFirst(new Task(scan, top));
     }
 
     /** Scans under way end as they are. */
@@ -125,7 +98,7 @@ final class SimulatedSource {
         Set<Scan> active = new LinkedHashSet<>();
         tasks.forEach(task -> active.add(task.scan()));
         deferred.forEach(task -> active.add(task.scan()));
-        listings.forEach(listing -> active.add(listing.scan()));
+        active.addAll(listings.scans());
         active.forEach(scan -> sink.accept(new Observation.ScanFinished(now(), scan.place, scan.reason, false)));
     }
 
@@ -149,7 +122,7 @@ final class SimulatedSource {
         } else {
             handled = queue.serial();
         }
-        tellListed();
+        listings.tell(handled);
         tasks.addAll(deferred);
         deferred.clear();
     }
@@ -157,76 +130,50 @@ final class SimulatedSource {
     // Looking
 
     private void look(Task task) {
-        Name there = files.find(path(task.dir).isEmpty() ? "/" : path(task.dir));
-        boolean expected = there != null && there.node == task.dir.node;
-        if (!expected) {
-            if (tree.get(task.dir.node) != task.dir || queue.isEmpty()) {
-                release(task.scan); // gone
-            } else {
-                deferred.add(task);
-            }
+        Dir dir = task.dir;
+        Dir watched = tree.of(dir.node);
+        boolean elsewhere = watched != null && watched != dir;
+        if (dir.isGone() || (elsewhere && watched != null && watched.isAt(dir.parent, dir.name))) {
+            release(task.scan);
             return;
         }
-        queue.watch(task.dir.node);
-        Scan scan = task.scan;
-        Map<String, Found> found = new LinkedHashMap<>();
-        if (task.dir.node == files.root) {
+        Name there = files.find(dir.parent == null ? "/" : SourceTree.path(dir));
+        if (elsewhere || there == null || there.node != dir.node) {
+            putOff(task);
+            return;
+        }
+        tree.add(dir);
+        list(task.scan, dir);
+    }
+
+    /** The path leads elsewhere, or the directory is still watched where it was: the queue tells why. */
+    private void putOff(Task task) {
+        if (queue.isEmpty()) {
+            release(task.scan);
+        } else {
+            deferred.add(task);
+        }
+    }
+
+    private void list(Scan scan, Dir dir) {
+        queue.watch(dir.node);
+        dir.opened = true;
+        if (dir.node == files.root) {
             sink.accept(new Found(now(), scan.place, files.stat(files.root), scan.reason, Closing.BY_STREAM));
         }
-        List<Name> below = new ArrayList<>(task.dir.node.entries().values());
-        for (Name name : below) {
-            found.put(
-                    name.name,
-                    new Found(now(), new Place(volume, ""), files.stat(name.node), scan.reason, closing(scan, name)));
-            if (name.node.isDirectory()) {
-                Dir known = tree.get(name.node);
+        for (Name name : List.copyOf(dir.node.entries().values())) {
+            Dir known = tree.of(name.node);
+            if (name.node.isDirectory() && (known == null || !known.isAt(dir, name.name))) {
+                Dir found = new Dir(name.node, dir, name.name);
                 if (known == null) {
-                    lookLater(scan, new Dir(name.node, task.dir, name.name));
+                    tree.add(found);
                 }
+                scan.outstanding++;
+                tasks.addFirst(new Task(scan, found));
             }
         }
-        listings.add(new Listing(scan, task.dir, queue.serial(), found));
-        tellListed();
-    }
-
-    private void lookLater(Scan scan, Dir child) {
-        tree.put(child.node, child);
-        scan.outstanding++;
-        tasks.addFirst(new Task(scan, child));
-    }
-
-    private static Closing closing(Scan scan, Name name) {
-        boolean unsure = !scan.reason.compares() && name.node.size == 0;
-        return unsure ? Closing.UNKNOWN : Closing.BY_STREAM;
-    }
-
-    private void tellListed() {
-        for (Listing listing : List.copyOf(listings)) {
-            if (listing.upTo <= handled) {
-                List.copyOf(listing.entries.keySet()).forEach(name -> tellFound(listing, name, false));
-                listings.remove(listing);
-                release(listing.scan);
-            }
-        }
-    }
-
-    private void tellFound(Listing listing, String name, boolean leaving) {
-        Found found = listing.entries.remove(name);
-        if (found == null || tree.get(listing.dir.node) != listing.dir) {
-            return;
-        }
-        Place place = place(listing.dir, name);
-        FileStat stat = found.stat();
-        sink.accept(new Found(now(), place, stat, found.reason(), found.closing(), leaving));
-        Name there = listing.dir.node.entries().get(name);
-        if (there != null && there.node.isDirectory() && !tree.containsKey(there.node)) {
-            lookLater(listing.scan, new Dir(there.node, listing.dir, name));
-        }
-        boolean quiet =
-                there != null && there.node.writers == 0 && there.node.id().equals(stat.fileId());
-        if (!found.reason().compares() && found.closing() == Closing.BY_STREAM && quiet && !stat.isDirectory()) {
-            sink.accept(new Observation.FoundClosed(now(), place, stat));
-        }
+        listings.list(scan, dir, queue.serial());
+        listings.tell(handled);
     }
 
     private void release(Scan scan) {
@@ -256,54 +203,49 @@ final class SimulatedSource {
                 repairing = true;
                 begin(initialScanOver ? ScanReason.REPAIR : ScanReason.START);
             }
-            case MARK -> sink.accept(new Observation.MarkSeen(now(), volume, event.name()));
+            case MARK -> {
+                Order order = new Order(event.serial(), queue.drain());
+                sink.accept(new Observation.MarkSeen(now(), volume, event.name(), order));
+            }
             default -> change(event);
         }
     }
 
     private void change(Event event) {
         Node directory = event.directory();
-        Dir dir = directory == null ? null : tree.get(directory);
+        Dir dir = tree.of(directory);
         if (directory == null || dir == null) {
             return;
         }
-        Place place = place(dir, event.name());
-        Name name = directory.entries().get(event.name());
+        Place place = tree.place(dir, event.name());
         readBehind = queue.drain();
-        FileStat stat = name == null ? null : files.stat(name.node);
-        foundBefore(event, dir);
+        FileStat stat = read(dir, event.name());
+        Dir from = tree.of(event.from());
+        if (from != null) {
+            listings.meet(from, event.fromName(), event, true);
+        }
+        listings.meet(dir, event.name(), event, false);
         switch (event.kind()) {
-            case MOVE -> moved(event, dir, place, stat, name);
-            case MOVED_FROM -> left(event, dir, place);
+            case MOVE -> moved(event, from, dir, place, stat);
+            case MOVED_FROM -> left(event, place);
             case DELETE -> {
-                tree.values().removeIf(child -> child.parent == dir && child.name.equals(event.name()));
+                Dir deleted = tree.of(event.about());
+                if (deleted != null) {
+                    tree.forget(deleted);
+                }
                 tell("deleted", place, null, event, null);
             }
-            case CREATE -> came("created", ScanReason.CREATED_DIRECTORY, event, dir, place, stat, name);
-            case MOVED_TO -> came("moved-in", ScanReason.MOVED_IN_DIRECTORY, event, dir, place, stat, name);
+            case CREATE -> came("created", ScanReason.CREATED_DIRECTORY, event, dir, place, stat);
+            case MOVED_TO -> came("moved-in", ScanReason.MOVED_IN_DIRECTORY, event, dir, place, stat);
             case MODIFY -> tell("modified", place, null, event, stat);
             case CLOSE_WRITE -> tell("written", place, null, event, stat);
             default -> tell("attributes-changed", place, null, event, stat);
         }
     }
 
-    /** What a listing found of the name comes first, unless the event tells that it came after the watch was set. */
-    private void foundBefore(Event event, Dir dir) {
-        for (Listing listing : List.copyOf(listings)) {
-            boolean leaves = event.kind() == Kind.MOVE && listing.dir.node == event.from();
-            String name = leaves ? event.fromName() : listing.dir == dir ? event.name() : null;
-            if (name == null) {
-                continue;
-            }
-            boolean came = !leaves
-                    && (event.kind() == Kind.CREATE || event.kind() == Kind.MOVED_TO || event.kind() == Kind.MOVE);
-            if (came) {
-                listing.entries.remove(name);
-            } else {
-                boolean leaving = leaves || event.kind() == Kind.DELETE || event.kind() == Kind.MOVED_FROM;
-                tellFound(listing, name, leaving);
-            }
-        }
+    private @Nullable FileStat read(Dir dir, String entry) {
+        Name name = dir.node.entries().get(entry);
+        return name == null ? null : files.stat(name.node);
     }
 
     private void tell(String type, Place place, @Nullable Place previous, Event event, @Nullable FileStat stat) {
@@ -311,96 +253,54 @@ final class SimulatedSource {
         sink.accept(new Change(now(), type, place, previous, event.ofDirectory(), stat, order));
     }
 
-    private void came(
-            String type,
-            ScanReason reason,
-            Event event,
-            Dir dir,
-            Place place,
-            @Nullable FileStat stat,
-            @Nullable Name name) {
+    private void came(String type, ScanReason reason, Event event, Dir dir, Place place, @Nullable FileStat stat) {
         tell(type, place, null, event, stat);
-        Node node = name == null ? event.about() : name.node;
-        if (event.ofDirectory() && node != null && node.isDirectory()) {
-            scanNew(node, new Dir(node, dir, event.name()), place, reason);
-        }
-    }
-
-    private void scanNew(Node node, Dir dir, Place place, ScanReason reason) {
-        if (tree.containsKey(node)) {
-            Dir known = tree.get(node);
-            known.parent = dir.parent;
-            known.name = dir.name;
+        Node node = event.about();
+        if (node == null || !event.ofDirectory()) {
             return;
         }
-        tree.put(node, dir);
-        Scan scan = new Scan(place, reason);
-        scan.outstanding = 1;
-        sink.accept(new Observation.ScanStarted(now(), place, reason));
-        tasks.addFirst(new Task(scan, dir));
+        Dir known = tree.of(node);
+        if (known == null) {
+            begin(new Scan(place, reason, node), new Dir(node, dir, event.name()));
+        } else if (!known.isAt(dir, event.name())) {
+            tree.relink(known, dir, event.name());
+        } else if (reason == ScanReason.MOVED_IN_DIRECTORY) {
+            tree.forget(known); // a listing was ahead of the event
+            begin(new Scan(place, reason, node), new Dir(node, dir, event.name()));
+        }
     }
 
-    private void moved(Event event, Dir dir, Place place, @Nullable FileStat stat, @Nullable Name name) {
-        Node fromNode = event.from();
-        Dir from = fromNode == null ? null : tree.get(fromNode);
+    private void moved(Event event, @Nullable Dir from, Dir dir, Place place, @Nullable FileStat stat) {
         if (from == null) {
-            came("moved-in", ScanReason.MOVED_IN_DIRECTORY, event, dir, place, stat, name);
+            came("moved-in", ScanReason.MOVED_IN_DIRECTORY, event, dir, place, stat);
             return;
         }
-        Place previous = place(from, event.fromName());
-        if (event.ofDirectory()) {
-            for (Dir child : tree.values()) {
-                if (child.parent == from && child.name.equals(event.fromName())) {
-                    child.parent = dir;
-                    child.name = event.name();
-                }
-            }
+        tell("moved", place, tree.place(from, event.fromName()), event, stat);
+        Node node = event.about();
+        Dir moved = tree.of(node);
+        if (moved != null) {
+            tree.relink(moved, dir, event.name());
+        } else if (node != null && event.ofDirectory()) {
+            begin(new Scan(place, ScanReason.MOVED_IN_DIRECTORY, node), new Dir(node, dir, event.name()));
         }
-        tell("moved", place, previous, event, stat);
     }
 
     /** Into a directory that was not watched yet; where that has been listed, it may have been found there. */
-    private void left(Event event, Dir dir, Place place) {
-        List<Found> maybe = new ArrayList<>();
-        for (Listing listing : listings) {
-            listing.entries.forEach((name, found) -> maybe.add(new Found(
-                    found.observedAt(), place(listing.dir, name), found.stat(), found.reason(), found.closing())));
+    private void left(Event event, Place place) {
+        Dir moved = tree.of(event.about());
+        List<Found> maybe = List.of();
+        if (!event.ofDirectory()) {
+            maybe = listings.maybeHere(event.name());
+        } else if (moved != null && moved.opened) {
+            maybe = listings.relinkFound(moved);
         }
-        sink.accept(new Observation.Left(now(), place, maybe));
-        if (event.ofDirectory()) {
-            for (Dir child : List.copyOf(tree.values())) {
-                if (child.parent == dir && child.name.equals(event.name()) && !reattach(child)) {
-                    forget(child);
-                }
-            }
+        if (!maybe.isEmpty()) {
+            sink.accept(new Observation.Left(now(), place, maybe));
+            return;
         }
-    }
-
-    private void forget(Dir gone) {
-        tree.remove(gone.node);
-        queue.unwatch(gone.node);
-        List.copyOf(tree.values()).stream().filter(d -> d.parent == gone).forEach(this::forget);
-    }
-
-    /** A watch stays with a directory wherever it goes; where it is now, a listing shows. */
-    private boolean reattach(Dir gone) {
-        for (Listing listing : listings) {
-            for (Name name : listing.dir.node.entries().values()) {
-                if (name.node == gone.node) {
-                    gone.parent = listing.dir;
-                    gone.name = name.name;
-                    return true;
-                }
-            }
+        if (moved != null) {
+            tree.forget(moved);
         }
-        return false;
-    }
-
-    private String path(Dir dir) {
-        return dir.parent == null ? "" : path(dir.parent) + "/" + dir.name;
-    }
-
-    private Place place(Dir dir, String name) {
-        return new Place(volume, path(dir) + "/" + name);
+        tell("moved-out", place, null, event, null);
     }
 }

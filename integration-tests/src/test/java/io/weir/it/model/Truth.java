@@ -5,6 +5,7 @@ import io.weir.it.model.Deed.Aspect;
 import io.weir.it.model.Node.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -105,6 +106,34 @@ final class Truth {
         readings.put(stat, order);
     }
 
+    /**
+     * The paths that a file has had since the beginning.
+     *
+     * @param start its first one; null if it was made since
+     */
+    Set<String> paths(Node node, @Nullable String start) {
+        Set<String> paths = new LinkedHashSet<>();
+        String path = start;
+        if (start != null) {
+            paths.add(start);
+        }
+        for (Deed deed : deeds) {
+            String from = deed.from();
+            if (deed.node() == node) {
+                path = deed.path();
+            } else if (path != null
+                    && from != null
+                    && deed.to() != null
+                    && deed.below().contains(node)) {
+                path = deed.to() + path.substring(from.length());
+            }
+            if (path != null) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+
     /** The file that is told of, and that which was read in its place, if another; all that were at the path, if neither is known. */
     Set<Node> nodes(Told told) {
         Set<Node> of = new LinkedHashSet<>();
@@ -120,15 +149,23 @@ final class Truth {
 
     /** The path by which a name is reached at last that had this one then: directories above may have moved since. */
     String pathNow(String path, long then) {
+        List<String> paths = pathsSince(path, then);
+        return paths.get(paths.size() - 1);
+    }
+
+    /** The paths by which a name has been reached since it had this one. */
+    List<String> pathsSince(String path, long then) {
+        List<String> paths = new ArrayList<>(List.of(path));
         String now = path;
         for (Deed deed : deeds) {
             String from = deed.from();
             boolean later = deed.order() > then && deed.node().isDirectory();
             if (later && from != null && deed.to() != null && now.startsWith(from + "/")) {
                 now = deed.to() + now.substring(from.length());
+                paths.add(now);
             }
         }
-        return now;
+        return paths;
     }
 
     /** When a state was read. */
@@ -140,19 +177,30 @@ final class Truth {
 
     void placed(@Nullable String actor, Node node, @Nullable String from, @Nullable String to) {
         String path = to == null ? String.valueOf(from) : to;
-        add(new Deed(++order, actor, node, Aspect.PLACE, path, null, 0, from, to));
+        add(new Deed(++order, actor, node, Aspect.PLACE, path, null, 0, from, to, below(node)));
+    }
+
+    private static Set<Node> below(Node node) {
+        Set<Node> below = new HashSet<>();
+        if (node.isDirectory()) {
+            for (Node.Name name : node.entries().values()) {
+                below.add(name.node);
+                below.addAll(below(name.node));
+            }
+        }
+        return below;
     }
 
     void wrote(@Nullable String actor, Node node, String path) {
-        add(new Deed(++order, actor, node, Aspect.CONTENT, path, null, 0, null, null));
+        add(new Deed(++order, actor, node, Aspect.CONTENT, path, null, 0, null, null, Set.of()));
     }
 
     void closed(@Nullable String actor, Node node, String path) {
-        add(new Deed(++order, actor, node, Aspect.CLOSING, path, null, 0, null, null));
+        add(new Deed(++order, actor, node, Aspect.CLOSING, path, null, 0, null, null, Set.of()));
     }
 
     void set(@Nullable String actor, Node node, Field field, long value, String path) {
-        add(new Deed(++order, actor, node, Aspect.ATTRIBUTES, path, field, value, null, null));
+        add(new Deed(++order, actor, node, Aspect.ATTRIBUTES, path, field, value, null, null, Set.of()));
     }
 
     private void add(Deed deed) {

@@ -8,8 +8,10 @@ import io.weir.it.model.Deed.Aspect;
 import io.weir.it.model.Node.Name;
 import io.weir.it.model.Truth.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,9 +33,10 @@ final class Unjudged {
     private final Truth truth;
     private final SimulatedFiles files;
     private final List<Shown> shown = new ArrayList<>();
+    private final Map<Node, String> starts = new HashMap<>();
     private final Set<Node> told = new HashSet<>();
+    private final Map<Node, TreeSet<Long>> toldOf = new HashMap<>();
     private final Set<Node> read = new HashSet<>();
-    private final Set<Node> outOfSight = new HashSet<>();
 
     Unjudged(Truth truth, SimulatedFiles files) {
         this.truth = truth;
@@ -43,6 +46,7 @@ final class Unjudged {
     /** What was there at the beginning is known. */
     void begin() {
         files.all().forEach(name -> {
+            starts.put(name.node, files.path(name));
             told.add(name.node);
             read.add(name.node);
         });
@@ -58,20 +62,13 @@ final class Unjudged {
             this.read.add(read);
         }
         for (Node node : truth.nodes(event)) {
-            if (draft.type().equals("moved-out") && draft.causation().isPresent()) {
-                outOfSight.add(node);
+            told.add(node);
+            if (!draft.type().equals("moved")) {
+                toldOf.computeIfAbsent(node, n -> new TreeSet<>()).add(truth.order());
             }
-            {
-                told.add(node);
-                if (draft.causation().isEmpty()) {
-                    shown.add(new Shown(
-                            node,
-                            truth.order(),
-                            draft.type(),
-                            draft.place().path(),
-                            node == read ? stat : null,
-                            first));
-                }
+            if (draft.causation().isEmpty()) {
+                shown.add(new Shown(
+                        node, truth.order(), draft.type(), draft.place().path(), node == read ? stat : null, first));
             }
         }
     }
@@ -109,7 +106,7 @@ final class Unjudged {
                 || isInScope(last)
                 || isMadeByAction(node)
                 || isBeforeProgram(last)
-                || isAlsoOwn(last)) {
+                || isToldBesideProgram(last)) {
             return;
         }
         boolean seen = shown.stream()
@@ -132,14 +129,6 @@ final class Unjudged {
         return s.type().equals("created") || s.type().equals("moved-in");
     }
 
-    private boolean isAlsoOwn(Deed foreign) {
-        return truth.deeds().stream()
-                .anyMatch(d -> !d.isForeign()
-                        && d.aspect() == Aspect.ATTRIBUTES
-                        && d.field() == foreign.field()
-                        && d.value() == foreign.value());
-    }
-
     private boolean isInScope(Deed deed) {
         return wasInScope(deed)
                 && truth.windows().entrySet().stream()
@@ -148,9 +137,12 @@ final class Unjudged {
 
     /** Whether the file was in the scope, then or when a comparison found it. */
     private boolean wasInScope(Deed deed) {
-        return Append.isInScope(deed.path())
-                || (truth.anyLost()
-                        && truth.deeds().stream().anyMatch(d -> d.node() == deed.node() && Append.isInScope(d.path())));
+        return Append.isInScope(deed.path()) || (truth.anyLost() && isBroughtIntoScope(deed));
+    }
+
+    private boolean isBroughtIntoScope(Deed deed) {
+        return truth.pathsSince(deed.path(), deed.order()).stream().anyMatch(Append::isInScope)
+                || truth.paths(deed.node(), starts.get(deed.node())).stream().anyMatch(Append::isInScope);
     }
 
     /** Of what the stream lost, only the marks on disk tell. */
@@ -166,9 +158,20 @@ final class Unjudged {
                         .anyMatch(w -> w.getValue().to >= deed.order() && truth.isProgram(w.getKey()));
     }
 
+    /** It was in the scope, and a program had begun when the file's state was told: whose it is cannot be told from late. */
+    private boolean isToldBesideProgram(Deed deed) {
+        if (!Append.isInScope(deed.path())) {
+            return false;
+        }
+        Long first = toldOf.getOrDefault(deed.node(), new TreeSet<>()).ceiling(deed.order());
+        long at = first == null ? truth.order() : first;
+        return truth.windows().entrySet().stream()
+                .anyMatch(w -> truth.isProgram(w.getKey()) && w.getValue().isKnown(at));
+    }
+
     private void content(Node node) {
         Deed last = last(node, Aspect.CONTENT, null);
-        if (last == null || !last.isForeign() || isInScope(last)) {
+        if (last == null || !last.isForeign() || isInScope(last) || isToldBesideProgram(last)) {
             return;
         }
         boolean seen = shown.stream()
@@ -201,7 +204,7 @@ final class Unjudged {
         boolean cameBack = before != null
                 && last.to() != null
                 && truth.pathNow(before, origin.order()).equals(truth.pathNow(last.to(), last.order()));
-        if (isInScope(last) || isOutOfSight(node) || cameBack) {
+        if (isInScope(last) || cameBack) {
             return;
         }
         boolean seen = shown.stream()
@@ -224,14 +227,9 @@ final class Unjudged {
         boolean seen = shown.stream()
                 .anyMatch(s -> s.node() == node
                         && (s.type().equals("deleted") || s.type().equals("moved-out")));
-        if (!taken && !seen && !isOutOfSight(node)) {
+        if (!taken && !seen) {
             throw new Violation("P2: absence never told: " + last);
         }
-    }
-
-    /** An action moved it into a directory that was not watched yet, and it was gone before that was. */
-    private boolean isOutOfSight(Node node) {
-        return outOfSight.contains(node);
     }
 
     /** Whether another file was renamed over it. */

@@ -39,11 +39,15 @@ record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, M
             }
             Spool spool = new Spool(store, micros);
             EventWriter writer = new EventWriter(config, spool, accounts);
-            MarkFlow marks = new MarkFlow(marksDirectories(config, source), liveness, KnownFiles.of(baseline), micros);
+            MarkFlow marks = new MarkFlow(marksDirectories(config, source), liveness, micros);
             Intake intake = new Intake(
                     new Intake.Settings(config.coalesce().toNanos(), config.initial() == AgentConfig.InitialScan.EMIT),
                     baseline,
-                    new CausationJudge(marks, new SeenEffectsStore(store), glob -> Glob.compile(glob)::matches),
+                    new CausationJudge(
+                            marks,
+                            new SeenEffectsStore(store),
+                            glob -> Glob.compile(glob)::matches,
+                            KnownFiles.of(baseline)),
                     marks,
                     writer,
                     source::stat,

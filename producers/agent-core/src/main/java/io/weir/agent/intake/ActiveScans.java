@@ -1,10 +1,12 @@
 package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
+import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class ActiveScans {
     private final Map<Place, List<Scan>> byPlace = new HashMap<>();
     private final List<Scan> comparing = new ArrayList<>();
+    /** Entries that scans are to come upon, or else are gone. */
+    private final Map<Long, Expectation> expected = new LinkedHashMap<>();
+
+    /** @param last whether no other scan is waited for */
+    private record Expectation(Scan scan, boolean last) {}
+
+    /** What left its place while a comparison is under way, which may come upon it. */
+    private final Map<Long, Change> awaited = new HashMap<>();
+
     private int revealing;
 
     void add(Scan scan) {
@@ -32,6 +43,9 @@ final class ActiveScans {
         byPlace.values().forEach(scans -> scans.remove(scan));
         byPlace.values().removeIf(List::isEmpty);
         comparing.remove(scan);
+        if (comparing.isEmpty()) {
+            awaited.clear();
+        }
         revealing -= scan.mode().reveals() ? 1 : 0;
     }
 
@@ -40,9 +54,7 @@ final class ActiveScans {
         for (Map.Entry<Place, List<Scan>> scans : List.copyOf(byPlace.entrySet())) {
             Place place = scans.getKey();
             if (Place.isAtOrBelow(place, from)) {
-                Place now = new Place(
-                        to.volume(),
-                        to.path() + place.path().substring(from.path().length()));
+                Place now = Place.relocated(place, from, to);
                 byPlace.computeIfAbsent(now, p -> new ArrayList<>(1)).addAll(scans.getValue());
             }
         }
@@ -57,15 +69,78 @@ final class ActiveScans {
         return revealing > 0;
     }
 
-    /** An entry is there, or its going has been told. */
-    void saw(long entry) {
-        comparing.forEach(scan -> scan.seen().add(entry));
+    /** An entry was moved to where a scan is still to come upon it. */
+    void expect(long entry, Scan scan) {
+        if (scan.mode() != Scan.Mode.COMPARE) { // else what is not found is gone anyway
+            expected.put(entry, new Expectation(scan, false));
+        }
     }
 
-    /** Whether what the baseline has at a place may be out of date: a comparison is still to come upon it. */
+    /** An entry was not found where it was expected: it may have gone to where another scan is under way. */
+    boolean expectElsewhere(long entry) {
+        Optional<Scan> other = byPlace.values().stream()
+                .flatMap(List::stream)
+                .filter(scan -> scan.mode() != Scan.Mode.COMPARE)
+                .findFirst();
+        other.ifPresent(scan -> expected.put(entry, new Expectation(scan, true)));
+        return other.isPresent();
+    }
+
+    /** Something left its place, and a comparison may still come upon it elsewhere; whether there is one. */
+    boolean await(long entry, Change left) {
+        if (isComparing()) {
+            awaited.put(entry, left);
+        }
+        return isComparing();
+    }
+
+    /** Whether a comparison is under way that concludes what is gone. */
+    boolean isComparing() {
+        return comparing.stream().anyMatch(scan -> scan.reason() != ScanReason.POLL);
+    }
+
+    boolean anyAwaited() {
+        return !awaited.isEmpty();
+    }
+
+    /** What left and was to be found elsewhere; not any more. */
+    Optional<Change> takeAwaited(long entry) {
+        return Optional.ofNullable(awaited.remove(entry));
+    }
+
+    void forgetSeen(long entry) {
+        comparing.forEach(scan -> scan.seen().remove(entry));
+    }
+
+    /** Whether another scan is to come upon an entry. */
+    boolean isExpected(long entry) {
+        return expected.containsKey(entry);
+    }
+
+    /** Takes what a scan did not come upon, though it was expected; and whether no other scan is to be waited for. */
+    Map<Long, Boolean> takeExpected(Scan scan) {
+        Map<Long, Boolean> missing = new LinkedHashMap<>();
+        expected.forEach((entry, expectation) -> {
+            if (expectation.scan().equals(scan)) {
+                missing.put(entry, expectation.last());
+            }
+        });
+        expected.keySet().removeAll(missing.keySet());
+        return missing;
+    }
+
+    /** An entry is there, or its going has been told. Returns the scan that was expected to come upon it. */
+    Optional<Scan> saw(long entry) {
+        comparing.forEach(scan -> scan.seen().add(entry));
+        awaited.remove(entry);
+        return Optional.ofNullable(expected.remove(entry)).map(Expectation::scan);
+    }
+
+    /** Whether what the baseline has at a place may be out of date: a scan that compares is still to come upon it. */
     boolean isStale(Entry entry, Place place) {
-        return comparing.stream()
-                .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
+        return isExpected(entry.id())
+                || comparing.stream()
+                        .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
     }
 
     /** The one that was begun first. */

@@ -14,6 +14,13 @@ final class EntrySet {
         chunks.computeIfAbsent(id >>> CHUNK_BITS, c -> new BitSet()).set(offset(id));
     }
 
+    void remove(long id) {
+        BitSet chunk = chunks.get(id >>> CHUNK_BITS);
+        if (chunk != null) {
+            chunk.clear(offset(id));
+        }
+    }
+
     boolean contains(long id) {
         BitSet chunk = chunks.get(id >>> CHUNK_BITS);
         return chunk != null && chunk.get(offset(id));

@@ -57,6 +57,7 @@ public final class Intake {
     private final Set<Place> blind = new HashSet<>();
 
     private long observedAt;
+    private long readBehind;
 
     /**
      * Connects itself with the marks.
@@ -78,7 +79,7 @@ public final class Intake {
         this.gaps = new Gaps(outbox);
         this.marks = marks;
         this.history = history;
-        this.comparison = new EndComparison(bench);
+        this.comparison = new EndComparison(bench, states, scans.destinations());
         marks.connect(judge, this::compare);
     }
 
@@ -90,15 +91,20 @@ public final class Intake {
     public void take(Observation observation, long nowNanos) {
         observedAt = observation.observedAt();
         if (observation instanceof Change change) {
-            count(withoutAnother(change), false, nowNanos);
+            if (change.type().equals(EventType.MOVED_OUT)) {
+                left(change, List.of(), nowNanos);
+            } else {
+                count(withoutAnother(change), false, nowNanos);
+            }
         } else if (observation instanceof Left left) {
-            count(scans.whereTo(left), true, nowNanos);
+            left(movedOut(left), left.maybe(), nowNanos);
         } else if (observation instanceof FoundClosed closed) {
             states.foundClosed(closed);
         } else if (observation instanceof Found found) {
             scans.found(found, nowNanos);
         } else if (observation instanceof MarkSeen mark) {
-            marks.seen(mark.volume(), mark.fileName());
+            readBehind = mark.order().readBehind();
+            marks.seen(mark.volume(), mark.fileName(), mark.order().queued());
         } else if (observation instanceof ScanStarted started) {
             scanStarted(started);
         } else if (observation instanceof ScanFinished finished) {
@@ -119,6 +125,20 @@ public final class Intake {
         }
     }
 
+    private void left(Change left, List<Found> maybe, long nowNanos) {
+        Optional<Change> whereTo = scans.destinations().whereTo(left, maybe);
+        if (whereTo.isPresent()) {
+            count(whereTo.get(), true, nowNanos);
+        } else {
+            counts.take();
+            counts.add(Outcome.COALESCED);
+        }
+    }
+
+    private static Change movedOut(Left left) {
+        return new Change(left.observedAt(), EventType.MOVED_OUT, left.place(), null, false, null);
+    }
+
     /** What was read, late, is surely another file if one is a directory and the other is not. */
     private static Change withoutAnother(Change c) {
         return c.stat() == null || c.stat().isDirectory() == c.directory()
@@ -129,10 +149,13 @@ public final class Intake {
     /** @param ahead whether it shows what lies ahead of the stream */
     private void count(Change change, boolean ahead, long nowNanos) {
         counts.take();
+        scans.comes(change);
         scans.comesAhead(change, nowNanos);
         counts.add(change(change, ahead, nowNanos));
         scans.cameIn(change, nowNanos);
-        scans.observed(change.place());
+        if (!ahead || change.stat() != null) {
+            scans.observed(change.place());
+        }
     }
 
     private Outcome change(Change change, boolean ahead, long nowNanos) {
@@ -143,7 +166,7 @@ public final class Intake {
                 change.previous() == null
                         ? places.movedIn(change, nowNanos)
                         : places.moved(change, change.previous(), ahead, nowNanos);
-            case EventType.MOVED_OUT, EventType.DELETED -> places.departed(change);
+            case EventType.MOVED_OUT, EventType.DELETED -> places.departures().departed(change);
             case EventType.ATTRIBUTES_CHANGED -> states.attributes(change);
             case EventType.MODIFIED -> states.modified(change, nowNanos);
             case EventType.WRITTEN -> states.written(change);
@@ -174,11 +197,14 @@ public final class Intake {
     }
 
     private void retain() {
+        if (!scans.anyRevealing()) {
+            states.scansAreOver();
+        }
         marks.retain(!blind.isEmpty() || scans.anyRevealing());
     }
 
-    private boolean compare(String action, boolean last) {
-        return comparison.compare(action, last, observedAt);
+    private boolean compare(String action, long ended, boolean last) {
+        return comparison.compare(action, ended, last, new EndComparison.Time(observedAt, readBehind));
     }
 
     /**

@@ -7,22 +7,21 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
-import io.weir.schemas.topic.Keys;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Files come, go and move. */
+/** Files come and move. */
 final class PlaceChanges {
     private final Workbench bench;
     private final StateChanges states;
     private final ActiveScans scans;
     private final BiConsumer<Place, Causation> directoryMovedIn;
     private final Exchanges exchanges;
-    private final Departed departed = new Departed();
+    private final Origins origins;
+    private final Departures departures;
     /** What was told to have moved before the stream told that it came. */
     private final Set<Long> ahead = Collections.newSetFromMap(new Recent<>());
 
@@ -34,6 +33,12 @@ final class PlaceChanges {
         this.scans = scans;
         this.directoryMovedIn = directoryMovedIn;
         this.exchanges = new Exchanges(bench);
+        this.origins = new Origins(bench, scans);
+        this.departures = new Departures(bench, states, scans, exchanges, ahead);
+    }
+
+    Departures departures() {
+        return departures;
     }
 
     static boolean isArrivalOrDeparture(String type) {
@@ -41,6 +46,10 @@ final class PlaceChanges {
             case EventType.CREATED, EventType.MOVED_IN, EventType.MOVED_OUT, EventType.DELETED -> true;
             default -> false;
         };
+    }
+
+    static boolean isArrival(String type) {
+        return type.equals(EventType.CREATED) || type.equals(EventType.MOVED_IN) || type.equals(EventType.MOVED);
     }
 
     Outcome created(Change change) {
@@ -54,9 +63,9 @@ final class PlaceChanges {
                 return Outcome.NO_NEWS;
             }
             if (!same && !there.is(Flag.SILENT)) {
-                gone(there, change.place(), change.observedAt());
+                departures.displaced(there, change.place(), change.observedAt());
             } else {
-                drop(there);
+                departures.drop(there);
             }
         }
         return arrived(change, null);
@@ -72,30 +81,20 @@ final class PlaceChanges {
             if (same && !there.is(Flag.SILENT)) {
                 return Outcome.NO_NEWS;
             }
-            drop(there);
+            departures.drop(there);
             exchanges.cameInOver(change.place());
         }
-        Optional<Place> from = leftUnseen(change);
+        Optional<Place> from = origins.of(change);
         if (from.isPresent()) {
             FileStat now = change.stat();
             Change move = new Change(
                     change.observedAt(), EventType.MOVED, change.place(), from.get(), change.directory(), now);
             return moved(move, from.get(), true, nowNanos);
         }
-        return arrived(change, null);
-    }
-
-    /** Where the baseline has a file that is there no more: it left a directory that a scan has not watched yet. */
-    private Optional<Place> leftUnseen(Change change) {
-        FileStat now = change.stat();
-        if (now == null || scans.isEmpty() || (now.linkCount() > 1 && !now.isDirectory())) {
-            return Optional.empty();
+        if (change.stat() == null && bench.judge().isToldInChain(change.place())) {
+            return Outcome.NO_NEWS;
         }
-        return bench.baseline().byFileId(now.fileId()).stream()
-                .filter(entry -> entry.isFile(now) && !entry.is(Flag.IMPLIED))
-                .filter(entry -> bench.isGone(entry, bench.baseline().place(entry)))
-                .map(bench.baseline()::place)
-                .findFirst();
+        return arrived(change, null);
     }
 
     private Outcome arrived(Change change, @Nullable Entry implied) {
@@ -117,11 +116,6 @@ final class PlaceChanges {
                 : new Flag[] {Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN};
     }
 
-    /** What was last known of a file that an action has moved away, and that now came into sight again. */
-    Optional<FileStat> lastKnown(FileStat now) {
-        return departed.take(now);
-    }
-
     /** Events were lost. */
     void blind() {
         exchanges.forget();
@@ -141,7 +135,7 @@ final class PlaceChanges {
                 return Outcome.NO_NEWS;
             }
             bench.baseline().save(target.without(Flag.SILENT));
-            return publishMove(change, from, Subject.of(to, target, change.stat()), isAhead);
+            return publishMove(change, from, Subject.of(to, target, change.stat()), change.stat(), isAhead);
         }
         boolean surelyKnown = source != null && target != null && isSurelyKnown(target, to, source);
         if (source != null && target != null && surelyKnown && exchanges.isFirstHalf(change, from, target)) {
@@ -155,10 +149,10 @@ final class PlaceChanges {
             return cameBack(added, to, change.observedAt());
         }
         if (source != null) {
-            leave(source, from);
+            departures.leave(source, from);
         }
         if (target != null) {
-            drop(target);
+            departures.drop(target);
             if (surelyKnown) {
                 exchanges.replaced(change, from, target);
             }
@@ -166,9 +160,10 @@ final class PlaceChanges {
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
             bench.baseline().add(to, change.stat(), flagsOfNew(change.stat(), false, false));
-            return publishMove(change, from, subject, isAhead);
+            return publishMove(change, from, subject, change.stat(), isAhead);
         }
-        Outcome outcome = publishMove(change, from, subject, isAhead);
+        FileStat shown = change.stat() == null && isAhead ? source.known() : change.stat();
+        Outcome outcome = publishMove(change, from, subject, shown, isAhead);
         relink(source.id(), to, change, isAhead, nowNanos);
         if (isAhead) {
             ahead.add(source.id());
@@ -186,17 +181,14 @@ final class PlaceChanges {
 
     private Outcome exchanged(Change change, Place from, Entry source, Entry target, long nowNanos) {
         Place to = change.place();
-        leave(source, from);
-        leave(target, to);
-        Outcome outcome = publishMove(change, from, Subject.of(to, source, change.stat()), false);
+        departures.leave(source, from);
+        departures.leave(target, to);
+        Outcome outcome = publishMove(change, from, Subject.of(to, source, change.stat()), change.stat(), false);
         Entry other = bench.baseline().find(target.id()).orElseThrow();
         // no entry has a name with NUL
-        bench.baseline().move(other, new Place(to.volume(), to.path() + "\0"));
+        bench.move(other, new Place(to.volume(), to.path() + "\0"));
         relink(source.id(), to, change, false, nowNanos);
-        cameBack(
-                bench.baseline().move(bench.baseline().find(other.id()).orElseThrow(), from),
-                from,
-                change.observedAt());
+        cameBack(bench.move(bench.baseline().find(other.id()).orElseThrow(), from), from, change.observedAt());
         exchanges.toldBoth(from, to);
         return outcome;
     }
@@ -213,8 +205,13 @@ final class PlaceChanges {
         return outcome;
     }
 
-    private Outcome publishMove(Change change, Place from, Subject subject, boolean ahead) {
+    private Outcome publishMove(Change change, Place from, Subject subject, @Nullable FileStat shown, boolean ahead) {
         Optional<Causation> own = bench.judge().ownMove(from, subject);
+        if (own.isEmpty()) {
+            Optional<String> another = anotherThanKnown(change, from);
+            own = another.flatMap(
+                    file -> bench.judge().ownMove(from, new Subject(subject.place(), subject.entry(), file)));
+        }
         if (ahead && own.isEmpty()) {
             own = bench.judge().explainMove(from, subject);
         }
@@ -222,15 +219,29 @@ final class PlaceChanges {
             bench.judge().foreignMove(subject);
         }
         if (from.volume().equals(change.place().volume())) {
-            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), change.stat(), false, own));
+            return bench.publish(Draft.moved(change.observedAt(), from, change.place(), shown, false, own));
         }
-        bench.publish(Draft.live(change.observedAt(), EventType.MOVED_OUT, from, change.stat(), own));
-        return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), change.stat(), own));
+        bench.publish(Draft.live(change.observedAt(), EventType.MOVED_OUT, from, shown, own));
+        return bench.publish(Draft.live(change.observedAt(), EventType.MOVED_IN, change.place(), shown, own));
+    }
+
+    /**
+     * The id of the file that moved, empty if not known, should what was read under its old name, late, have been another: it
+     * came to its new place, or the one that is known is still at the old.
+     */
+    private Optional<String> anotherThanKnown(Change change, Place from) {
+        FileStat now = change.stat();
+        Entry known = bench.baseline().find(from).orElse(null);
+        if (known == null || (now == null ? bench.isGone(known, from) : known.isFile(now))) {
+            return Optional.empty();
+        }
+        return Optional.of(now == null ? "" : now.fileId());
     }
 
     private void relink(long id, Place to, Change change, boolean ahead, long nowNanos) {
         Entry entry = bench.baseline().find(id).orElseThrow();
-        Entry moved = bench.baseline().move(entry, to);
+        Entry moved = bench.move(entry, to).without(Flag.SILENT, Flag.IMPLIED);
+        bench.baseline().save(moved);
         FileStat now = change.stat();
         if (now == null) {
             return;
@@ -245,10 +256,6 @@ final class PlaceChanges {
             moved = moved.withKnown(now);
             bench.baseline().save(moved);
         }
-        if (moved.is(Flag.SILENT) || moved.is(Flag.IMPLIED)) {
-            moved = moved.without(Flag.SILENT, Flag.IMPLIED);
-            bench.baseline().save(moved);
-        }
         if (moved.is(Flag.SCOPE_OWED)) {
             moved = states.settleScope(moved, now);
         }
@@ -256,93 +263,12 @@ final class PlaceChanges {
             moved = states.settleOwedContent(moved, now);
         }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {
-            states.settleOwed(moved, to, now, change.observedAt());
+            states.settleOwed(moved, change, now);
         }
         if (moved.is(Flag.UNSETTLED)) {
             // Perhaps no poll will look at it here.
             states.oweWritten(bench.baseline().find(id).orElseThrow(), now, change.observedAt(), nowNanos);
         }
-    }
-
-    /** Deleted, or moved out of sight. */
-    Outcome departed(Change change) {
-        Entry entry = bench.baseline().find(change.place()).orElse(null);
-        if (entry == null) {
-            return Outcome.NO_NEWS;
-        }
-        if (change.type().equals(EventType.MOVED_OUT) && exchanges.isStillThere(change.place(), entry)) {
-            return Outcome.NO_NEWS;
-        }
-        if (change.type().equals(EventType.MOVED_OUT)) {
-            leave(entry, change.place());
-        } else {
-            states.flushRun(entry, change.place());
-            goneBelow(entry, change.place(), change.observedAt());
-        }
-        boolean deleted = change.type().equals(EventType.DELETED);
-        Optional<Causation> own = bench.judge().ownDeparture(Subject.of(change.place(), entry, null), deleted);
-        FileStat last = bench.baseline().find(entry.id()).orElse(entry).known();
-        if (own.isPresent() && !deleted && last != null) {
-            departed.add(last);
-        }
-        drop(entry);
-        return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), last, own));
-    }
-
-    /** A file is no longer where the baseline has it, as a comparison revealed: with all below it, children first. */
-    void gone(Entry entry, Place place, long observedAt) {
-        gone(entry, place, observedAt, false);
-    }
-
-    /** @param withDirectory whether its directory is gone, too */
-    private void gone(Entry entry, Place place, long observedAt, boolean withDirectory) {
-        Place last = movedUnseen(entry, place, observedAt).orElse(place);
-        goneBelow(entry, last, observedAt);
-        Optional<Causation> own = bench.judge().explainDeparture(Subject.of(last, entry, null), withDirectory);
-        drop(entry);
-        bench.publish(Draft.reconstructed(observedAt, EventType.DELETED, last, entry.known(), own));
-    }
-
-    /** An action has moved it, to where it can be seen; so that it is not there is somebody else's doing. */
-    private Optional<Place> movedUnseen(Entry entry, Place from, long observedAt) {
-        List<Place> destinations = bench.judge().destinations(from, Subject.of(from, entry, null));
-        for (Place to : destinations) {
-            boolean covered = bench.baseline()
-                    .find(parent(to))
-                    .filter(directory -> !directory.is(Flag.IMPLIED))
-                    .isPresent();
-            Optional<Causation> own =
-                    covered ? bench.judge().explainMove(from, Subject.of(to, entry, null)) : Optional.empty();
-            if (own.isPresent()) {
-                bench.publish(Draft.moved(observedAt, from, to, entry.known(), true, own));
-                return Optional.of(to);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Place parent(Place place) {
-        return new Place(place.volume(), Keys.parent(place.path()));
-    }
-
-    private void goneBelow(Entry entry, Place place, long observedAt) {
-        if (entry.isDirectory()) {
-            for (Entry child : bench.baseline().children(entry.id())) {
-                gone(child, below(place, child.name()), observedAt, true);
-            }
-        }
-    }
-
-    /** What is still to be told of a file before it goes elsewhere. */
-    void leave(Entry entry, Place from) {
-        states.flushRun(entry, from);
-        bench.baseline().find(entry.id()).ifPresent(e -> states.flushWritten(e, from));
-    }
-
-    private void drop(Entry entry) {
-        ahead.remove(entry.id());
-        bench.pending().forget(entry.id());
-        bench.baseline().remove(entry);
     }
 
     static Place below(Place directory, String name) {

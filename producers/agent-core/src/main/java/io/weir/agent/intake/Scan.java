@@ -28,6 +28,11 @@ record Scan(
                 .findFirst());
     }
 
+    /** This one, with what another has found that actions moved in. */
+    Scan within(Scan other) {
+        return new Scan(place, reason, mode, other.causation(), other.movedIn(), seen);
+    }
+
     /** What is done with what it finds. */
     enum Mode {
         /** First scan of a tree: remembered. */

@@ -2,12 +2,10 @@ package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
-import io.weir.agent.marks.Subject;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
-import io.weir.agent.source.Observation.Left;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
@@ -16,7 +14,6 @@ import io.weir.schemas.topic.Causation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The tree against the baseline. Several scans may be under way, one within the other or side by side. */
 final class Scans {
@@ -36,13 +33,21 @@ final class Scans {
     private final Map<Place, Causation> movedIn = new HashMap<>();
     private final PlaceChanges places;
     private final FoundEntries entries;
+    private final FoundStates states;
+    private final Destinations destinations;
 
     Scans(Workbench bench, StateChanges states, Roots roots, boolean emitFirst) {
         this.bench = bench;
         this.roots = roots;
         this.emitFirst = emitFirst;
         this.places = new PlaceChanges(bench, states, active, movedIn::put);
-        this.entries = new FoundEntries(bench, places, states);
+        this.states = new FoundStates(bench, states);
+        this.entries = new FoundEntries(bench, places, this.states);
+        this.destinations = new Destinations(bench, active, places);
+    }
+
+    Destinations destinations() {
+        return destinations;
     }
 
     PlaceChanges places() {
@@ -120,56 +125,20 @@ final class Scans {
         Found found = new Found(change.observedAt(), change.place(), now, ScanReason.REPAIR);
         bench.baseline()
                 .find(change.place())
-                .filter(entry -> !now.isDirectory()
-                        && entry.known() != null
-                        && !entry.known().equals(now))
-                .ifPresent(entry -> entries.compareMoved(entry, found, nowNanos));
+                .filter(entry -> entry.known() != null && !entry.known().equals(now))
+                .ifPresent(entry -> states.compareMoved(entry, found, nowNanos));
     }
 
-    /** Where a file went that left its place: to where a scan came upon it, or out of sight. */
-    Change whereTo(Left left) {
-        @Nullable Entry entry = bench.baseline().find(left.place()).orElse(null);
-        if (entry != null && entry.known() != null) {
-            for (Found found : left.maybe()) {
-                boolean taken = bench.baseline()
-                        .find(found.place())
-                        .filter(e -> !e.is(Flag.IMPLIED))
-                        .isPresent();
-                if (!taken && entry.isFile(found.stat())) {
-                    return new Change(
-                            left.observedAt(),
-                            EventType.MOVED,
-                            found.place(),
-                            left.place(),
-                            found.stat().isDirectory(),
-                            found.stat());
-                }
-            }
+    /** Something comes to a place: what left it and was still to be found elsewhere, is told before. */
+    void comes(Change change) {
+        boolean comes = PlaceChanges.isArrival(change.type());
+        if (comes && active.anyAwaited()) {
+            bench.baseline()
+                    .find(change.place())
+                    .filter(there -> !there.isFile(change.stat()))
+                    .flatMap(there -> active.takeAwaited(there.id()))
+                    .ifPresent(places.departures()::departed);
         }
-        Optional<Found> ahead = entry == null ? Optional.empty() : ahead(entry, left.place(), left.observedAt(), null);
-        return ahead.map(f -> new Change(
-                        left.observedAt(),
-                        EventType.MOVED,
-                        f.place(),
-                        left.place(),
-                        f.stat().isDirectory(),
-                        f.stat()))
-                .orElse(new Change(left.observedAt(), EventType.MOVED_OUT, left.place(), null, false, null));
-    }
-
-    /** Where an action has moved a file, if a scan is still to come upon it there. */
-    private Optional<Found> ahead(Entry entry, Place from, long observedAt, @Nullable Scan but) {
-        if (active.isEmpty()) {
-            return Optional.empty();
-        }
-        for (Place to : bench.judge().destinations(from, Subject.of(from, entry, null))) {
-            Scan scan = active.innermost(to, s -> !s.equals(but));
-            Optional<FileStat> now = bench.stat().apply(to).filter(entry::isFile);
-            if (scan != null && now.isPresent() && bench.baseline().find(to).isEmpty()) {
-                return now.map(stat -> new Found(observedAt, to, stat, scan.reason()));
-            }
-        }
-        return Optional.empty();
     }
 
     void found(Found found, long nowNanos) {
@@ -189,16 +158,16 @@ final class Scans {
         if (entry == null || entry.is(Flag.IMPLIED)) {
             entry = entries.arrived(scan, entry, found, nowNanos);
         } else if (entry.known() == null) {
-            entries.readAtLast(scan, entry, found, nowNanos);
+            states.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
             if (!toldSince(scan, entry)) {
-                entries.compare(scan, entry, found, found.place(), nowNanos);
+                states.compare(scan, entry, found, found.place(), nowNanos);
             }
         } else {
-            entries.compareMoved(entry, found, nowNanos);
+            states.compareMoved(entry, found, nowNanos);
             entry = bench.baseline().find(entry.id()).orElseThrow();
             if (isOwedWritten(scan, entry, found)) {
-                entries.oweWritten(entry, found, nowNanos);
+                states.oweWrittenAsItIs(entry, found, nowNanos);
             }
         }
         saw(entry);
@@ -206,7 +175,12 @@ final class Scans {
 
     /** Another file is where the baseline has one, which an action may have moved to where a scan is still to come upon it. */
     private void replaced(Scan scan, Entry entry, Found found, long nowNanos) {
-        Optional<Found> ahead = ahead(entry, found.place(), found.observedAt(), null);
+        Optional<Change> left = active.takeAwaited(entry.id());
+        if (left.isPresent()) {
+            places.departures().departed(left.get());
+            return;
+        }
+        Optional<Found> ahead = destinations.ahead(entry, found.place(), found.observedAt(), null);
         if (ahead.isPresent()) {
             saw(entries.moved(scan, entry, ahead.get(), nowNanos));
         } else {
@@ -237,22 +211,52 @@ final class Scans {
                     .ifPresent(root -> concludeGone(scan, root, scan.place(), finished, nowNanos));
         }
         active.remove(scan);
+        active.takeExpected(scan)
+                .forEach((id, last) ->
+                        bench.baseline().find(id).ifPresent(entry -> conclude(entry, scan, last, finished, nowNanos)));
         movedIn.remove(scan.place());
         if (scan.reason() == ScanReason.START) {
             roots.know(scan.place());
         }
     }
 
+    /**
+     * A file was expected where the scan was, and not found.
+     *
+     * @param last whether it is gone if nothing tells where it went
+     */
+    private void conclude(Entry entry, Scan scan, boolean last, ScanFinished finished, long nowNanos) {
+        Place place = bench.baseline().place(entry);
+        Scan other = active.innermost(place, s -> true);
+        boolean unread = finished.unread().stream().anyMatch(part -> Place.isAtOrBelow(place, part));
+        if (other != null && !last) {
+            active.expect(entry.id(), other);
+        } else if (!unread && bench.isGone(entry, place) && !destinations.wentOn(entry, place, finished.observedAt())) {
+            if (last || !active.expectElsewhere(entry.id())) {
+                isGone(scan, entry, place, finished, nowNanos);
+            }
+        }
+    }
+
+    private void isGone(Scan scan, Entry entry, Place place, ScanFinished finished, long nowNanos) {
+        Optional<Found> ahead = destinations.ahead(entry, place, finished.observedAt(), scan);
+        Optional<Change> left = active.takeAwaited(entry.id());
+        if (ahead.isPresent()) {
+            entries.moved(scan, entry, ahead.get(), nowNanos);
+        } else if (left.isPresent()) {
+            places.departures().departed(left.get());
+        } else {
+            places.departures().gone(entry, place, finished.observedAt());
+        }
+    }
+
     private void concludeGone(Scan scan, Entry entry, Place place, ScanFinished finished, long nowNanos) {
-        if (finished.unread().contains(place)) {
+        if (finished.unread().contains(place) || active.isExpected(entry.id())) {
             return;
         }
         if (!scan.seen().contains(entry.id()) && !entry.is(Flag.IMPLIED) && bench.isGone(entry, place)) {
-            Optional<Found> ahead = ahead(entry, place, finished.observedAt(), scan);
-            if (ahead.isPresent()) {
-                entries.moved(scan, entry, ahead.get(), nowNanos);
-            } else {
-                places.gone(entry, place, finished.observedAt());
+            if (!destinations.mayBeElsewhere(entry, place)) {
+                isGone(scan, entry, place, finished, nowNanos);
             }
             return;
         }
@@ -264,13 +268,21 @@ final class Scans {
     }
 
     private void saw(Entry entry) {
-        active.saw(entry.id());
+        Optional<Scan> expecting = active.saw(entry.id());
+        if (expecting.isPresent() && entry.isDirectory()) {
+            bench.baseline().children(entry.id()).forEach(child -> active.expect(child.id(), expecting.get()));
+        }
     }
 
     /** The innermost scan of this reason that covers the place. */
     private Scan scanOf(Found found) {
         Scan innermost = active.innermost(found.place(), s -> s.reason() == found.reason());
-        // A source that found something without saying that it scans: one entry is a scan of its own.
-        return innermost != null ? innermost : scan(new ScanStarted(found.observedAt(), found.place(), found.reason()));
+        if (innermost != null) {
+            return innermost;
+        }
+        // What was moved into a new directory; or a source found something without saying that it scans.
+        Scan alone = scan(new ScanStarted(found.observedAt(), found.place(), found.reason()));
+        Scan around = active.innermost(found.place(), s -> true);
+        return around == null ? alone : alone.within(around);
     }
 }

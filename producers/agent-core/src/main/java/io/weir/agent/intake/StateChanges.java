@@ -7,9 +7,12 @@ import io.weir.agent.marks.Subject;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.FoundClosed;
+import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of attributes and content, and accesses. */
@@ -20,6 +23,7 @@ final class StateChanges {
     private final Workbench bench;
     private final long coalesceNanos;
     private final Readings readings = new Readings();
+    private final Set<Long> judgedDuringScans = Collections.newSetFromMap(new Recent<>());
 
     StateChanges(Workbench bench, long coalesceNanos) {
         this.bench = bench;
@@ -53,11 +57,40 @@ final class StateChanges {
         if (readings.show(entry.id(), change.order()) && !entry.is(Flag.ATTRIBUTES_OWED)) {
             return Outcome.NO_NEWS;
         }
-        Outcome outcome = judgeAttributes(entry, change.place(), now, change.observedAt(), change.type());
+        return judge(entry, change, now, change.type());
+    }
+
+    private Outcome judge(Entry entry, Change change, FileStat now, String type) {
+        Outcome outcome = judgeAttributes(entry, change.place(), now, change.observedAt(), type);
         if (outcome != Outcome.LEFT_TO_ACTION) {
             readings.told(entry.id(), change.order());
         }
         return outcome;
+    }
+
+    /** Whether attributes were told that were read when this event had been queued, or later. */
+    boolean isToldSince(long entry, Order event) {
+        return readings.show(entry, event);
+    }
+
+    /** Attributes were told. */
+    void told(long entry, Order reading) {
+        readings.told(entry, reading);
+    }
+
+    /** The attributes of a file were read and judged. */
+    void judged(long entry) {
+        judgedDuringScans.add(entry);
+    }
+
+    /** Whether they were since a scan that is under way began, so that what it has found may be older. */
+    boolean isJudgedDuringScans(long entry) {
+        return judgedDuringScans.contains(entry);
+    }
+
+    /** No scan is under way. */
+    void scansAreOver() {
+        judgedDuringScans.clear();
     }
 
     /** The stream begins anew. */
@@ -66,9 +99,9 @@ final class StateChanges {
     }
 
     /** Attributes that could not be read when their change was told can be read now. */
-    void settleOwed(Entry entry, Place place, FileStat now, long observedAt) {
-        if (bench.judge().ownAttributes(Subject.of(place, entry, now)).isEmpty()) {
-            judgeAttributes(entry, place, now, observedAt, EventType.ATTRIBUTES_CHANGED);
+    void settleOwed(Entry entry, Change moved, FileStat now) {
+        if (bench.judge().ownAttributes(Subject.of(moved.place(), entry, now)).isEmpty()) {
+            judge(entry, moved, now, EventType.ATTRIBUTES_CHANGED);
         }
     }
 
@@ -82,15 +115,17 @@ final class StateChanges {
         return settled;
     }
 
-    /** Content that could not be read when its change was told can be read now, so that no comparison finds it again. */
+    /** Content that could not be read when its change was told can be read now. It may show more, that is still to be told. */
     Entry settleOwedContent(Entry entry, FileStat now) {
-        Entry settled = entry.withContent(now).with(Flag.CONTENT_UNSHOWN).without(Flag.CONTENT_OWED);
+        Entry settled =
+                entry.withContent(now).with(Flag.CONTENT_UNSHOWN, Flag.UNCLOSED).without(Flag.CONTENT_OWED);
         bench.baseline().save(settled);
         return settled;
     }
 
     private Outcome judgeAttributes(Entry entry, Place place, FileStat now, long observedAt, String type) {
         bench.pending().readAgain(entry.id(), now); // its times may have been set
+        judged(entry.id());
         boolean touched = isTouched(entry, now);
         Verdict verdict = bench.judge().attributes(Subject.of(place, entry, now), entry, now, touched);
         if (verdict != Verdict.FOREIGN) {
@@ -127,7 +162,8 @@ final class StateChanges {
         }
         FileStat now = entry.isFile(change.stat()) ? change.stat() : null;
         if (own.isPresent()) {
-            return publishContent(entry, change, now, own, false);
+            flushRun(entry, change.place()); // somebody else's
+            return publishContent(bench.baseline().find(entry.id()).orElseThrow(), change, now, own, false);
         }
         if (now != null) {
             bench.pending().putOffWritten(entry.id(), nowNanos + QUIET_NANOS, now);
@@ -151,6 +187,10 @@ final class StateChanges {
         Optional<Causation> own = bench.judge().ownContent(Subject.of(change.place(), entry, change.stat()));
         if (entry == null) {
             return unknown(change, own);
+        }
+        if (own.isPresent()) {
+            flushRun(entry, change.place()); // somebody else's
+            entry = bench.baseline().find(entry.id()).orElseThrow();
         }
         bench.pending().forget(entry.id());
         FileStat now = entry.isFile(change.stat()) ? change.stat() : null;

@@ -26,7 +26,7 @@ record Workbench(
     Outcome publish(Draft draft) {
         if (draft.causation().filter(own -> own.evidence() == Evidence.SCOPE).isPresent()
                 && !EventType.isAccess(draft.type())) {
-            judge.windows().tookByScope(new ScopedEvent(draft.type(), draft.place(), draft.previous()));
+            judge.windows().suppositions().tookByScope(new ScopedEvent(draft.type(), draft.place(), draft.previous()));
         }
         return outbox.publish(draft) ? Outcome.PUBLISHED : Outcome.NOT_ASKED;
     }
@@ -47,6 +47,29 @@ record Workbench(
         Entry entry = implied.renewed(now, flags);
         baseline.save(entry);
         return entry;
+    }
+
+    /** Moves an entry, with all below it, to where there is none. */
+    Entry move(Entry entry, Place to) {
+        if (entry.isDirectory()) {
+            judge.windows().directoryMoves(entry.id(), baseline.place(entry));
+        }
+        Entry moved = baseline.move(entry, to);
+        forgetImplied(entry.parent());
+        return moved;
+    }
+
+    /** Removes an entry with all below it. */
+    void remove(Entry entry) {
+        baseline.remove(entry);
+        forgetImplied(entry.parent());
+    }
+
+    /** A directory that was known only because of something in it is not known any more when that is gone. */
+    private void forgetImplied(long directory) {
+        baseline.find(directory)
+                .filter(d -> d.is(Flag.IMPLIED) && baseline.children(directory).isEmpty())
+                .ifPresent(this::remove);
     }
 
     /** Whether the file that the baseline has at a place is not there any more. */

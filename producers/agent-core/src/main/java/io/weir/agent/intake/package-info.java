@@ -5,10 +5,12 @@
  * {@link io.weir.agent.intake.Outbox}:
  *
  * <ul>
- *   <li>{@code PlaceChanges}: files come, go and move. Merged only where a scan has told of it before the stream did.
+ *   <li>{@code PlaceChanges}: files come and move; {@code Departures}: they go. Merged only where a scan has told of it before
+ *       the stream did.
  *   <li>{@code StateChanges}: attributes and content. Merged where they show no news; runs of {@code modified} become one
  *       event.
- *   <li>{@code Scans}: the tree against the baseline, at start, after a gap, and in new directories.
+ *   <li>{@code Scans}: the tree against the baseline, at start, after a gap, and in new directories. {@code Destinations}:
+ *       where something went that a scan under way is still to come upon.
  *   <li>{@code PendingEvents}: events that are due a little later, unless another event of the file overtakes them.
  * </ul>
  *

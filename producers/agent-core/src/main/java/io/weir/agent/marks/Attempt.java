@@ -8,6 +8,7 @@ import io.weir.schemas.marks.MarkName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,6 +38,8 @@ final class Attempt {
 
     private final BeginMark mark;
     private final Function<String, Predicate<String>> globs;
+    private final KnownFiles files;
+    private final Relocations relocations;
     private final List<Predicate<String>> scopes;
     /** Within its scopes, what it said that it changed. */
     private Optional<List<Predicate<String>>> said = Optional.empty();
@@ -45,12 +48,20 @@ final class Attempt {
 
     private final AttemptPlaces places;
     private Set<Effect> done = Set.of();
+    private boolean outcomeKnown;
     private Phase phase = Phase.UNREAD;
 
-    Attempt(BeginMark mark, Function<String, Predicate<String>> globs, SeenEffects seen) {
+    Attempt(
+            BeginMark mark,
+            Function<String, Predicate<String>> globs,
+            SeenEffects seen,
+            ActionNotes notes,
+            KnownFiles files) {
         this.mark = mark;
         this.globs = globs;
-        this.places = new AttemptPlaces(mark, this::inScope, seen);
+        this.files = files;
+        this.relocations = new Relocations(key(), mark.volume(), notes, files);
+        this.places = new AttemptPlaces(mark, this::inScope, seen, relocations, this::mayHave);
         this.entries = new long[mark.effects().size()];
         this.scopes = scopes(mark.effects());
     }
@@ -78,7 +89,7 @@ final class Attempt {
     }
 
     /** The begin mark has come through the stream: its paths mean what the baseline has there at this point. */
-    void begin(KnownFiles files) {
+    void begin() {
         phase = Phase.OPEN;
         for (int i = 0; i < entries.length; i++) {
             Effect effect = mark.effects().get(i);
@@ -87,17 +98,53 @@ final class Attempt {
             Entry entry = path == null ? null : files.find(new Place(mark.volume(), path), Effects.fileId(effect));
             if (entry != null) {
                 entries[i] = entry.id();
-                places.begin(i, entry.id(), files.place(entry));
+                places.begin(i, entry.id(), Objects.requireNonNull(files.place(entry.id())));
             }
         }
     }
 
+    /** A directory is moved from its place: what is declared of there is meant of where it is now. */
+    void directoryMoves(long directory, Place from) {
+        if (!scopes.isEmpty() || places.isAbout(from)) {
+            relocations.add(directory, from);
+        }
+    }
+
+    /** The file as the attempt may have known it, when directories that have been moved since were where they were. */
+    List<Subject> formerly(Subject file) {
+        return relocations.formerly(file.place()).stream()
+                .map(place -> new Subject(place, file.entry(), file.fileId()))
+                .toList();
+    }
+
+    /** Whether the file is in its scope, or was before directories were moved. */
+    boolean wasInScope(Subject file) {
+        return !scopes.isEmpty() && formerly(file).stream().anyMatch(was -> inScope(was.place()));
+    }
+
+    /** It is over, and nobody knows what it did. */
+    void end() {
+        phase = Phase.ENDED;
+    }
+
+    /** It is over, and has told what it did. */
     void end(List<Effect> carriedOut) {
         phase = Phase.ENDED;
+        outcomeKnown = true;
         done = Set.copyOf(carriedOut);
         if (saysWhatItChanged()) {
             said = Optional.of(scopes(done));
         }
+    }
+
+    /** Whether it may have carried out what it declared. */
+    private boolean mayHave(Effect effect) {
+        return !outcomeKnown || hasDone(effect);
+    }
+
+    /** Whether it has told that it carried this out, or found it done. */
+    boolean hasDone(Effect effect) {
+        return done.contains(effect);
     }
 
     /** Whether it declared a scope. */

@@ -1,15 +1,16 @@
 package io.weir.agent.marks;
 
 import io.weir.agent.source.Place;
-import io.weir.rules.text.PathParts;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an attempt declared of places: each move, arrival and departure explains one event. */
@@ -17,6 +18,8 @@ final class AttemptPlaces {
     private enum Use {
         DEPARTURE,
         ARRIVAL,
+        /** Not seen, but told as one of several moves of which the ends were seen; its own event may still come. */
+        CHAINED,
         /** Not seen, but a later place of the file was told. */
         TOLD,
         /** What a move replaced is gone. */
@@ -30,11 +33,45 @@ final class AttemptPlaces {
     private final Map<Integer, Long> entries = new HashMap<>();
 
     private final Map<Integer, Place> places = new HashMap<>();
+    private final Relocations relocations;
+    private final Predicate<Effect> mayHave;
 
-    AttemptPlaces(BeginMark mark, Predicate<Place> scope, SeenEffects seen) {
+    /** @param mayHave whether it may have carried out an effect, as far as it has told */
+    AttemptPlaces(
+            BeginMark mark,
+            Predicate<Place> scope,
+            SeenEffects seen,
+            Relocations relocations,
+            Predicate<Effect> mayHave) {
         this.mark = mark;
+        this.mayHave = mayHave;
         this.scope = scope;
         this.seen = seen;
+        this.relocations = relocations;
+    }
+
+    /** @param revealed whether a comparison came upon the file: directories may have been moved since the action */
+    private boolean isAt(@Nullable String path, Place file, boolean revealed) {
+        return path != null
+                && (Effects.at(file, mark.volume(), path)
+                        || (revealed && places(path).contains(file)));
+    }
+
+    private Set<Place> places(@Nullable String path) {
+        return path == null ? Set.of() : relocations.now(new Place(mark.volume(), path));
+    }
+
+    private boolean isInScope(Place file, boolean revealed) {
+        return scope.test(file)
+                || (revealed && relocations.formerly(file).stream().anyMatch(scope));
+    }
+
+    /** Whether something is declared of a place at or below a directory. */
+    boolean isAbout(Place directory) {
+        return mark.effects().stream()
+                .flatMap(effect -> Stream.of(places(Effects.from(effect)), places(Effects.to(effect))))
+                .flatMap(Set::stream)
+                .anyMatch(place -> Place.isAtOrBelow(place, directory));
     }
 
     void begin(int effect, long entry, Place place) {
@@ -50,21 +87,14 @@ final class AttemptPlaces {
     boolean takesMove(Place from, Subject moved, boolean revealed) {
         for (int i = 0; i < mark.effects().size(); i++) {
             if (mark.effects().get(i) instanceof Effect.Move move
-                    && (Effects.at(from, mark.volume(), move.from()) || (revealed && isRelocated(i, move, from, moved)))
-                    && Effects.at(moved.place(), mark.volume(), move.to())
+                    && isAt(move.from(), from, revealed)
+                    && isAt(move.to(), moved.place(), revealed)
                     && Effects.fits(move.fileId(), moved)
-                    && !isUsed(i, Use.DEPARTURE)
-                    && !isUsed(i, Use.ARRIVAL)) {
+                    && isUnseen(i)) {
                 return use(i, Use.DEPARTURE) && use(i, Use.ARRIVAL);
             }
         }
-        return scope.test(from) && scope.test(moved.place());
-    }
-
-    /** Whether it is the file that the baseline had when the attempt began, under the name that it had, in its directory. */
-    private boolean isRelocated(int effect, Effect.Move move, Place from, Subject moved) {
-        boolean sameEntry = moved.entry() != 0 && entries.getOrDefault(effect, 0L) == moved.entry();
-        return sameEntry && PathParts.name(from.path()).equals(PathParts.name(move.from()));
+        return isInScope(from, revealed) && isInScope(moved.place(), revealed);
     }
 
     /** How a file can have gone from its place. */
@@ -74,42 +104,55 @@ final class AttemptPlaces {
         /** Nobody saw how; its directory is still there. */
         UNSEEN,
         /** Nobody saw how; its directory is gone, too, perhaps moved out of sight with all below it. */
-        UNSEEN_WITH_DIRECTORY
+        UNSEEN_WITH_DIRECTORY;
+
+        boolean isRevealed() {
+            return this == UNSEEN || this == UNSEEN_WITH_DIRECTORY;
+        }
     }
 
-    /** Whether it is declared that a file goes from this place. Of a directory that is deleted, so does all below it. */
-    boolean takesDeparture(Subject gone, Going how) {
+    /** What explains that a file goes from its place: an effect, or the attempt's scope. */
+    static final int BY_SCOPE = -1;
+
+    /**
+     * What it declared of a file that goes from this place. Of a directory that is deleted, so does all below it.
+     *
+     * @return index of the effect, or {@link #BY_SCOPE}; empty if it did not declare that
+     */
+    OptionalInt takeDeparture(Subject gone, Going how) {
         for (int i = 0; i < mark.effects().size(); i++) {
             Effect effect = mark.effects().get(i);
-            if (effect instanceof Effect.Move move && how != Going.DELETED) {
-                boolean below =
-                        how == Going.UNSEEN_WITH_DIRECTORY && Effects.below(gone.place(), mark.volume(), move.from());
-                if (below || takesDeparture(i, gone, move.from(), move.fileId())) {
-                    return true;
-                }
-            }
-            if (effect instanceof Effect.Move move && how != Going.MOVED && takesReplaced(i, move, gone)) {
-                return true;
-            }
-            if (effect instanceof Effect.Delete delete && how != Going.MOVED) {
-                if (Effects.below(gone.place(), mark.volume(), delete.path())
-                        || takesDeparture(i, gone, delete.path(), delete.fileId())) {
-                    return true;
+            if (!how.isRevealed() || mayHave.test(effect)) {
+                boolean moved = effect instanceof Effect.Move move
+                        && how != Going.DELETED
+                        && ((how == Going.UNSEEN_WITH_DIRECTORY
+                                        && Effects.below(gone.place(), mark.volume(), move.from()))
+                                || takesDeparture(i, gone, move.fileId(), how));
+                boolean deleted = effect instanceof Effect.Delete delete
+                        && how != Going.MOVED
+                        && (Effects.below(gone.place(), mark.volume(), delete.path())
+                                || takesDeparture(i, gone, delete.fileId(), how));
+                boolean replaced = !moved
+                        && effect instanceof Effect.Move replacing
+                        && how != Going.MOVED
+                        && takesReplaced(i, replacing, gone, how);
+                if (moved || deleted || replaced) {
+                    return OptionalInt.of(i);
                 }
             }
         }
-        return scope.test(gone.place());
+        return isInScope(gone.place(), how.isRevealed()) ? OptionalInt.of(BY_SCOPE) : OptionalInt.empty();
     }
 
-    private boolean takesReplaced(int effect, Effect.Move move, Subject gone) {
+    private boolean takesReplaced(int effect, Effect.Move move, Subject gone, Going how) {
         return move.replaced() != null
-                && Effects.at(gone.place(), mark.volume(), move.to())
+                && isAt(move.to(), gone.place(), how.isRevealed())
                 && Effects.fits(move.replaced(), gone)
                 && use(effect, Use.REPLACEMENT);
     }
 
-    private boolean takesDeparture(int effect, Subject gone, String from, @Nullable String fileId) {
-        return Effects.at(gone.place(), mark.volume(), from)
+    private boolean takesDeparture(int effect, Subject gone, @Nullable String fileId, Going how) {
+        return isAt(Effects.from(mark.effects().get(effect)), gone.place(), how.isRevealed())
                 && Effects.fits(fileId, gone)
                 && use(effect, Use.DEPARTURE);
     }
@@ -118,7 +161,7 @@ final class AttemptPlaces {
     boolean takesMoveIn(Subject come) {
         for (int i = 0; i < mark.effects().size(); i++) {
             if (mark.effects().get(i) instanceof Effect.Move move
-                    && Effects.at(come.place(), mark.volume(), move.to())
+                    && isAt(move.to(), come.place(), true)
                     && Effects.fits(move.fileId(), come)
                     && use(i, Use.ARRIVAL)) {
                 return true;
@@ -135,16 +178,13 @@ final class AttemptPlaces {
     boolean takesArrival(Subject come, boolean found) {
         for (int i = 0; i < mark.effects().size(); i++) {
             Effect effect = mark.effects().get(i);
-            boolean declared = (effect instanceof Effect.Move move
-                            && Effects.at(come.place(), mark.volume(), move.to())
-                            && (!found || Effects.fits(move.fileId(), come)))
-                    || (effect instanceof Effect.Create create
-                            && Effects.at(come.place(), mark.volume(), create.path()));
-            if (declared && use(i, Use.ARRIVAL)) {
+            boolean fits = effect instanceof Effect.Create
+                    || (effect instanceof Effect.Move move && (!found || Effects.fits(move.fileId(), come)));
+            if (fits && isAt(Effects.to(effect), come.place(), found) && use(i, Use.ARRIVAL)) {
                 return true;
             }
         }
-        return scope.test(come.place());
+        return isInScope(come.place(), found);
     }
 
     /** The declared moves of this very file that have not been seen, in order. */
@@ -154,21 +194,50 @@ final class AttemptPlaces {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && moved.fileId().equals(move.fileId())
                     && mark.volume().equals(moved.place().volume())
-                    && !isUsed(i, Use.DEPARTURE)
-                    && !isUsed(i, Use.ARRIVAL)) {
-                legs.add(new Leg(i, move.from(), move.to()));
+                    && isUnseen(i)) {
+                legs.add(new Leg(i, places(move.from()), places(move.to())));
             }
         }
         return legs;
     }
 
-    /** A declared move. */
-    record Leg(int effect, String from, String to) {}
+    /** The declared moves to a place that have not been seen. */
+    List<Effect.Move> unseenMovesTo(Place to) {
+        List<Effect.Move> moves = new ArrayList<>();
+        for (int i = 0; i < mark.effects().size(); i++) {
+            if (mark.effects().get(i) instanceof Effect.Move move
+                    && Effects.at(to, mark.volume(), move.to())
+                    && isUnseen(i)) {
+                moves.add(move);
+            }
+        }
+        return moves;
+    }
+
+    private boolean isUnseen(int effect) {
+        return !isUsed(effect, Use.DEPARTURE) && !isUsed(effect, Use.ARRIVAL);
+    }
+
+    /** A declared move: from where it may have led, and where to. */
+    record Leg(int effect, Set<Place> from, Set<Place> to) {}
 
     /** A declared move has been seen. */
     void take(Leg leg) {
         use(leg.effect(), Use.DEPARTURE);
         use(leg.effect(), Use.ARRIVAL);
+        use(leg.effect(), Use.CHAINED);
+    }
+
+    /** Whether a move to this place was told as one of several. */
+    boolean isChained(Place to) {
+        for (int i = 0; i < mark.effects().size(); i++) {
+            if (mark.effects().get(i) instanceof Effect.Move move
+                    && Effects.at(to, mark.volume(), move.to())
+                    && isUsed(i, Use.CHAINED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isUsed(int effect, Use use) {

@@ -5,15 +5,18 @@ import io.weir.agent.baseline.Flag;
 import io.weir.agent.marks.AttemptPlaces.Going;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
+import io.weir.schemas.marks.Effect;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Causation.Evidence;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges which events actions of ours caused; the package's page tells the rule. Does no input or output, reads no clock;
@@ -49,17 +52,20 @@ public final class CausationJudge {
      * @param disk asked outside windows only
      * @param seen what earlier runs of the agent have seen
      * @param globs compiles a glob of a scope
+     * @param files what paths in marks mean
      */
-    public CausationJudge(Windows.UnreadMarks disk, SeenEffects seen, Function<String, Predicate<String>> globs) {
-        this(disk, seen, globs, EnumSet.allOf(Safeguard.class));
+    public CausationJudge(
+            Windows.UnreadMarks disk, SeenEffects seen, Function<String, Predicate<String>> globs, KnownFiles files) {
+        this(disk, seen, globs, files, EnumSet.allOf(Safeguard.class));
     }
 
     CausationJudge(
             Windows.UnreadMarks disk,
             SeenEffects seen,
             Function<String, Predicate<String>> globs,
+            KnownFiles files,
             Set<Safeguard> safeguards) {
-        this.windows = new Windows(disk, seen, globs, safeguards);
+        this.windows = new Windows(disk, seen, globs, files, safeguards);
         this.safeguards = Set.copyOf(safeguards);
     }
 
@@ -80,7 +86,7 @@ public final class CausationJudge {
     /** The action that declared that the file is deleted, or else moved away, if its window is open. */
     public Optional<Causation> ownDeparture(Subject gone, boolean deleted) {
         Going how = has(Safeguard.DEPARTURES) ? (deleted ? Going.DELETED : Going.MOVED) : Going.UNSEEN_WITH_DIRECTORY;
-        return own(gone, a -> a.places().takesDeparture(gone, how));
+        return own(gone, a -> a.places().takeDeparture(gone, how).isPresent());
     }
 
     /** The action that declared that a file comes to this place, if its window is open. */
@@ -121,15 +127,21 @@ public final class CausationJudge {
         if (has(Safeguard.AHEAD)) {
             windows.refresh(file.place().volume());
             List<Attempt> unread = windows.unread();
-            if (differing.stream().allMatch(f -> declares(unread, f, file, f.of(now)))) {
+            if (differing.stream().allMatch(f -> DeclaredValues.any(unread, f, file, f.of(now)))) {
                 return Verdict.AHEAD;
             }
         }
         return Verdict.FOREIGN;
     }
 
-    /** Compares a file at the end of an action: did somebody else change its attributes since they were last known? */
-    public Ending compare(String action, Subject file, Entry entry, FileStat now) {
+    /**
+     * Compares a file at the end of an action: did somebody else change its attributes since they were last known?
+     *
+     * @param before where the action declared it to be
+     * @param toldSince whether what was last told of the file was read after the action had ended: then nothing declared is
+     *     expected any more
+     */
+    public Ending compare(String action, Subject file, Place before, Entry entry, FileStat now, boolean toldSince) {
         FileStat known = entry.known();
         if (known == null || !has(Safeguard.COMPARE_AT_END)) {
             return Ending.AS_DECLARED;
@@ -139,11 +151,13 @@ public final class CausationJudge {
             return Ending.AS_DECLARED; // Nothing has happened since this state was published.
         }
         windows.refresh(file.place().volume());
-        if (!isOdd(windows.begun(action), file, known, now)) {
+        if (!isOdd(toldSince ? List.of() : windows.begun(action), file, known, now)) {
             return Ending.AS_DECLARED;
         }
         boolean program = has(Safeguard.SCOPE_BESIDE)
-                && windows.all().stream().anyMatch(a -> !a.key().action().equals(action) && a.inScope(file.place()));
+                && windows.all().stream()
+                        .filter(a -> !a.key().action().equals(action))
+                        .anyMatch(a -> a.inScope(file.place()) || a.inScope(before));
         return program ? Ending.IN_SCOPE : Ending.FOREIGN;
     }
 
@@ -153,12 +167,12 @@ public final class CausationJudge {
             if (field == AttributeField.LINKS && now.isDirectory()) {
                 continue;
             }
-            OptionalLong declared = lastDeclared(of, field, file);
+            OptionalLong declared = DeclaredValues.last(of, field, file);
             if (declared.isEmpty() && !has(Safeguard.FIELD_BY_FIELD)) {
                 continue;
             }
             long expected = declared.orElse(field.of(known));
-            boolean joint = has(Safeguard.JOINT) && declares(windows.all(), field, file, field.of(now));
+            boolean joint = has(Safeguard.JOINT) && DeclaredValues.any(windows.all(), field, file, field.of(now));
             if (field.of(now) != expected && !joint) {
                 return true;
             }
@@ -172,10 +186,11 @@ public final class CausationJudge {
         List<AttributeField> differing = AttributeField.differing(known, now);
         boolean explained = has(Safeguard.EXPLAIN_SCANS)
                 && differing.stream()
-                        .allMatch(f -> f == AttributeField.LINKS || declares(windows.all(), f, file, f.of(now)));
+                        .allMatch(f ->
+                                f == AttributeField.LINKS || DeclaredValues.any(windows.all(), f, file, f.of(now)));
         Predicate<Attempt> test = explained
-                ? a -> a.declaresAttributes(file)
-                : a -> has(Safeguard.EXPLAIN_SCANS) && a.inScope(file.place());
+                ? a -> a.formerly(file).stream().anyMatch(a::declaresAttributes)
+                : a -> has(Safeguard.EXPLAIN_SCANS) && a.wasInScope(file);
         return first(windows.all(), test).map(a -> cause(a, Evidence.MARK_ON_DISK));
     }
 
@@ -197,6 +212,28 @@ public final class CausationJudge {
         return MoveChain.destinations(windows.all(), from, file);
     }
 
+    /** Where an action whose window is open was to move the file from this place, as yet unseen. */
+    public Optional<Place> ownDestination(Place from, Subject file) {
+        return MoveChain.next(windows.inWindows(), from, file);
+    }
+
+    /** Where an action whose window is or was open was to move the file from this place, as yet unseen. */
+    public Optional<Place> begunDestination(Place from, Subject file) {
+        return MoveChain.next(windows.begun(), from, file);
+    }
+
+    /** The moves to this place, as yet unseen, of actions whose window is open. */
+    public List<Effect.Move> ownMovesTo(Place to) {
+        return windows.inWindows().stream()
+                .flatMap(attempt -> attempt.places().unseenMovesTo(to).stream())
+                .toList();
+    }
+
+    /** Whether a move to this place, of an action whose window is open, was told together with later ones. */
+    public boolean isToldInChain(Place to) {
+        return windows.inWindows().stream().anyMatch(attempt -> attempt.places().isChained(to));
+    }
+
     /** A move is published that no action explains: where the file is has been told, whatever actions did before. */
     public void foreignMove(Subject moved) {
         windows.all().forEach(attempt -> attempt.places().toldMove(moved));
@@ -205,12 +242,17 @@ public final class CausationJudge {
     /**
      * The action that declared that the file leaves its place, wherever its marks are.
      *
+     * @param last its state as last known
      * @param withDirectory whether its directory is gone, too
      */
-    public Optional<Causation> explainDeparture(Subject gone, boolean withDirectory) {
+    public Optional<Causation> explainDeparture(Subject gone, @Nullable FileStat last, boolean withDirectory) {
         boolean below = withDirectory || !has(Safeguard.DEPARTURES);
         Going how = below ? Going.UNSEEN_WITH_DIRECTORY : Going.UNSEEN;
-        return explain(gone.place(), a -> a.places().takesDeparture(gone, how));
+        return explain(gone.place(), attempt -> {
+            OptionalInt effect = attempt.places().takeDeparture(gone, how);
+            effect.ifPresent(e -> windows.suppositions().suppose(attempt, e, gone.place(), last));
+            return effect.isPresent();
+        });
     }
 
     /** The action that declared that a file comes to this place, wherever its marks are. */
@@ -225,7 +267,7 @@ public final class CausationJudge {
 
     /** The action that declared a change of the file's content, wherever its marks are. */
     public Optional<Causation> explainContent(Subject file) {
-        return explain(file.place(), a -> a.declaresContent(file));
+        return explain(file.place(), a -> a.formerly(file).stream().anyMatch(a::declaresContent));
     }
 
     private Optional<Causation> explain(Place place, Predicate<Attempt> test) {
@@ -256,24 +298,5 @@ public final class CausationJudge {
             }
         }
         return Optional.empty();
-    }
-
-    private static OptionalLong lastDeclared(List<Attempt> of, AttributeField field, Subject file) {
-        OptionalLong value = OptionalLong.empty();
-        for (Attempt attempt : of) {
-            OptionalLong here = attempt.declared(field, file, true);
-            value = here.isPresent() ? here : value;
-        }
-        return value;
-    }
-
-    private static boolean declares(List<Attempt> of, AttributeField field, Subject file, long value) {
-        for (Attempt attempt : of) {
-            OptionalLong here = attempt.declared(field, file, false);
-            if (here.isPresent() && here.getAsLong() == value) {
-                return true;
-            }
-        }
-        return false;
     }
 }

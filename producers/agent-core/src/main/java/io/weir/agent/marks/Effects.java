@@ -24,6 +24,19 @@ final class Effects {
                 && place.volume().equals(volume);
     }
 
+    /** The path that a file leaves; null if none does. */
+    static @Nullable String from(Effect effect) {
+        return effect instanceof Effect.Move || effect instanceof Effect.Delete ? path(effect) : null;
+    }
+
+    /** The path that a file comes to; null if none does. */
+    static @Nullable String to(Effect effect) {
+        if (effect instanceof Effect.Move move) {
+            return move.to();
+        }
+        return effect instanceof Effect.Create create ? create.path() : null;
+    }
+
     /** The path that it begins at; null for a scope. */
     static @Nullable String path(Effect effect) {
         if (effect instanceof Effect.Move move) {

@@ -11,8 +11,9 @@ public interface KnownFiles {
     @Nullable
     Entry find(Place place, @Nullable String fileId);
 
-    /** Where an entry is. */
-    Place place(Entry entry);
+    /** Where an entry is now; null if there is none with this id. */
+    @Nullable
+    Place place(long id);
 
     /** By a baseline. */
     static KnownFiles of(Baseline baseline) {
@@ -31,8 +32,8 @@ public interface KnownFiles {
             }
 
             @Override
-            public Place place(Entry entry) {
-                return baseline.place(entry);
+            public @Nullable Place place(long id) {
+                return baseline.find(id).map(baseline::place).orElse(null);
             }
         };
     }

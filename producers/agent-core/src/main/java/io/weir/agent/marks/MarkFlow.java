@@ -1,7 +1,6 @@
 package io.weir.agent.marks;
 
 import io.weir.schemas.marks.BeginMark;
-import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.marks.MarkName;
@@ -32,26 +31,27 @@ public final class MarkFlow implements Windows.UnreadMarks {
         /**
          * Compares.
          *
+         * @param ended number of the last event by which the action had ended, 0 if not known
          * @param last whether files that have moved on are passed over
          * @return false if one has moved on, which the stream is about to tell
          */
-        boolean compare(String action, boolean last);
+        boolean compare(String action, long ended, boolean last);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(MarkFlow.class);
     private static final int MAX_COMPARISONS = 20;
 
-    private final Map<String, MarksDirectory> directories;
+    private final MarksDirectories directories;
     private final AttemptLiveness liveness;
-    private final KnownFiles files;
     private final SyncCookies cookies;
     private final Map<String, String> volumeOf = new HashMap<>();
     private final Map<String, Integer> comparisons = new HashMap<>();
+    private final Map<String, Long> endedAt = new HashMap<>();
     private final Set<String> postponed = new HashSet<>();
     private final Set<String> endedForDead = new HashSet<>();
     private final Set<Deletion> deletions = new LinkedHashSet<>();
     private @Nullable CausationJudge connected;
-    private Comparison comparison = (action, last) -> true;
+    private Comparison comparison = (action, ended, last) -> true;
     private boolean retain;
 
     private record Deletion(String volume, String name) {}
@@ -60,10 +60,9 @@ public final class MarkFlow implements Windows.UnreadMarks {
      * @param directories by volume
      * @param run makes the names of sync cookies differ from those of earlier runs
      */
-    public MarkFlow(Map<String, MarksDirectory> directories, AttemptLiveness liveness, KnownFiles files, long run) {
-        this.directories = Map.copyOf(directories);
+    public MarkFlow(Map<String, MarksDirectory> directories, AttemptLiveness liveness, long run) {
+        this.directories = new MarksDirectories(directories);
         this.liveness = liveness;
-        this.files = files;
         this.cookies = new SyncCookies(this.directories, run);
     }
 
@@ -73,8 +72,12 @@ public final class MarkFlow implements Windows.UnreadMarks {
         this.comparison = atEnd;
     }
 
-    /** A file came into a marks directory, as the stream tells. */
-    public void seen(String volume, String name) {
+    /**
+     * A file came into a marks directory, as the stream tells.
+     *
+     * @param queued number of the event; 0 if it has none
+     */
+    public void seen(String volume, String name, long queued) {
         if (cookies.cameBack(name)) {
             deletions.add(new Deletion(volume, name));
             return;
@@ -83,7 +86,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
             if (mark.phase() == MarkName.Phase.BEGIN) {
                 begin(volume, name);
             } else {
-                end(volume, mark);
+                end(volume, mark, queued);
             }
         });
     }
@@ -94,7 +97,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
      */
     public void resync(String volume) {
         List<MarkName> ends = new ArrayList<>();
-        for (String name : names(volume)) {
+        for (String name : directories.names(volume)) {
             Optional<MarkName> mark = MarkName.parse(name);
             if (mark.isEmpty()) {
                 deletions.add(new Deletion(volume, name));
@@ -105,7 +108,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
             }
         }
         if (!ends.isEmpty() || cookies.anyAwaited(volume)) {
-            cookies.sendAgain(volume, () -> ends.forEach(e -> end(volume, e)));
+            cookies.sendAgain(volume, () -> ends.forEach(e -> end(volume, e, 0)));
         }
     }
 
@@ -144,7 +147,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
         }
         for (Deletion deletion : deletions) {
             try {
-                directory(deletion.volume()).delete(deletion.name());
+                directories.of(deletion.volume()).delete(deletion.name());
                 windows().deleted(deletion.name());
             } catch (IOException e) {
                 LOG.atWarn()
@@ -159,15 +162,15 @@ public final class MarkFlow implements Windows.UnreadMarks {
     @Override
     public Collection<BeginMark> begun(String volume, Predicate<String> known) {
         List<BeginMark> marks = new ArrayList<>();
-        if (!directories.containsKey(volume)) {
+        if (!directories.has(volume)) {
             return marks;
         }
-        for (String name : names(volume)) {
+        for (String name : directories.names(volume)) {
             boolean begin = MarkName.parse(name)
                     .filter(m -> m.phase() == MarkName.Phase.BEGIN)
                     .isPresent();
             if (begin && !known.test(name)) {
-                readBegin(volume, name).ifPresent(marks::add);
+                directories.readBegin(volume, name).ifPresent(marks::add);
             }
         }
         return marks;
@@ -186,13 +189,13 @@ public final class MarkFlow implements Windows.UnreadMarks {
     }
 
     private void begin(String volume, String name) {
-        readBegin(volume, name).ifPresent(mark -> {
+        directories.readBegin(volume, name).ifPresent(mark -> {
             volumeOf.put(mark.actionId(), volume);
-            windows().begin(mark, files);
+            windows().begin(mark);
         });
     }
 
-    private void end(String volume, MarkName name) {
+    private void end(String volume, MarkName name, long queued) {
         if (!windows().hasBegun(name.actionId(), name.attempt())) {
             begin(volume, new MarkName(name.actionId(), name.attempt(), MarkName.Phase.BEGIN).fileName());
         }
@@ -202,8 +205,13 @@ public final class MarkFlow implements Windows.UnreadMarks {
         if (!windows().isOpen(name.actionId(), name.attempt())) {
             return;
         }
-        windows().end(name.actionId(), name.attempt(), readEnd(volume, name));
+        windows()
+                .end(
+                        name.actionId(),
+                        name.attempt(),
+                        directories.readEnd(volume, name).orElse(null));
         endedForDead.remove(name.fileName());
+        endedAt.put(name.actionId(), queued);
         if (!judge().has(Safeguard.END_FOR_THE_DEAD)) {
             endDeadAtOnce(name.actionId());
         }
@@ -219,7 +227,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
         }
         String volume = volumeOf.getOrDefault(action, "");
         int tries = comparisons.merge(action, 1, Integer::sum);
-        if (!comparison.compare(action, tries >= MAX_COMPARISONS)) {
+        if (!comparison.compare(action, endedAt.getOrDefault(action, 0L), tries >= MAX_COMPARISONS)) {
             postponed.add(action);
             cookies.send(volume, () -> {
                 postponed.remove(action);
@@ -228,6 +236,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
             return;
         }
         comparisons.remove(action);
+        endedAt.remove(action);
         volumeOf.remove(action);
         windows().close(action);
         release();
@@ -249,7 +258,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
         try {
             // What it did not get to say it may have done or not: nothing is expected of the file.
             EndMark end = new EndMark(dead.actionId(), dead.attempt(), dead.volume(), null, List.of());
-            MarksDirectory directory = directory(dead.volume());
+            MarksDirectory directory = directories.of(dead.volume());
             if (directory.read(name).isEmpty()) {
                 directory.put(name, MarkCodec.encode(end));
             }
@@ -262,52 +271,8 @@ public final class MarkFlow implements Windows.UnreadMarks {
     private void endDeadAtOnce(String action) {
         for (BeginMark open : windows().openMarks()) {
             if (open.actionId().equals(action) && !liveness.alive(open)) {
-                windows().end(action, open.attempt(), List.of());
+                windows().end(action, open.attempt(), null);
             }
         }
-    }
-
-    private Optional<BeginMark> readBegin(String volume, String name) {
-        try {
-            Optional<byte[]> bytes = directory(volume).read(name);
-            return bytes.isEmpty() ? Optional.empty() : Optional.of(MarkCodec.decodeBegin(bytes.get()));
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("mark", name)
-                    .addKeyValue("cause", e.toString())
-                    .log("A begin mark cannot be read: what its action does counts as foreign. Is the worker newer?");
-            return Optional.empty();
-        }
-    }
-
-    private List<Effect> readEnd(String volume, MarkName name) {
-        try {
-            Optional<byte[]> bytes = directory(volume).read(name.fileName());
-            return bytes.isEmpty()
-                    ? List.of()
-                    : MarkCodec.decodeEnd(bytes.get()).done();
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("mark", name.fileName())
-                    .addKeyValue("cause", e.toString())
-                    .log("An end mark cannot be read; it counts as one that says that nothing was done");
-            return List.of();
-        }
-    }
-
-    private List<String> names(String volume) {
-        try {
-            return directories.containsKey(volume) ? directory(volume).names() : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("marks directory of volume '" + volume + "': cannot be read", e);
-        }
-    }
-
-    private MarksDirectory directory(String volume) {
-        MarksDirectory directory = directories.get(volume);
-        if (directory == null) {
-            throw new IllegalStateException("volume='" + volume + "': has no marks directory");
-        }
-        return directory;
     }
 }

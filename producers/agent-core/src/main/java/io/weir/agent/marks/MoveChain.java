@@ -20,30 +20,39 @@ final class MoveChain {
 
     /** The attempt that made the last of the moves which lead from one place to the other; they count as seen then. */
     static Optional<Attempt> explain(List<Attempt> attempts, Place from, Subject moved) {
-        Link last = reached(attempts, from, moved).get(moved.place().path());
+        Link last = reached(attempts, from, moved).get(moved.place());
         for (Link link = last; link != null; link = link.before()) {
             link.attempt().places().take(link.leg());
         }
         return Optional.ofNullable(last).map(Link::attempt);
     }
 
-    /** The places to which moves that have not been seen lead, nearest first. */
-    static List<Place> destinations(List<Attempt> attempts, Place from, Subject moved) {
-        return reached(attempts, from, moved).keySet().stream()
-                .map(path -> new Place(from.volume(), path))
-                .toList();
+    /** Where the first move leads that has not been seen. */
+    static Optional<Place> next(List<Attempt> attempts, Place from, Subject moved) {
+        return attempts.stream()
+                .flatMap(attempt -> attempt.places().unseenMoves(moved).stream())
+                .filter(leg -> leg.from().contains(from))
+                .flatMap(leg -> leg.to().stream())
+                .findFirst();
     }
 
-    private static Map<String, Link> reached(List<Attempt> attempts, Place from, Subject moved) {
-        Map<String, Link> reached = new LinkedHashMap<>();
-        Deque<String> next = new ArrayDeque<>(List.of(from.path()));
+    /** The places to which moves that have not been seen lead, nearest first. */
+    static List<Place> destinations(List<Attempt> attempts, Place from, Subject moved) {
+        return List.copyOf(reached(attempts, from, moved).keySet());
+    }
+
+    private static Map<Place, Link> reached(List<Attempt> attempts, Place from, Subject moved) {
+        Map<Place, Link> reached = new LinkedHashMap<>();
+        Deque<Place> next = new ArrayDeque<>(List.of(from));
         while (!next.isEmpty()) {
-            String at = next.remove();
+            Place at = next.remove();
             for (Attempt attempt : attempts) {
                 for (AttemptPlaces.Leg leg : attempt.places().unseenMoves(moved)) {
-                    if (leg.from().equals(at) && !reached.containsKey(leg.to())) {
-                        reached.put(leg.to(), new Link(attempt, leg, reached.get(at)));
-                        next.add(leg.to());
+                    if (leg.from().contains(at)) {
+                        Link link = new Link(attempt, leg, reached.get(at));
+                        leg.to().stream()
+                                .filter(to -> reached.putIfAbsent(to, link) == null)
+                                .forEach(next::add);
                     }
                 }
             }

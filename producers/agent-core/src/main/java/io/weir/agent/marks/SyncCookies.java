@@ -16,12 +16,12 @@ final class SyncCookies {
 
     private record Awaited(String volume, Runnable then) {}
 
-    private final Map<String, MarksDirectory> directories;
+    private final MarksDirectories directories;
     private final long run;
     private final Map<String, Awaited> awaited = new LinkedHashMap<>();
     private long next = 1;
 
-    SyncCookies(Map<String, MarksDirectory> directories, long run) {
+    SyncCookies(MarksDirectories directories, long run) {
         this.directories = directories;
         this.run = run;
     }
@@ -29,10 +29,7 @@ final class SyncCookies {
     /** Does something once all that has happened by now has come through the stream. */
     void send(String volume, Runnable then) {
         String name = PREFIX + run + "-" + next++;
-        MarksDirectory directory = directories.get(volume);
-        if (directory == null) {
-            throw new IllegalStateException("volume='" + volume + "': has no marks directory");
-        }
+        MarksDirectory directory = directories.of(volume);
         awaited.put(name, new Awaited(volume, then));
         try {
             directory.put(name, new byte[0]);

@@ -1,5 +1,6 @@
 package io.weir.agent.marks;
 
+import io.weir.agent.source.Place;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.MarkName;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which attempts have begun, as the stream told, and which of them are open; which lie on disk unread; which are closed but
@@ -34,8 +36,10 @@ public final class Windows {
 
     private final UnreadMarks disk;
     private final SeenEffects seen;
-    private final ScopedEvents scoped;
+    private final ActionNotes notes;
+    private final Suppositions suppositions;
     private final Function<String, Predicate<String>> globs;
+    private final KnownFiles files;
     private final Set<Safeguard> safeguards;
     /** In the order in which they were begun or found. */
     private final Map<Attempt.Key, Attempt> attempts = new LinkedHashMap<>();
@@ -44,40 +48,57 @@ public final class Windows {
     /** Files of closed attempts that have not been deleted yet. */
     private final Set<String> closedNames = new HashSet<>();
 
-    Windows(UnreadMarks disk, SeenEffects seen, Function<String, Predicate<String>> globs, Set<Safeguard> safeguards) {
+    Windows(
+            UnreadMarks disk,
+            SeenEffects seen,
+            Function<String, Predicate<String>> globs,
+            KnownFiles files,
+            Set<Safeguard> safeguards) {
         this.disk = disk;
+        this.files = files;
         this.seen = seen;
-        this.scoped = new ScopedEvents(seen);
+        this.notes = new ActionNotes(seen);
+        this.suppositions = new Suppositions(this, notes);
         this.globs = globs;
         this.safeguards = safeguards;
     }
 
+    /** What was taken to be actions' doing. */
+    public Suppositions suppositions() {
+        return suppositions;
+    }
+
     /** A begin mark came through the stream. One that is known already changes nothing. */
-    public void begin(BeginMark mark, KnownFiles files) {
+    public void begin(BeginMark mark) {
         Attempt.Key key = new Attempt.Key(mark.actionId(), mark.attempt());
         if (closedNames.contains(key.beginName())) {
             return;
         }
-        Attempt attempt = attempts.computeIfAbsent(key, k -> new Attempt(mark, globs, seen));
+        Attempt attempt = attempts.computeIfAbsent(key, k -> new Attempt(mark, globs, seen, notes, files));
         if (attempt.phase() == Attempt.Phase.UNREAD) {
             attempts.remove(key);
             attempts.put(key, attempt);
-            attempt.begin(files);
-            if (attempt.hasScope()) {
-                scoped.recall(key.action());
-            }
+            attempt.begin();
         }
     }
 
-    /** An end mark came through the stream. */
-    public void end(String action, int attempt, List<Effect> done) {
+    /**
+     * An end mark came through the stream.
+     *
+     * @param done what the attempt did; null if nobody knows
+     */
+    public void end(String action, int attempt, @Nullable List<Effect> done) {
         Attempt ended = attempts.get(new Attempt.Key(action, attempt));
         if (ended == null || ended.phase() != Attempt.Phase.OPEN) {
             return;
         }
-        ended.end(done);
+        if (done == null) {
+            ended.end();
+        } else {
+            ended.end(done);
+        }
         if (!safeguards.contains(Safeguard.EVERY_ATTEMPT)) {
-            open().stream().filter(a -> a.key().action().equals(action)).forEach(a -> a.end(List.of()));
+            open().stream().filter(a -> a.key().action().equals(action)).forEach(Attempt::end);
         }
     }
 
@@ -111,29 +132,6 @@ public final class Windows {
         return targets;
     }
 
-    /** An event was taken for an action's own by scope alone: it may turn out that no program caused it. */
-    public void tookByScope(ScopedEvent event) {
-        inWindows().stream()
-                .filter(attempt -> attempt.inScope(event.place()))
-                .map(attempt -> attempt.key().action())
-                .distinct()
-                .forEach(action -> scoped.add(action, event));
-    }
-
-    /**
-     * What was taken for an action's own by scope, and no program says that it changed it; to be asked when the action is
-     * over, before it is closed. Of a program that does not say what it changed, or whose outcome is not known, all in its
-     * scope is its own. What another action may have caused that is not over is left to that.
-     */
-    public List<ScopedEvent> unreported(String action) {
-        List<Attempt> of = begun(action).stream().filter(Attempt::hasScope).toList();
-        if (of.isEmpty()) {
-            return List.of();
-        }
-        return scoped.settle(
-                action, of.get(0).mark().volume(), place -> of.stream().anyMatch(a -> a.inScope(place)));
-    }
-
     /**
      * Moves that the action carried out and whose events never came: the stream lost them. Should the file be where it was,
      * somebody else moved it back.
@@ -160,7 +158,7 @@ public final class Windows {
 
     /** Closes an action that is over. It still explains values and moves until {@link #release}. */
     public void close(String action) {
-        scoped.close(action);
+        notes.close(action);
         for (Attempt attempt : begun(action)) {
             attempts.remove(attempt.key());
             List<Attempt> beside = safeguards.contains(Safeguard.BESIDE)
@@ -190,7 +188,10 @@ public final class Windows {
                 .map(BeginMark::actionId)
                 .filter(action -> retained.stream()
                         .noneMatch(c -> c.attempt().key().action().equals(action)))
-                .forEach(seen::forget);
+                .forEach(action -> {
+                    notes.close(action);
+                    seen.forget(action);
+                });
         return released;
     }
 
@@ -203,7 +204,8 @@ public final class Windows {
     void refresh(String volume) {
         Predicate<String> known = name -> closedNames.contains(name) || isKnown(name);
         for (BeginMark mark : disk.begun(volume, known)) {
-            attempts.putIfAbsent(new Attempt.Key(mark.actionId(), mark.attempt()), new Attempt(mark, globs, seen));
+            attempts.putIfAbsent(
+                    new Attempt.Key(mark.actionId(), mark.attempt()), new Attempt(mark, globs, seen, notes, files));
         }
     }
 
@@ -211,6 +213,15 @@ public final class Windows {
         return MarkName.parse(name)
                 .filter(m -> attempts.containsKey(new Attempt.Key(m.actionId(), m.attempt())))
                 .isPresent();
+    }
+
+    /**
+     * A directory is about to be moved in the baseline.
+     *
+     * @param directory id of its entry
+     */
+    public void directoryMoves(long directory, Place from) {
+        all().forEach(attempt -> attempt.directoryMoves(directory, from));
     }
 
     /** The attempts whose action has begun and is not closed. */
@@ -240,6 +251,11 @@ public final class Windows {
         retained.forEach(closed -> all.add(closed.attempt()));
         all.addAll(attempts.values());
         return all;
+    }
+
+    /** The attempts that have begun, whether their action is closed or not. */
+    List<Attempt> begun() {
+        return all().stream().filter(a -> a.phase() != Attempt.Phase.UNREAD).toList();
     }
 
     /** The attempts whose begin mark is on disk and has not come through the stream. */

@@ -16,7 +16,9 @@
  *   <li><b>An attempt whose process died</b> is ended by a mark that the agent writes itself, so that all that the dead did
  *       comes before it in the stream.
  *   <li><b>What a scan reveals</b> after a restart or an overflow is explained by every mark on disk: each field that differs
- *       has a declared value, each move is a declared one. So mark files stay until what they explain is in the spool.
+ *       has a declared value, each move is a declared one. So mark files stay until what they explain is in the spool. Paths
+ *       are followed where directories were moved since ({@code Relocations}); that a file is gone by an action's doing its
+ *       worker has to confirm ({@link io.weir.agent.marks.Suppositions}).
  * </ol>
  *
  * <p>{@link io.weir.agent.marks.CausationJudge} holds the rule and does no input or output;

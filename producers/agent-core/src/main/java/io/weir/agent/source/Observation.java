@@ -170,8 +170,14 @@ public sealed interface Observation {
      * with {@code .} are temporary and are not told; every other name is, also one that is no mark: the core puts sync
      * cookies there and waits until they come back through the stream. The source watches the marks directory before it
      * tells {@link ScanStarted} of its first scan.
+     *
+     * @param order where it lies in the stream, and up to which event files were read at the earliest that are read now
      */
-    record MarkSeen(long observedAt, String volume, String fileName) implements Observation {}
+    record MarkSeen(long observedAt, String volume, String fileName, Order order) implements Observation {
+        public MarkSeen(long observedAt, String volume, String fileName) {
+            this(observedAt, volume, fileName, Order.UNKNOWN);
+        }
+    }
 
     /** From here on something cannot be seen. */
     record GapOpened(long observedAt, Place place, String reason, String detail) implements Observation {}

@@ -20,6 +20,14 @@ public record Place(String volume, String path) {
                                 && (path.length() == length || path.charAt(length) == '/')));
     }
 
+    /** Where a place at or below a directory is, once that is elsewhere. */
+    public static Place relocated(Place place, Place directory, Place to) {
+        String below = place.path()
+                .substring(directory.path().equals("/") ? 0 : directory.path().length());
+        String path = to.path().equals("/") ? below : to.path() + below;
+        return new Place(to.volume(), path.isEmpty() ? "/" : path);
+    }
+
     // Asked several times for each event. What a record brings goes through method handles, which only C2 makes fast.
 
     @Override

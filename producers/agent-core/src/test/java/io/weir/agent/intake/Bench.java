@@ -48,14 +48,14 @@ final class Bench {
     }
 
     private MarkFlow newFlow() {
-        return new MarkFlow(Map.of("vol", marks), mark -> !dead.contains(mark.lock()), KnownFiles.of(baseline), ++runs);
+        return new MarkFlow(Map.of("vol", marks), mark -> !dead.contains(mark.lock()), ++runs);
     }
 
     private Intake newIntake() {
         return new Intake(
                 new Intake.Settings(100 * MILLI, emitFirst),
                 baseline,
-                new CausationJudge(flow, seen, glob -> Glob.compile(glob)::matches),
+                new CausationJudge(flow, seen, glob -> Glob.compile(glob)::matches, KnownFiles.of(baseline)),
                 flow,
                 drafts::add,
                 files::stat,

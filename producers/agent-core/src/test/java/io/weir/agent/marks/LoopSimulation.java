@@ -93,11 +93,12 @@ final class LoopSimulation {
     }
 
     private MarkFlow newFlow() {
-        return new MarkFlow(Map.of(SimulatedFile.VOLUME, marks), workers::alive, KnownFiles.of(baseline), ++runs);
+        return new MarkFlow(Map.of(SimulatedFile.VOLUME, marks), workers::alive, ++runs);
     }
 
     private Intake newIntake() {
-        CausationJudge judge = new CausationJudge(flow, seen, glob -> path -> false, safeguards);
+        CausationJudge judge =
+                new CausationJudge(flow, seen, glob -> path -> false, KnownFiles.of(baseline), safeguards);
         return new Intake(
                 new Intake.Settings(0, false),
                 baseline,

@@ -25,9 +25,10 @@ public final class WeakenedJudge {
             Set<String> without,
             Windows.UnreadMarks disk,
             SeenEffects seen,
-            Function<String, Predicate<String>> globs) {
+            Function<String, Predicate<String>> globs,
+            KnownFiles files) {
         EnumSet<Safeguard> left = EnumSet.allOf(Safeguard.class);
         without.forEach(name -> left.remove(Safeguard.valueOf(name)));
-        return new CausationJudge(disk, seen, globs, left);
+        return new CausationJudge(disk, seen, globs, files, left);
     }
 }

@@ -2,7 +2,6 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listings.Waiting;
 import io.weir.agent.source.Observation;
-import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import java.util.List;
 
@@ -66,12 +65,10 @@ final class Departures {
                 || !tree.place(source).volume().equals(tree.place(target).volume())) {
             return false;
         }
-        listings.toldAlready(there);
-        Place previous = tree.place(source, from.name());
-        Place place = tree.place(target, there.name());
-        outgoing.change(new Change(from.readAt(), "moved", place, previous, true, null), target, there.name());
-        DirectoryNode found = tree.child(target, there.name());
-        if (found != null && found.isWatched()) {
+        Observation.Found found = listings.found(there);
+        outgoing.add(new Observation.Left(from.readAt(), tree.place(source, from.name()), List.of(found)));
+        DirectoryNode known = tree.child(target, there.name());
+        if (known != null && known.isWatched()) {
             watches.drop(moved);
         } else {
             moves.moved(source, from.name(), target, there.name());

@@ -314,12 +314,6 @@ final class Listings {
         return new Observation.Found(Outgoing.now(), place, entry.stat, reason, closing, leaving);
     }
 
-    /** It is told otherwise. */
-    void toldAlready(Waiting waiting) {
-        announce(waiting.listing.node);
-        waiting.entry.told = true;
-    }
-
     private void forget(Listing listing, String name) {
         listing.entries.remove(name);
         entries--;

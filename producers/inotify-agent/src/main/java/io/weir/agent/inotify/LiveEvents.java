@@ -105,7 +105,7 @@ final class LiveEvents {
             return Fate.STALE;
         }
         if (event.has(Inotify.IN_MOVED_TO) && !event.name().startsWith(".")) {
-            outgoing.add(new Observation.MarkSeen(event.readAt(), volume, event.name()));
+            outgoing.mark(new Observation.MarkSeen(event.readAt(), volume, event.name(), new Order(event.chunk(), 0)));
         }
         return Fate.MARK;
     }

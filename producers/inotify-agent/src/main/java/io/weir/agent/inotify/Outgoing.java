@@ -3,6 +3,7 @@ package io.weir.agent.inotify;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.MarkSeen;
 import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
@@ -28,6 +29,7 @@ final class Outgoing {
 
     private final ObservationSink sink;
     private List<Observation> batch = new ArrayList<>();
+    private final List<Integer> marks = new ArrayList<>();
     private List<Unread> unread = new ArrayList<>();
     private List<Unread> missing = new ArrayList<>();
     private long begun;
@@ -64,6 +66,12 @@ final class Outgoing {
         if (observation instanceof Change || observation instanceof Observation.Left) {
             changes++;
         }
+    }
+
+    /** A mark; the files that it makes the core look at are read after delivery. */
+    void mark(MarkSeen mark) {
+        add(mark);
+        marks.add(batch.size() - 1);
     }
 
     /** Changes told since the start, whether delivered yet or not. */
@@ -154,11 +162,24 @@ final class Outgoing {
         }
     }
 
+    private void stampMarks() {
+        if (!marks.isEmpty()) {
+            long behind = stream.getAsLong();
+            for (int index : marks) {
+                MarkSeen m = (MarkSeen) batch.get(index);
+                Order order = new Order(m.order().queued(), behind);
+                batch.set(index, new MarkSeen(m.observedAt(), m.volume(), m.fileName(), order));
+            }
+            marks.clear();
+        }
+    }
+
     /** Gives the batch to the sink; files not read by now are told without. */
     void deliver() {
         if (batch.isEmpty()) {
             return;
         }
+        stampMarks();
         List<Observation> full = batch;
         batch = new ArrayList<>();
         unread = new ArrayList<>();

@@ -131,7 +131,8 @@ class RenamesTest {
                         "written /hold",
                         "created /new",
                         "found /new/sub",
-                        "moved /new/sub/c from /a",
+                        "left /a maybe [/new/sub/c]",
+                        "found /new/sub/c",
                         "modified /new/sub/c/below/f",
                         "written /new/sub/c/below/f");
     }

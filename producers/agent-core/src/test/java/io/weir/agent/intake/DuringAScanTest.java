@@ -1,0 +1,103 @@
+package io.weir.agent.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.agent.source.Observation.Change;
+import io.weir.agent.source.Observation.Found;
+import io.weir.agent.source.Observation.ScanFinished;
+import io.weir.agent.source.Observation.ScanReason;
+import io.weir.agent.source.Observation.ScanStarted;
+import io.weir.agent.source.Place;
+import io.weir.schemas.marks.Effect;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files go and come while a comparison is under way that has not come upon them. */
+class DuringAScanTest {
+    private final Bench bench = new Bench();
+
+    @BeforeEach
+    void begin() {
+        bench.start().drain().news();
+    }
+
+    /** A scan begins, and a directory goes where it has not come yet. */
+    private Found aDirectoryLeavesDuringAScan() {
+        bench.files.mkdir("/deep");
+        bench.files.drop("/deep/in", 1);
+        bench.files.mkdir("/far");
+        bench.drain().news();
+        bench.take(new ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR));
+        bench.files.delete("/deep/in");
+        bench.files.move("/deep", "/far/deep");
+        bench.files.overflow();
+        bench.take(new Change(1, EventType.MOVED_OUT, bench.files.place("/deep"), null, true, null));
+        Place there = bench.files.place("/far/deep");
+        return new Found(1, there, bench.files.stat(there).orElseThrow(), ScanReason.REPAIR);
+    }
+
+    @Test
+    void whatLeavesDuringAScanThatComesUponItElsewhereHasMovedAndWhatIsGoneFromItIsTold() {
+        Found found = aDirectoryLeavesDuringAScan();
+        assertThat(bench.news()).isEmpty();
+        bench.take(found);
+        bench.take(new ScanFinished(1, bench.files.place("/"), ScanReason.REPAIR, true));
+        assertThat(bench.news()).containsExactly("moved /deep -> /far/deep?", "deleted /far/deep/in?");
+    }
+
+    @Test
+    void whatLeavesDuringAScanAndIsFoundNowhereWentOutOfSight() {
+        aDirectoryLeavesDuringAScan();
+        bench.take(new ScanFinished(1, bench.files.place("/"), ScanReason.REPAIR, true));
+        assertThat(bench.news()).containsExactly("moved-out /deep");
+    }
+
+    @Test
+    void whatLeftIsToldBeforeAnotherComesToItsPlace() {
+        aDirectoryLeavesDuringAScan();
+        bench.files.create("/deep");
+        assertThat(bench.drain().news()).containsExactly("moved-out /deep", "created /deep");
+    }
+
+    @Test
+    void whatAnActionMovedIsLookedForThoughAnotherCameToItsPlaceBeforeTheScanWasThere() {
+        bench.files.mkdir("/far");
+        bench.files.drop("/x", 1);
+        bench.drain().news();
+        String file = bench.files.stat(bench.files.place("/x")).orElseThrow().fileId();
+        bench.marks.begin("act", 1, "w", new Effect.Move("/x", "/far/x", file));
+        bench.take(new ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR));
+        bench.files.move("/x", "/far/x");
+        bench.files.move("/far", "/farther");
+        bench.files.overflow();
+        bench.files.create("/x");
+        bench.drain();
+        for (String path : List.of("/", "/farther", "/farther/x", "/x")) {
+            Place place = bench.files.place(path);
+            bench.take(new Found(1, place, bench.files.stat(place).orElseThrow(), ScanReason.REPAIR));
+        }
+        bench.take(new ScanFinished(1, bench.files.place("/"), ScanReason.REPAIR, true));
+        assertThat(bench.news()).containsExactly("moved /x -> /far/x?*", "created /x", "moved /far -> /farther?");
+    }
+
+    @Test
+    void attributesOfADirectoryThatComesInAndIsKnownElsewhereAreCompared() {
+        bench.files.mkdir("/deep");
+        bench.files.mkdir("/far");
+        bench.drain().news();
+        bench.files.move("/deep", "/far/deep");
+        bench.files.chown("/far/deep", 5, 5);
+        bench.files.overflow();
+        bench.take(new ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR));
+        Place there = bench.files.place("/far/deep");
+        bench.take(new Change(
+                1,
+                EventType.MOVED_IN,
+                there,
+                null,
+                true,
+                bench.files.stat(there).orElseThrow()));
+        assertThat(bench.news()).containsExactly("moved /deep -> /far/deep", "attributes-changed /far/deep?");
+    }
+}
