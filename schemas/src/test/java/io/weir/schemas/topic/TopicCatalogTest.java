@@ -32,6 +32,7 @@ class TopicCatalogTest {
                         Map.entry("weir.rules-in-force", 1),
                         Map.entry("weir.volumes", 1),
                         Map.entry("weir.rule-status", 1),
+                        Map.entry("weir.quarantine", 1),
                         Map.entry("weir.alerts", 1),
                         Map.entry("weir.components", 1),
                         Map.entry("weir.control", 1),
