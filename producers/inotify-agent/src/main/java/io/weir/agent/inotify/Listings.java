@@ -175,6 +175,11 @@ final class Listings {
 
     /** Tells a directory and those above it, where they wait to be told as found, before something in it is told. */
     private void announce(DirectoryNode node) {
+        announce(node, false);
+    }
+
+    /** @param ahead whether the event that told that a directory came, if one did, may still be queued */
+    private void announce(DirectoryNode node, boolean ahead) {
         if (pending.isEmpty()) {
             return;
         }
@@ -182,10 +187,11 @@ final class Listings {
         if (parent == null) {
             return;
         }
-        announce(parent);
+        announce(parent, ahead);
         Listing listing = parent.listing;
         Entry entry = listing == null ? null : listing.entries.get(node.name);
         if (listing != null && entry != null && (!listing.isOfPoll() || node.isKnownAs(entry.stat))) {
+            entry.toldAhead |= ahead && !entry.told;
             tell(listing, tree.place(node), entry);
         }
     }
@@ -195,7 +201,7 @@ final class Listings {
      * that waits to be told as found.
      *
      * @return false if the event is of no use: the directory is not the one that the node stands for, or it is of our own
-     *     doing
+     *     doing, or what it tells of had to be told before
      */
     boolean meet(DirectoryNode node, RawEvent event) {
         Listing listing = node.listing;
@@ -219,9 +225,11 @@ final class Listings {
             return false;
         }
         if (event.has(Inotify.IN_CREATE | Inotify.IN_MOVED_TO)) {
+            boolean news = !entry.toldAhead;
+            entry.toldAhead = false;
             entry.told = true;
             entry.writtenDue = false;
-            return true;
+            return news;
         }
         if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
             leaves(listing, event, entry);
@@ -304,7 +312,7 @@ final class Listings {
     /** As it would be told; the directories that it is in are told at once. */
     Observation.Found found(Waiting waiting) {
         DirectoryNode node = waiting.listing.node;
-        announce(node);
+        announce(node, true);
         return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false);
     }
 
@@ -316,7 +324,7 @@ final class Listings {
 
     /** It is told otherwise. */
     void toldAlready(Waiting waiting) {
-        announce(waiting.listing.node);
+        announce(waiting.listing.node, true);
         waiting.entry.told = true;
     }
 

@@ -130,6 +130,26 @@ class NewDirectoriesTest {
         assertThat(bench.toldOfFiles()).containsOnlyOnce("written /d/f");
     }
 
+    @Test
+    void aDirectoryToldAheadSinceAFileMayHaveGoneIntoItIsNotToldAgainByItsEvent() throws Exception {
+        bench.close();
+        bench = new Bench(dir.toRealPath().resolve("again"));
+        Files.writeString(bench.in.resolve("leaves"), "x");
+        Path fresh = bench.in.resolve("new");
+        String script = "mv leaves ../out/ && mkdir -p new/sub/below && echo x > new/sub/below/f";
+        bench.kernel(() -> new WhenWatched(Kernel.open(), fresh, () -> Bench.shell(bench.in, script)))
+                .start();
+        Files.createDirectory(fresh);
+        assertThat(bench.toldOfFiles())
+                .containsExactly(
+                        "created /new",
+                        "found /new/sub",
+                        "found /new/sub/below",
+                        "left /leaves maybe [/new/sub/below/f]",
+                        "found /new/sub/below/f",
+                        "written /new/sub/below/f");
+    }
+
     private void assertEachToldAndWrittenOnce(List<String> files) {
         bench.sync();
         List<String> lines = bench.recorder.lines();
