@@ -30,6 +30,7 @@ final class Listings {
     private final Consumer<Listing> mistaken;
     private final ArrayDeque<Listing> pending = new ArrayDeque<>();
     private final ArrayDeque<Listing> unverified = new ArrayDeque<>();
+    private final List<Listing> withoutPosition = new ArrayList<>();
     private Displacements displacements = Displacements.NONE;
     private int entries;
 
@@ -76,6 +77,7 @@ final class Listings {
         }
         pending.add(listing);
         unverified.add(listing);
+        withoutPosition.add(listing);
         listing.node.listing = listing;
         entries++;
     }
@@ -86,27 +88,32 @@ final class Listings {
         }
     }
 
+    /** More will be found: what is found may be ahead of later events than what was found before. */
+    void goesOn(Listing listing) {
+        if (listing.position != Listing.NOT_YET) {
+            listing.position = Listing.NOT_YET;
+            withoutPosition.add(listing);
+        }
+    }
+
     boolean isEmpty() {
         return pending.isEmpty();
     }
 
+    /** Whether some have to be told before more is found; not if the first has to be read on for that. */
     boolean isFull() {
-        return entries >= FULL;
+        Listing first = pending.peek();
+        return entries >= FULL && first != null && (first.done || first.dropped || !first.entries.isEmpty());
     }
 
     /** Whether some do not know yet which events they have to wait for. */
     boolean needPosition() {
-        return !pending.isEmpty() && pending.getLast().position == Listing.NOT_YET;
+        return !withoutPosition.isEmpty();
     }
 
     void waitFor(long position) {
-        for (var newest = pending.descendingIterator(); newest.hasNext(); ) {
-            Listing listing = newest.next();
-            if (listing.position != Listing.NOT_YET) {
-                return;
-            }
-            listing.position = position;
-        }
+        withoutPosition.forEach(listing -> listing.position = position);
+        withoutPosition.clear();
     }
 
     /** Tells the first listing if its events have been handled; false if there is none such. */
@@ -125,6 +132,7 @@ final class Listings {
             remove(listing);
         } else {
             listing.position = Listing.NOT_YET;
+            withoutPosition.add(listing);
         }
         return true;
     }
