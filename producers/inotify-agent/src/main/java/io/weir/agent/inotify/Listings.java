@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** All listings not yet told, in the order of their making: parents before children. */
 final class Listings {
     /** Bounds memory in large scans; beyond it events are handled until some can be told. */
-    private static final int FULL = 20_000;
+    private static final int FULL = 2_000;
 
     /** How much is looked through for a file that went out of sight: by its name, and without it. */
     private static final int MOST_LISTINGS = 2_000;
@@ -150,9 +150,10 @@ final class Listings {
     private void tellAll(Listing listing) {
         announce(listing.node);
         Place directory = tree.place(listing.node);
+        long now = Outgoing.now();
         for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
             Place place = below(directory, e.getKey());
-            tell(listing, place, e.getValue());
+            tell(listing, place, e.getValue(), now);
             tellWritten(listing.node, e.getKey(), e.getValue());
         }
         entries -= listing.entries.size();
@@ -164,13 +165,13 @@ final class Listings {
     }
 
     private void tell(Listing listing, Place place, Entry entry) {
-        tell(listing, place, entry, false);
+        tell(listing, place, entry, Outgoing.now());
     }
 
-    private void tell(Listing listing, Place place, Entry entry, boolean leaving) {
+    private void tell(Listing listing, Place place, Entry entry, long now) {
         if (!entry.told) {
             entry.told = true;
-            outgoing.add(found(listing, place, entry, leaving));
+            outgoing.add(found(listing, place, entry, false, now));
         }
     }
 
@@ -254,7 +255,11 @@ final class Listings {
     private void leaves(Listing listing, RawEvent event, Entry entry) {
         boolean another = !entry.told && entry.stat.isDirectory() != event.isDirectory();
         if (!another) {
-            tell(listing, tree.place(listing.node, event.name()), entry, true);
+            if (!entry.told) {
+                entry.told = true;
+                Place place = tree.place(listing.node, event.name());
+                outgoing.add(found(listing, place, entry, true, Outgoing.now()));
+            }
             tellWritten(listing.node, event.name(), entry);
         }
         forget(listing, event.name());
@@ -321,13 +326,14 @@ final class Listings {
     Observation.Found found(Waiting waiting) {
         DirectoryNode node = waiting.listing.node;
         announce(node, true);
-        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false);
+        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false, Outgoing.now());
     }
 
-    private static Observation.Found found(Listing listing, Place place, Entry entry, boolean leaving) {
+    private static Observation.Found found(
+            Listing listing, Place place, Entry entry, boolean leaving, long now) {
         ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
         Closing closing = listing.polled ? Closing.BY_POLL : entry.closingUnknown ? Closing.UNKNOWN : Closing.BY_STREAM;
-        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, closing, leaving);
+        return new Observation.Found(now, place, entry.stat, reason, closing, leaving);
     }
 
     /** It is told otherwise. */

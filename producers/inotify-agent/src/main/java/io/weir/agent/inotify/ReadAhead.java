@@ -46,7 +46,8 @@ final class ReadAhead implements Closeable {
         @Override
         public void run() {
             try {
-                reading = Reading.ahead(path, fileId, watches, name -> roots.excludes(path, name));
+                boolean onlyCompares = task.scan.compares();
+                reading = Reading.ahead(path, fileId, watches, name -> roots.excludes(path, name), onlyCompares);
             } catch (PosixException | RuntimeException | Error e) {
                 failure = e;
             }

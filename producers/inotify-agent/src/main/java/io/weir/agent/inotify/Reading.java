@@ -21,6 +21,7 @@ final class Reading implements Closeable {
     private final long queuedBefore;
     private long queuedAfter;
     private boolean tried;
+    private boolean closed;
     private int watch;
     private @Nullable PosixException refusal;
     private @Nullable List<Named> ahead;
@@ -58,8 +59,10 @@ final class Reading implements Closeable {
      * Opens it, and if it is the right one also watches and begins to list it, so that less is left to do afterwards.
      *
      * @param excluded names not to be read
+     * @param closeEarly closes it if all has been read
      */
-    static Reading ahead(String path, String fileId, Watches watches, Predicate<String> excluded)
+    static Reading ahead(
+            String path, String fileId, Watches watches, Predicate<String> excluded, boolean closeEarly)
             throws PosixException {
         Reading reading = open(path, watches);
         if (reading.isOf(fileId)) {
@@ -67,6 +70,9 @@ final class Reading implements Closeable {
             if (reading.refusal == null) {
                 reading.readAhead(excluded);
             }
+        }
+        if (closeEarly && reading.aheadIsAll) {
+            reading.close();
         }
         return reading;
     }
@@ -185,6 +191,9 @@ final class Reading implements Closeable {
 
     @Override
     public void close() {
-        directory.close();
+        if (!closed) {
+            closed = true;
+            directory.close();
+        }
     }
 }
