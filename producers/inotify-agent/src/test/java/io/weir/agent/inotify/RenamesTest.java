@@ -177,6 +177,27 @@ class RenamesTest {
                 .contains("written /a/was-b", "written /b/below/was-a");
     }
 
+    @Test
+    void ofADirectoryExchangedWithOneOutOfSightTheOneThatCameIsWatched() throws Exception {
+        Path elsewhere = Files.createDirectories(bench.out.resolve("elsewhere"));
+        Files.createDirectories(elsewhere.resolve("deep/down"));
+        exchange(elsewhere, a); // told first is that it came
+        assertThat(bench.toldOfFiles()).contains("moved-in /a", "found /a/deep/down");
+        exchange(b, elsewhere); // told first is that it left
+        bench.sync();
+        bench.recorder.clear();
+        Files.writeString(a.resolve("deep/down/f"), "x");
+        append(b.resolve("below/f"));
+        Files.writeString(elsewhere.resolve("f"), "not seen");
+        assertThat(bench.toldOfFiles())
+                .containsExactly(
+                        "created /a/deep/down/f",
+                        "modified /a/deep/down/f",
+                        "written /a/deep/down/f",
+                        "modified /b/below/f",
+                        "written /b/below/f");
+    }
+
     private static void append(Path file) throws IOException {
         Files.writeString(file, "y", StandardOpenOption.APPEND);
     }
