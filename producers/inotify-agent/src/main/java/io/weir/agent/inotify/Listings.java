@@ -329,8 +329,7 @@ final class Listings {
         return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false, Outgoing.now());
     }
 
-    private static Observation.Found found(
-            Listing listing, Place place, Entry entry, boolean leaving, long now) {
+    private static Observation.Found found(Listing listing, Place place, Entry entry, boolean leaving, long now) {
         ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
         Closing closing = listing.polled ? Closing.BY_POLL : entry.closingUnknown ? Closing.UNKNOWN : Closing.BY_STREAM;
         return new Observation.Found(now, place, entry.stat, reason, closing, leaving);

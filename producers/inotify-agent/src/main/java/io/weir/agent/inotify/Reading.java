@@ -61,8 +61,7 @@ final class Reading implements Closeable {
      * @param excluded names not to be read
      * @param closeEarly closes it if all has been read
      */
-    static Reading ahead(
-            String path, String fileId, Watches watches, Predicate<String> excluded, boolean closeEarly)
+    static Reading ahead(String path, String fileId, Watches watches, Predicate<String> excluded, boolean closeEarly)
             throws PosixException {
         Reading reading = open(path, watches);
         if (reading.isOf(fileId)) {

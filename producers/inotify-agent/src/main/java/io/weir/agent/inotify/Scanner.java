@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at directories: opens, watches, lists; those found in them come next. No recursion, one small step at a time: of
@@ -148,8 +147,8 @@ final class Scanner {
             }
             kept = true;
             task.node.know(status);
-            Listing listing = new Listing(
-                    task.scan, task.node, reading.directory().path(), reading.queuedAfter());
+            Listing listing =
+                    new Listing(task.scan, task.node, reading.directory().path(), reading.queuedAfter());
             listing.verified = known;
             list(listing, reading);
         } finally {
@@ -176,7 +175,8 @@ final class Scanner {
         FileStatus status = reading.status();
         listing.node.scheduled = false;
         listing.node.listedBy = scan.number;
-        listing.polled = !listing.node.isWatched() || (scan.compares() && roots.isPolled(reading.directory().path()));
+        listing.polled = !listing.node.isWatched()
+                || (scan.compares() && roots.isPolled(reading.directory().path()));
         if (listing.node == scan.top) {
             scan.topBorn = status.btime();
             if (scan.compares() && !tree.root(scan.top).root.isOfFiles()) {
@@ -201,8 +201,7 @@ final class Scanner {
             DirectoryNode node = current.listing.node;
             more = !current.listing.dropped
                     && current.reading.some(
-                            name -> roots.excludes(node, name, tree),
-                            (name, status) -> entry(current, name, status));
+                            name -> roots.excludes(node, name, tree), (name, status) -> entry(current, name, status));
         } catch (PosixException e) {
             if (e.errno() != Errno.ENOENT) { // deleted since: the queue will tell
                 current.listing.scan.unread.add(tree.place(current.listing.node));

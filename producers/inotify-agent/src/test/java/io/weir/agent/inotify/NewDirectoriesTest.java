@@ -119,6 +119,19 @@ class NewDirectoriesTest {
     }
 
     @Test
+    void manyLargeDirectoriesMovedInAtOnceAreFoundWholly() throws Exception {
+        for (int d = 0; d < 8; d++) {
+            Path large = Files.createDirectories(bench.out.resolve("tree/d" + d));
+            for (int i = 0; i < 2_500; i++) {
+                Files.createFile(large.resolve("file-number-" + i));
+            }
+        }
+        Files.move(bench.out.resolve("tree"), bench.in.resolve("tree"));
+        bench.sync();
+        assertRebuilt();
+    }
+
+    @Test
     void aFileStillBeingWrittenIsWrittenWhenItIsClosed() throws Exception {
         Path directory = Files.createDirectory(bench.out.resolve("d"));
         try (var out = Files.newOutputStream(directory.resolve("f"))) {
