@@ -78,10 +78,13 @@ final class Reading implements Closeable {
 
     private void readAhead(Predicate<String> excluded) {
         List<Named> found = new ArrayList<>();
+        Entries keep = (name, entry) -> found.add(new Named(name, entry));
         try {
-            // mostly the second call just tells that there is no more
-            aheadIsAll = !list(excluded, (name, entry) -> found.add(new Named(name, entry)))
-                    || !list(excluded, (name, entry) -> found.add(new Named(name, entry)));
+            if (list(excluded, keep)) {
+                aheadIsAll = !list(excluded, keep); // mostly this one just tells that there is no more
+            } else {
+                aheadIsAll = true;
+            }
         } catch (PosixException e) {
             aheadFailed = e;
         }
