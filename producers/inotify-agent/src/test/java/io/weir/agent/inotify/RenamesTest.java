@@ -7,6 +7,7 @@ import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Directory;
+import io.weir.posix.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,16 @@ class RenamesTest {
         assertThat(bench.toldOfFiles()).contains("written /again/below/f");
     }
 
+    /** File systems note births by a clock that stands still for some milliseconds. */
+    private void awaitLaterBirths(Path old) throws Exception {
+        long born = FileStatus.lstat(old.toString()).btime();
+        Path probe = bench.out.resolve("probe");
+        do {
+            Files.deleteIfExists(probe);
+            Files.createFile(probe);
+        } while (born != -1 && FileStatus.lstat(probe.toString()).btime() <= born);
+    }
+
     /** Does something while the source cannot watch anything new. */
     private void unseen(String script) throws Exception {
         bench.recorder.block(true);
@@ -84,7 +95,7 @@ class RenamesTest {
 
     @Test
     void whatMayBeAFileThatWentIntoANewDirectoryIsToldWithIt() throws Exception {
-        Files.writeString(bench.out.resolve("old"), "x");
+        awaitLaterBirths(Files.writeString(bench.out.resolve("old"), "x"));
         unseen("mkdir -p new/sub && mv a/below/f new/sub/f && echo x > new/other && mv ../out/old new");
         List<String> told = bench.toldOfFiles();
         assertThat(told)
