@@ -33,9 +33,16 @@ public final class Main {
     public static void main(String[] arguments) {
         LogConfiguration.activate();
         Thread.setDefaultUncaughtExceptionHandler(Main::logDefect);
-        int code = commandLine(CommandContext.ofProcess(), writer(FileDescriptor.out), standardError())
-                .execute(arguments);
-        System.exit(code);
+        CommandContext context = CommandContext.ofProcess();
+        CommandLine weir = isCapture(arguments)
+                ? captureLine(context, writer(FileDescriptor.out), standardError())
+                : commandLine(context, writer(FileDescriptor.out), standardError());
+        System.exit(weir.execute(arguments));
+    }
+
+    /** Whether it is a command that runs on many hosts beside other work: all others are then left out, to be small. */
+    private static boolean isCapture(String[] arguments) {
+        return arguments.length > 0 && (arguments[0].equals("agent") || arguments[0].equals("watch"));
     }
 
     /** The whole command line over these streams. */
@@ -60,6 +67,17 @@ public final class Main {
                 .addSubcommand(DoctorCommand.class)
                 .addSubcommand(EffectCommand.class)
                 .addSubcommand(TrainCommand.class);
+        return configured(weir, out, err);
+    }
+
+    private static CommandLine captureLine(CommandContext context, PrintWriter out, PrintWriter err) {
+        CommandLine weir = new CommandLine(new WeirCommand(), new CommandFactory(context))
+                .addSubcommand(WatchCommand.class)
+                .addSubcommand(AgentCommand.class);
+        return configured(weir, out, err);
+    }
+
+    private static CommandLine configured(CommandLine weir, PrintWriter out, PrintWriter err) {
         Failures failures = new Failures();
         return weir.setOut(out)
                 .setErr(err)

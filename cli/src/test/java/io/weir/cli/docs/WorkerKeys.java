@@ -18,9 +18,7 @@ final class WorkerKeys {
                         + " such lists; all by default");
         all.put("owners", "users, by name or number, that `chown` may give files to; all by default");
         all.put("groups", "groups, by name or number, that `chown` may give files to; all by default");
-        all.put(
-                "hard-links",
-                "whether `chmod` and `chown` may change files that have other names; `false` by default");
+        all.put("hard-links", "whether `chmod` and `chown` may change files that have other names; `false` by default");
         all.put("threads", "actions at a time, on different files, 1 to 1024; 16 by default");
         all.put("programs", "what `exec` may run: a mapping from names to programs");
         all.put("programs.NAME.command", "absolute path of the program, then its arguments; no shell");

@@ -2,6 +2,7 @@ package io.weir.it.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.randomised.FailureLog;
 import io.weir.agent.randomised.PublishedTree;
 import io.weir.agent.randomised.RandomOperations;
 import io.weir.agent.randomised.RealTree;
@@ -239,8 +240,7 @@ final class AgentCampaign implements AutoCloseable {
             assertThat(tree.faults()).as("faults").isEmpty();
             assertThat(neverWritten()).as("never written").isEmpty();
         } catch (AssertionError e) {
-            Path log = Path.of("/tmp/weir-campaign-" + seed + ".log");
-            Files.write(log, tree.lines());
+            Path log = FailureLog.write("campaign", seed, tree.lines());
             throw new AssertionError(
                     "seed " + seed + ", phase " + phase + " (run with -Dweir.seed=" + seed + "): " + e.getMessage()
                             + "\nwhat was published: " + log + "\n" + agent.transcript(),

@@ -42,13 +42,12 @@ public record StopScope(Kind kind, String name) {
         int slash = text.indexOf('/');
         String name = text.substring(slash + 1);
         if (slash > 0 && !name.isBlank()) {
-            switch (text.substring(0, slash)) {
-                case "volume":
-                    return volume(VolumeName.requireValid(name));
-                case "rule":
-                    return rule(name);
-                default:
-                    break;
+            String kind = text.substring(0, slash);
+            if (kind.equals("volume")) {
+                return volume(VolumeName.requireValid(name));
+            }
+            if (kind.equals("rule")) {
+                return rule(name);
             }
         }
         throw new IllegalArgumentException("scope='" + text + "': " + EXPECTED);

@@ -246,7 +246,7 @@ class NewDirectoryTest {
 
     @Test
     void eachEntryIsCreatedOnceInWhateverOrderItIsToldAndFound() {
-        long seed = Long.getLong("weir.seed", System.nanoTime() & 0xffff);
+        long seed = Long.getLong("weir.seed", 1);
         for (int round = 0; round < 300; round++) {
             anyOrder(seed + round);
         }

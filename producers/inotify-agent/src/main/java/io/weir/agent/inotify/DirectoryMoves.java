@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryMoves implements Listings.Displacements {
     /** Ends the name of what is displaced: no entry has a name with NUL. */
-    static final char NOWHERE = '\0';
+    private static final char NOWHERE = '\0';
 
     private final WatchTree tree;
     private final Watches watches;
@@ -42,6 +42,11 @@ final class DirectoryMoves implements Listings.Displacements {
         boolean goesTo(DirectoryNode at, String entry) {
             return at == otherParent && entry.equals(otherName);
         }
+    }
+
+    /** Whether a path is of a directory that has no place for the moment. */
+    static boolean isNowhere(String path) {
+        return path.indexOf(NOWHERE) >= 0;
     }
 
     /** An entry change in a directory: unless it is the other half of an exchange, what was displaced was replaced. */

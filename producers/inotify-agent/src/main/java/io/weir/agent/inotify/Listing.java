@@ -72,6 +72,9 @@ final class Listing {
         final FileStat stat;
         boolean told;
 
+        /** A directory told as found before the event that it came was handled, since a file may have gone into it. */
+        boolean toldAhead;
+
         /** A new file that nobody has open for writing any more, and whose closing no event has told. */
         boolean writtenDue;
 

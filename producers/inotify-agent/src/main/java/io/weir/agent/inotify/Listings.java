@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** All listings not yet told, in the order of their making: parents before children. */
 final class Listings {
     /** Bounds memory in large scans; beyond it events are handled until some can be told. */
-    private static final int FULL = 20_000;
+    private static final int FULL = 2_000;
 
     /** How much is looked through for a file that went out of sight: by its name, and without it. */
     private static final int MOST_LISTINGS = 2_000;
@@ -30,6 +30,7 @@ final class Listings {
     private final Consumer<Listing> mistaken;
     private final ArrayDeque<Listing> pending = new ArrayDeque<>();
     private final ArrayDeque<Listing> unverified = new ArrayDeque<>();
+    private final List<Listing> withoutPosition = new ArrayList<>();
     private Displacements displacements = Displacements.NONE;
     private int entries;
 
@@ -76,6 +77,7 @@ final class Listings {
         }
         pending.add(listing);
         unverified.add(listing);
+        withoutPosition.add(listing);
         listing.node.listing = listing;
         entries++;
     }
@@ -86,27 +88,32 @@ final class Listings {
         }
     }
 
+    /** More will be found: what is found may be ahead of later events than what was found before. */
+    void goesOn(Listing listing) {
+        if (listing.position != Listing.NOT_YET) {
+            listing.position = Listing.NOT_YET;
+            withoutPosition.add(listing);
+        }
+    }
+
     boolean isEmpty() {
         return pending.isEmpty();
     }
 
+    /** Whether some have to be told before more is found; not if the first has to be read on for that. */
     boolean isFull() {
-        return entries >= FULL;
+        Listing first = pending.peek();
+        return entries >= FULL && first != null && (first.done || first.dropped || !first.entries.isEmpty());
     }
 
     /** Whether some do not know yet which events they have to wait for. */
     boolean needPosition() {
-        return !pending.isEmpty() && pending.getLast().position == Listing.NOT_YET;
+        return !withoutPosition.isEmpty();
     }
 
     void waitFor(long position) {
-        for (var newest = pending.descendingIterator(); newest.hasNext(); ) {
-            Listing listing = newest.next();
-            if (listing.position != Listing.NOT_YET) {
-                return;
-            }
-            listing.position = position;
-        }
+        withoutPosition.forEach(listing -> listing.position = position);
+        withoutPosition.clear();
     }
 
     /** Tells the first listing if its events have been handled; false if there is none such. */
@@ -125,6 +132,7 @@ final class Listings {
             remove(listing);
         } else {
             listing.position = Listing.NOT_YET;
+            withoutPosition.add(listing);
         }
         return true;
     }
@@ -142,9 +150,10 @@ final class Listings {
     private void tellAll(Listing listing) {
         announce(listing.node);
         Place directory = tree.place(listing.node);
+        long now = Outgoing.now();
         for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
             Place place = below(directory, e.getKey());
-            tell(listing, place, e.getValue());
+            tell(listing, place, e.getValue(), now);
             tellWritten(listing.node, e.getKey(), e.getValue());
         }
         entries -= listing.entries.size();
@@ -156,13 +165,13 @@ final class Listings {
     }
 
     private void tell(Listing listing, Place place, Entry entry) {
-        tell(listing, place, entry, false);
+        tell(listing, place, entry, Outgoing.now());
     }
 
-    private void tell(Listing listing, Place place, Entry entry, boolean leaving) {
+    private void tell(Listing listing, Place place, Entry entry, long now) {
         if (!entry.told) {
             entry.told = true;
-            outgoing.add(found(listing, place, entry, leaving));
+            outgoing.add(found(listing, place, entry, false, now));
         }
     }
 
@@ -175,6 +184,11 @@ final class Listings {
 
     /** Tells a directory and those above it, where they wait to be told as found, before something in it is told. */
     private void announce(DirectoryNode node) {
+        announce(node, false);
+    }
+
+    /** @param ahead whether the event that told that a directory came, if one did, may still be queued */
+    private void announce(DirectoryNode node, boolean ahead) {
         if (pending.isEmpty()) {
             return;
         }
@@ -182,10 +196,11 @@ final class Listings {
         if (parent == null) {
             return;
         }
-        announce(parent);
+        announce(parent, ahead);
         Listing listing = parent.listing;
         Entry entry = listing == null ? null : listing.entries.get(node.name);
         if (listing != null && entry != null && (!listing.isOfPoll() || node.isKnownAs(entry.stat))) {
+            entry.toldAhead |= ahead && !entry.told;
             tell(listing, tree.place(node), entry);
         }
     }
@@ -195,7 +210,7 @@ final class Listings {
      * that waits to be told as found.
      *
      * @return false if the event is of no use: the directory is not the one that the node stands for, or it is of our own
-     *     doing
+     *     doing, or what it tells of had to be told before
      */
     boolean meet(DirectoryNode node, RawEvent event) {
         Listing listing = node.listing;
@@ -219,9 +234,11 @@ final class Listings {
             return false;
         }
         if (event.has(Inotify.IN_CREATE | Inotify.IN_MOVED_TO)) {
+            boolean news = !entry.toldAhead;
+            entry.toldAhead = false;
             entry.told = true;
             entry.writtenDue = false;
-            return true;
+            return news;
         }
         if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
             leaves(listing, event, entry);
@@ -238,7 +255,11 @@ final class Listings {
     private void leaves(Listing listing, RawEvent event, Entry entry) {
         boolean another = !entry.told && entry.stat.isDirectory() != event.isDirectory();
         if (!another) {
-            tell(listing, tree.place(listing.node, event.name()), entry, true);
+            if (!entry.told) {
+                entry.told = true;
+                Place place = tree.place(listing.node, event.name());
+                outgoing.add(found(listing, place, entry, true, Outgoing.now()));
+            }
             tellWritten(listing.node, event.name(), entry);
         }
         forget(listing, event.name());
@@ -304,14 +325,14 @@ final class Listings {
     /** As it would be told; the directories that it is in are told at once. */
     Observation.Found found(Waiting waiting) {
         DirectoryNode node = waiting.listing.node;
-        announce(node);
-        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false);
+        announce(node, true);
+        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false, Outgoing.now());
     }
 
-    private static Observation.Found found(Listing listing, Place place, Entry entry, boolean leaving) {
+    private static Observation.Found found(Listing listing, Place place, Entry entry, boolean leaving, long now) {
         ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
         Closing closing = listing.polled ? Closing.BY_POLL : entry.closingUnknown ? Closing.UNKNOWN : Closing.BY_STREAM;
-        return new Observation.Found(Outgoing.now(), place, entry.stat, reason, closing, leaving);
+        return new Observation.Found(now, place, entry.stat, reason, closing, leaving);
     }
 
     private void forget(Listing listing, String name) {

@@ -11,6 +11,7 @@ import io.weir.posix.Inotify;
 import io.weir.posix.PosixException;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the events of the queue one by one: keeps the tree and tells them. */
 final class LiveEvents {
@@ -28,6 +29,10 @@ final class LiveEvents {
     private final DirectoryMoves moves;
     private final Departures departures;
     private final Map<Integer, String> marks;
+    private @Nullable Arrival lastMovedIn;
+
+    /** A directory that came from out of sight. */
+    private record Arrival(DirectoryNode parent, String name) {}
 
     /** @param marks watch descriptor to volume */
     LiveEvents(
@@ -195,8 +200,20 @@ final class LiveEvents {
         }
         if (known != null) {
             watches.drop(known); // as above, or an empty directory was replaced
+            lastMovedIn = new Arrival(node, event.name());
         }
         scanner.begin(tree.add(node, event.name()), reason);
+    }
+
+    /**
+     * Whether a directory moved out was exchanged with one out of sight (renameat2 with RENAME_EXCHANGE), of which it was
+     * told first that it came in, so that it is the one known before that left. One may also have come back since, which will
+     * be told; then it is only looked at twice.
+     */
+    private boolean isStillThere(DirectoryNode parent, String name) {
+        boolean cameBefore = new Arrival(parent, name).equals(lastMovedIn);
+        lastMovedIn = null;
+        return cameBefore && Gaps.isDirectory(tree.hostPath(parent, name));
     }
 
     /** An entry of a root may be another root, which was missing. */
@@ -214,6 +231,9 @@ final class LiveEvents {
             watches.deleted(child);
         } else if (child != null) {
             watches.drop(child);
+            if (isStillThere(node, event.name())) {
+                scanner.begin(tree.add(node, event.name()), ScanReason.MOVED_IN_DIRECTORY);
+            }
         }
     }
 

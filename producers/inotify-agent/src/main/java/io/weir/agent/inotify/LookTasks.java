@@ -82,6 +82,11 @@ final class LookTasks {
         return ready.pop();
     }
 
+    /** The one that comes next. */
+    Task peek() {
+        return ready.element();
+    }
+
     /** Whether tasks put off do not know yet which events they have to wait for. */
     boolean needPosition() {
         return !deferred.isEmpty() && deferred.getLast().position == Listing.NOT_YET;

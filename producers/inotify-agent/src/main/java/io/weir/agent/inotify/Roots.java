@@ -179,13 +179,20 @@ final class Roots {
         if (directory instanceof RootNode root && root.hides(name)) {
             return true;
         }
-        Excluded now = excluded;
-        boolean maybeExcluded = now.names().contains(name);
-        if (!maybeExcluded && hidden == InotifySettings.NOTHING) {
+        return mayExclude(name) && excludes(tree.hostPath(directory), name);
+    }
+
+    /** The same of an entry of a directory that is no root, by its path on this host. */
+    boolean excludes(String directory, String name) {
+        if (!mayExclude(name)) {
             return false;
         }
-        String path = join(tree.hostPath(directory), name);
-        return (maybeExcluded && now.paths().contains(path)) || hidden.test(path);
+        String path = join(directory, name);
+        return excluded.paths().contains(path) || hidden.test(path);
+    }
+
+    private boolean mayExclude(String name) {
+        return hidden != InotifySettings.NOTHING || excluded.names().contains(name);
     }
 
     /** Whether this process's own output goes to a file of this name. */

@@ -2,18 +2,22 @@ package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
 import io.weir.agent.inotify.LookTasks.Task;
+import io.weir.agent.inotify.ReadAhead.Ahead;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
-import io.weir.posix.Directory;
 import io.weir.posix.Errno;
 import io.weir.posix.FileStatus;
 import io.weir.posix.PosixException;
 import io.weir.posix.Writers;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Looks at directories: opens, watches, lists; those found in them come next. No recursion, one small step at a time. */
+/**
+ * Looks at directories: opens, watches, lists; those found in them come next. No recursion, one small step at a time: of
+ * directories that were found just now some are read ahead at once.
+ */
 final class Scanner {
     private final WatchTree tree;
     private final Roots roots;
@@ -23,9 +27,10 @@ final class Scanner {
     private final Listings listings;
     private final Set<TreeScan> active = new LinkedHashSet<>();
     private final LookTasks tasks = new LookTasks();
+    private final ReadAhead readAhead;
     private final Closings closings;
     private int scans;
-    private @Nullable OpenListing open;
+    private final ArrayDeque<OpenListing> open = new ArrayDeque<>();
 
     Scanner(WatchTree tree, Roots roots, Watches watches, Outgoing outgoing, Gaps gaps) {
         this.tree = tree;
@@ -33,12 +38,13 @@ final class Scanner {
         this.watches = watches;
         this.outgoing = outgoing;
         this.gaps = gaps;
+        readAhead = new ReadAhead(tree, roots, watches, gaps);
         closings = new Closings(tree, outgoing);
         listings = new Listings(tree, outgoing, l -> release(l.scan), this::lookAgain);
     }
 
     /** A directory whose entries are being read. */
-    private record OpenListing(Directory directory, Listing listing) {}
+    private record OpenListing(Reading reading, Listing listing) {}
 
     Listings listings() {
         return listings;
@@ -71,41 +77,54 @@ final class Scanner {
     }
 
     boolean hasWork() {
-        return open != null || tasks.anyReady();
+        return !open.isEmpty() || tasks.anyReady();
     }
 
-    /** Opens a directory, or reads some more of one. */
+    /** Opens some directories, or reads some more of one. */
     void step() {
-        OpenListing current = open;
+        OpenListing current = open.peek();
         if (current != null) {
             readSome(current);
             return;
         }
-        Task task = tasks.next();
-        if (task.node.removed) {
-            release(task.scan);
-            return;
+        List<Ahead> several = readAhead.next(tasks);
+        several.forEach(ahead -> attempt(ahead.task, () -> look(ahead.task, ahead.reading())));
+        if (several.isEmpty()) {
+            Task task = tasks.next();
+            attempt(task, () -> look(task));
         }
+    }
+
+    private interface Attempt {
+        void run() throws PosixException;
+    }
+
+    private void attempt(Task task, Attempt attempt) {
         try {
-            look(task);
+            attempt.run();
         } catch (PosixException e) {
             failed(task, e);
         }
     }
 
     private void look(Task task) throws PosixException {
-        String path = tree.hostPath(task.node);
-        if (path.indexOf(DirectoryMoves.NOWHERE) >= 0) {
-            putOff(task);
+        if (task.node.removed) {
+            release(task.scan);
             return;
         }
-        long before = watches.queued();
-        Directory directory = Directory.open(path);
+        String path = tree.hostPath(task.node);
+        if (DirectoryMoves.isNowhere(path)) {
+            putOff(task);
+        } else {
+            look(task, Reading.open(path, watches));
+        }
+    }
+
+    private void look(Task task, Reading reading) throws PosixException {
         boolean kept = false;
         try {
-            FileStatus status = directory.status();
-            boolean expected = task.fileId == null || task.fileId.equals(status.fileId());
-            if (!expected || !mayBePolled(task, status)) {
+            FileStatus status = reading.status();
+            if (!reading.isOf(task.fileId) || !mayBePolled(task, status)) {
                 putOff(task);
                 return;
             }
@@ -114,27 +133,27 @@ final class Scanner {
                 return;
             }
             boolean known = task.node.isWatched();
-            if (!watches.watch(task.node, directory)) {
+            if (!watches.watch(task.node, reading)) {
                 if (task.mayStillBeResolved()) { // renamed just now, and the queue will tell
                     putOff(task);
                     return;
                 }
                 gaps.watchedElsewhere(task.node);
             }
-            long after = watches.drain();
-            if (!known && after != before && !leadsTo(path, status)) {
+            if (!known && !reading.isStillAtItsPath()) {
                 watches.dropContents(task.node);
                 putOff(task);
                 return;
             }
             kept = true;
             task.node.know(status);
-            Listing listing = new Listing(task.scan, task.node, path, after);
+            Listing listing =
+                    new Listing(task.scan, task.node, reading.directory().path(), reading.queuedAfter());
             listing.verified = known;
-            list(listing, directory, status);
+            list(listing, reading);
         } finally {
             if (!kept) {
-                directory.close();
+                reading.close();
             }
         }
     }
@@ -151,19 +170,13 @@ final class Scanner {
         return true;
     }
 
-    private static boolean leadsTo(String path, FileStatus status) {
-        try {
-            return FileStatus.lstat(path).fileId().equals(status.fileId());
-        } catch (PosixException e) {
-            return false;
-        }
-    }
-
-    private void list(Listing listing, Directory directory, FileStatus status) {
+    private void list(Listing listing, Reading reading) {
         TreeScan scan = listing.scan;
+        FileStatus status = reading.status();
         listing.node.scheduled = false;
         listing.node.listedBy = scan.number;
-        listing.polled = !listing.node.isWatched() || (scan.compares() && roots.isPolled(directory.path()));
+        listing.polled = !listing.node.isWatched()
+                || (scan.compares() && roots.isPolled(reading.directory().path()));
         if (listing.node == scan.top) {
             scan.topBorn = status.btime();
             if (scan.compares() && !tree.root(scan.top).root.isOfFiles()) {
@@ -173,14 +186,22 @@ final class Scanner {
             }
         }
         listings.add(listing);
-        open = new OpenListing(directory, listing);
+        OpenListing opened = new OpenListing(reading, listing);
+        open.add(opened);
+        if (reading.isReadAhead()) {
+            readSome(opened);
+        }
     }
 
     private void readSome(OpenListing current) {
         outgoing.readFiles();
+        listings.goesOn(current.listing);
         boolean more = false;
         try {
-            more = !current.listing.dropped && current.directory.listSome(name -> entry(current, name));
+            DirectoryNode node = current.listing.node;
+            more = !current.listing.dropped
+                    && current.reading.some(
+                            name -> roots.excludes(node, name, tree), (name, status) -> entry(current, name, status));
         } catch (PosixException e) {
             if (e.errno() != Errno.ENOENT) { // deleted since: the queue will tell
                 current.listing.scan.unread.add(tree.place(current.listing.node));
@@ -189,33 +210,20 @@ final class Scanner {
         }
         if (!more) {
             current.listing.done = true;
-            current.directory.close();
-            open = null;
+            current.reading.close();
+            open.remove(current);
         }
     }
 
-    private void entry(OpenListing current, String name) throws PosixException {
+    private void entry(OpenListing current, String name, FileStatus status) {
         Listing listing = current.listing;
-        DirectoryNode node = listing.node;
-        if (roots.excludes(node, name, tree)) {
-            return;
-        }
-        FileStatus status;
-        try {
-            status = current.directory.lstat(name);
-        } catch (PosixException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return; // gone since, and the queue will tell
-            }
-            throw e;
-        }
         if (status.isDirectory()) {
             directory(listing, name, status);
             return;
         }
         Entry entry = new Entry(Stats.of(status), listing.scan);
         if (status.isRegularFile() && !listing.polled && listing.scan.isNew(status.btime())) {
-            Writers.Answer writers = Writers.of(current.directory, name);
+            Writers.Answer writers = Writers.of(current.reading.directory(), name);
             entry.closed(writers);
             if (writers == Writers.Answer.SOME) {
                 closings.expect(listing.node, name, entry.stat);
@@ -293,11 +301,9 @@ final class Scanner {
 
     /** Ends all scans as they are; the scanner is of no use afterwards. */
     void abandon() {
-        OpenListing current = open;
-        if (current != null) {
-            current.directory.close();
-            open = null;
-        }
+        open.forEach(current -> current.reading.close());
+        open.clear();
+        readAhead.close();
         for (TreeScan scan : active) {
             outgoing.add(new Observation.ScanFinished(Outgoing.now(), scan.place, scan.reason, false));
         }

@@ -24,6 +24,8 @@ final class WatchTree {
 
     private @Nullable DirectoryNode pathNode;
     private String pathSuffix = "";
+    private @Nullable DirectoryNode parentNode;
+    private String parentSuffix = "";
 
     RootNode addRoot(WatchRoot root) {
         RootNode node = new RootNode(ids++, root);
@@ -75,7 +77,7 @@ final class WatchTree {
         node.parent = parent;
         node.name = name;
         link(node, parent);
-        pathNode = null;
+        forgetPaths();
     }
 
     /** Takes a directory and all below it out; each is given to the consumer, without its place in the tree. */
@@ -98,7 +100,7 @@ final class WatchTree {
             }
             node = parent;
         }
-        pathNode = null;
+        forgetPaths();
     }
 
     /** Visits a directory and all below it, parents first; below those that are not accepted it does not go. */
@@ -157,13 +159,27 @@ final class WatchTree {
         return root(node).hostPath(suffix(node) + "/" + name);
     }
 
-    /** The path below the root, beginning with a slash; empty for the root. The last one is remembered. */
+    /** The path below the root, beginning with a slash; empty for the root. The last one, and its parent's, are remembered. */
     private String suffix(DirectoryNode node) {
-        if (node != pathNode) {
-            pathSuffix = node.suffix();
-            pathNode = node;
+        if (node == pathNode) {
+            return pathSuffix;
         }
+        DirectoryNode parent = node.parent;
+        if (parent == null) {
+            return "";
+        }
+        if (parent != parentNode) {
+            parentSuffix = parent.suffix();
+            parentNode = parent;
+        }
+        pathSuffix = parentSuffix + '/' + node.name;
+        pathNode = node;
         return pathSuffix;
+    }
+
+    private void forgetPaths() {
+        pathNode = null;
+        parentNode = null;
     }
 
     private void link(DirectoryNode node, DirectoryNode parent) {

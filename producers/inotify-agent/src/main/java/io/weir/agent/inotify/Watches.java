@@ -35,10 +35,10 @@ final class Watches {
      *
      * @return false if this very directory is watched as another node's
      */
-    boolean watch(DirectoryNode node, Directory directory) throws PosixException {
+    boolean watch(DirectoryNode node, Reading reading) throws PosixException {
         int watch;
         try {
-            watch = add(directory, node instanceof RootNode ? mask | SELF : mask);
+            watch = reading.watch(node instanceof RootNode);
         } catch (PosixException e) {
             if (e.errno() != Errno.ENOSPC) {
                 throw e;
@@ -55,8 +55,9 @@ final class Watches {
         return true;
     }
 
-    /** Through the descriptor, so that what is watched is what is listed; by path where there is no /proc. */
-    private int add(Directory directory, int bits) throws PosixException {
+    /** Through the descriptor, so that what is watched is what is listed; by path where there is no /proc. Any thread. */
+    int add(Directory directory, boolean root) throws PosixException {
+        int bits = root ? mask | SELF : mask;
         try {
             return capture.add(directory.descriptorPath(), bits);
         } catch (PosixException e) {
@@ -76,12 +77,12 @@ final class Watches {
         return capture.drain() <= capture.queue().processed();
     }
 
-    /** The last chunk in the hand-over. */
+    /** The last chunk in the hand-over. Any thread. */
     long queued() {
         return capture.queue().appended();
     }
 
-    /** See {@link Capture#drain}. */
+    /** See {@link Capture#drain}. Any thread. */
     long drain() {
         return capture.drain();
     }

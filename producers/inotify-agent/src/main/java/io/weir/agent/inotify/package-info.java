@@ -5,7 +5,8 @@
  * ({@link io.weir.agent.inotify.Capture}). The processor does all else, one small step at a time
  * ({@link io.weir.agent.inotify.Session}): it takes an event, or looks at a directory, or tells what it has found.
  * What it tells goes to the sink in batches on a third thread, so that looking and recording go on side by side
- * ({@link io.weir.agent.inotify.HandOver}).
+ * ({@link io.weir.agent.inotify.HandOver}). While many new directories are looked at, a fourth thread reads half of them; the
+ * processor waits for it before it goes on ({@link io.weir.agent.inotify.ReadAhead}).
  *
  * <p><b>The queue is the truth, a scan is a look ahead.</b> A directory is first watched, then listed. What the listing
  * shows may be ahead of the events that are still in the queue, so nothing found is told at once. It waits in a

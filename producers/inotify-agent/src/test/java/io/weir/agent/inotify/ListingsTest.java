@@ -66,6 +66,34 @@ class ListingsTest {
     }
 
     @Test
+    void whatIsFoundLaterInALargeDirectoryWaitsForLaterEvents() {
+        Listing large = listing(root);
+        found(large, "first", "file");
+        listings.waitFor(1);
+        listings.goesOn(large);
+        found(large, "later", "file");
+        assertThat(listings.tellFirst(1)).isFalse();
+        assertThat(listings.needPosition()).isTrue();
+        listings.waitFor(2);
+        assertThat(listings.tellFirst(2)).isTrue();
+        outgoing.deliver();
+        assertThat(recorder.lines()).containsExactly("found /first", "found /later");
+    }
+
+    @Test
+    void oneThatIsStillReadIsReadOnThoughLaterOnesAreFull() {
+        Listing first = listing(root);
+        DirectoryNode d = tree.add(root, "d");
+        Listing later = listing(d);
+        for (int i = 0; i < 3_000; i++) {
+            found(later, "f" + i, "file");
+        }
+        assertThat(listings.isFull()).isFalse();
+        found(first, "d", "directory");
+        assertThat(listings.isFull()).isTrue();
+    }
+
+    @Test
     void anEventOfOurOwnOpeningIsNotTold() {
         Listing listing = listing(root);
         FileStat stat = new FileStat("1:f", "file", 0, 0644, 0, 0, 1, 1, 1, 1);

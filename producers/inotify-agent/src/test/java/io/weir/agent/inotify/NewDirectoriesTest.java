@@ -119,6 +119,19 @@ class NewDirectoriesTest {
     }
 
     @Test
+    void manyLargeDirectoriesMovedInAtOnceAreFoundWholly() throws Exception {
+        for (int d = 0; d < 8; d++) {
+            Path large = Files.createDirectories(bench.out.resolve("tree/d" + d));
+            for (int i = 0; i < 2_500; i++) {
+                Files.createFile(large.resolve("file-number-" + i));
+            }
+        }
+        Files.move(bench.out.resolve("tree"), bench.in.resolve("tree"));
+        bench.sync();
+        assertRebuilt();
+    }
+
+    @Test
     void aFileStillBeingWrittenIsWrittenWhenItIsClosed() throws Exception {
         Path directory = Files.createDirectory(bench.out.resolve("d"));
         try (var out = Files.newOutputStream(directory.resolve("f"))) {
@@ -128,6 +141,26 @@ class NewDirectoriesTest {
             assertThat(bench.recorder.lines()).contains("found /d/f").doesNotContain("written /d/f");
         }
         assertThat(bench.toldOfFiles()).containsOnlyOnce("written /d/f");
+    }
+
+    @Test
+    void aDirectoryToldAheadSinceAFileMayHaveGoneIntoItIsNotToldAgainByItsEvent() throws Exception {
+        bench.close();
+        bench = new Bench(dir.toRealPath().resolve("again"));
+        Files.writeString(bench.in.resolve("leaves"), "x");
+        Path fresh = bench.in.resolve("new");
+        String script = "mv leaves ../out/ && mkdir -p new/sub/below && echo x > new/sub/below/f";
+        bench.kernel(() -> new WhenWatched(Kernel.open(), fresh, () -> Bench.shell(bench.in, script)))
+                .start();
+        Files.createDirectory(fresh);
+        assertThat(bench.toldOfFiles())
+                .containsExactly(
+                        "created /new",
+                        "found /new/sub",
+                        "found /new/sub/below",
+                        "left /leaves maybe [/new/sub/below/f]",
+                        "found /new/sub/below/f",
+                        "written /new/sub/below/f");
     }
 
     private void assertEachToldAndWrittenOnce(List<String> files) {

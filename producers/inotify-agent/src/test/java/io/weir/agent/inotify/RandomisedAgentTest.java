@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.AgentConfig;
 import io.weir.agent.AgentCore;
+import io.weir.agent.randomised.FailureLog;
 import io.weir.agent.randomised.Known;
 import io.weir.agent.randomised.PublishedTree;
 import io.weir.agent.randomised.RandomOperations;
@@ -183,7 +184,6 @@ class RandomisedAgentTest {
             String last = "rest" + phase;
             Files.writeString(in.resolve(last), last);
             boolean atRest = comesToRest(last);
-            Path log = Path.of("/tmp/weir-agent-" + seed + ".log");
             try {
                 assertThat(atRest ? List.of() : differences())
                         .as("seed %d, phase %d: run with -Dweir.seed=%d -Dweir.rounds=1", seed, phase, seed)
@@ -193,7 +193,7 @@ class RandomisedAgentTest {
                         .as("seed %d: never written", seed)
                         .isEmpty();
             } catch (AssertionError e) {
-                Files.write(log, tree.lines());
+                Path log = FailureLog.write("agent", seed, tree.lines());
                 throw new AssertionError(e.getMessage() + "\nwhat was published: " + log, e);
             }
         }

@@ -7,6 +7,7 @@ import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.posix.Directory;
+import io.weir.posix.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,16 @@ class RenamesTest {
         assertThat(bench.toldOfFiles()).contains("written /again/below/f");
     }
 
+    /** File systems note births by a clock that stands still for some milliseconds. */
+    private void awaitLaterBirths(Path old) throws Exception {
+        long born = FileStatus.lstat(old.toString()).btime();
+        Path probe = bench.out.resolve("probe");
+        do {
+            Files.deleteIfExists(probe);
+            Files.createFile(probe);
+        } while (born != -1 && FileStatus.lstat(probe.toString()).btime() <= born);
+    }
+
     /** Does something while the source cannot watch anything new. */
     private void unseen(String script) throws Exception {
         bench.recorder.block(true);
@@ -84,7 +95,7 @@ class RenamesTest {
 
     @Test
     void whatMayBeAFileThatWentIntoANewDirectoryIsToldWithIt() throws Exception {
-        Files.writeString(bench.out.resolve("old"), "x");
+        awaitLaterBirths(Files.writeString(bench.out.resolve("old"), "x"));
         unseen("mkdir -p new/sub && mv a/below/f new/sub/f && echo x > new/other && mv ../out/old new");
         List<String> told = bench.toldOfFiles();
         assertThat(told)
@@ -176,6 +187,27 @@ class RenamesTest {
         assertThat(bench.toldOfFiles())
                 .startsWith("moved /b from /a", "moved /a from /b")
                 .contains("written /a/was-b", "written /b/below/was-a");
+    }
+
+    @Test
+    void ofADirectoryExchangedWithOneOutOfSightTheOneThatCameIsWatched() throws Exception {
+        Path elsewhere = Files.createDirectories(bench.out.resolve("elsewhere"));
+        Files.createDirectories(elsewhere.resolve("deep/down"));
+        exchange(elsewhere, a); // told first is that it came
+        assertThat(bench.toldOfFiles()).contains("moved-in /a", "found /a/deep/down");
+        exchange(b, elsewhere); // told first is that it left
+        bench.sync();
+        bench.recorder.clear();
+        Files.writeString(a.resolve("deep/down/f"), "x");
+        append(b.resolve("below/f"));
+        Files.writeString(elsewhere.resolve("f"), "not seen");
+        assertThat(bench.toldOfFiles())
+                .containsExactly(
+                        "created /a/deep/down/f",
+                        "modified /a/deep/down/f",
+                        "written /a/deep/down/f",
+                        "modified /b/below/f",
+                        "written /b/below/f");
     }
 
     private static void append(Path file) throws IOException {
