@@ -14,6 +14,9 @@ public interface Step {
     /** In {@link Applied#before} of a step that made a file: its file id. */
     String MADE = "fileId";
 
+    /** Likewise: its time of modification, nanoseconds since 1970. */
+    String MADE_AT = "mtime";
+
     /** What is needed to reverse it: values as they were when it was planned, by the names of {@code FileState}. */
     default Map<String, String> before() {
         return Map.of();

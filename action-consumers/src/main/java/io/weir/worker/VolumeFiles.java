@@ -167,9 +167,19 @@ public interface VolumeFiles {
      * @param uid owner
      * @param gid group
      * @param links hard links: under how many names it can be reached
+     * @param mtimeNanos time of modification, nanoseconds since 1970
      * @param birthNanos nanoseconds since 1970, or -1 where the file system has none
      */
-    record Entry(String path, String fileId, String kind, int mode, long uid, long gid, long links, long birthNanos) {
+    record Entry(
+            String path,
+            String fileId,
+            String kind,
+            int mode,
+            long uid,
+            long gid,
+            long links,
+            long mtimeNanos,
+            long birthNanos) {
         public boolean isDirectory() {
             return kind.equals("directory");
         }

@@ -12,9 +12,11 @@ import io.weir.worker.VolumeFiles;
 import io.weir.worker.VolumeFiles.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -60,13 +62,24 @@ public final class Undo implements ActionModule {
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
         List<Journalled> effects = UndoneEffects.read(context.parameters().get(EFFECTS));
+        Set<String> made = new HashSet<>();
+        effects.forEach(entry -> addMade(entry.effect(), made));
         List<Step> steps = new ArrayList<>();
         for (int i = effects.size() - 1; i >= 0; i--) {
-            reverse(effects.get(i), context, steps);
+            boolean ofItsOwn = effects.get(i).effect() instanceof Effect.SetFields set && made.contains(set.path());
+            if (!ofItsOwn) {
+                reverse(effects.get(i), context, steps);
+            }
         }
         return steps.isEmpty()
                 ? ActionPlan.nothingToDo("nothing of what was done is left to be reversed")
                 : ActionPlan.steps(steps);
+    }
+
+    private static void addMade(Effect effect, Set<String> made) {
+        if (effect instanceof Effect.Create create) {
+            made.add(create.path());
+        }
     }
 
     private static void reverse(Journalled done, ActionContext context, List<Step> steps)
@@ -167,14 +180,18 @@ public final class Undo implements ActionModule {
         if (file.isEmpty()) {
             return;
         }
-        String fileId = asMade.get(Step.MADE);
-        if (fileId == null && QuarantineManifest.isOne(path)) {
-            fileId = file.get().fileId(); // Its name has the action's id, so nobody else has made it.
-        }
-        if (!file.get().fileId().equals(fileId)) {
+        String found = file.get().fileId();
+        // A manifest's name has the action's id, so nobody else has made it.
+        String made = asMade.getOrDefault(Step.MADE, QuarantineManifest.isOne(path) ? found : "");
+        if (!found.equals(made)) {
             throw ActionException.refused("path='" + PathText.display(path)
                     + "' is not (or is not known to be) the file that was made there; nothing was reversed");
         }
-        steps.add(files.remove(path, fileId));
+        String mtime = Long.toString(file.get().mtimeNanos());
+        if (!asMade.getOrDefault(Step.MADE_AT, mtime).equals(mtime)) {
+            throw ActionException.refused(
+                    "path='" + PathText.display(path) + "' was written to since it was made; nothing was reversed");
+        }
+        steps.add(files.remove(path, found));
     }
 }

@@ -60,8 +60,10 @@ abstract class CopyStep implements Step {
                 return Optional.empty();
             }
             Applied applied = make(source, found, directory);
-            madeId = directory.status(VolumePath.name(to)).fileId();
-            return Optional.of(new Applied(applied.effect(), Map.of(MADE, madeId), applied.detail()));
+            FileStatus made = directory.status(VolumePath.name(to));
+            madeId = made.fileId();
+            var asMade = Map.of(MADE, madeId, MADE_AT, Long.toString(made.mtime()));
+            return Optional.of(new Applied(applied.effect(), asMade, applied.detail()));
         }
     }
 

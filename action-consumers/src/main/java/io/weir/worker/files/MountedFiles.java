@@ -54,6 +54,7 @@ public final class MountedFiles implements VolumeFiles {
                 status.uid(),
                 status.gid(),
                 status.linkCount(),
+                status.mtime(),
                 status.btime());
     }
 

@@ -111,6 +111,30 @@ class UndoTest {
     }
 
     @Test
+    void aCopyIsRemovedUnlessItWasWrittenTo() throws Exception {
+        bench.file("/in/a", "x");
+        ActionResult first = bench.run("copy", Map.of("to", "/copies/"), "/in/a");
+        ActionResult second = bench.run("copy", Map.of("to", "/copies/b"), "/in/a");
+        Files.writeString(bench.root().resolve("copies/b"), "edited");
+        assertThat(bench.undo(second).getDetail()).contains("path='/copies/b' was written to since it was made");
+        ActionResult undone = bench.undo(first);
+        assertThat(undone.getOutcome()).as(undone.getDetail()).isEqualTo("done");
+        assertThat(bench.exists("/copies/a")).isFalse();
+        assertThat(bench.exists("/copies/b")).isTrue();
+        assertThat(bench.exists("/in/a")).isTrue();
+    }
+
+    @Test
+    void aCopyOfATreeIsRemoved() throws Exception {
+        bench.file("/in/d/e/f", "x");
+        ActionResult copied = bench.run("copy", Map.of("to", "/copies/", "recursive", "true"), "/in/d");
+        assertThat(bench.exists("/copies/d/e/f")).isTrue();
+        ActionResult undone = bench.undo(copied);
+        assertThat(undone.getOutcome()).as(undone.getDetail()).isEqualTo("done");
+        assertThat(bench.exists("/copies")).isFalse();
+    }
+
+    @Test
     void namesKeepTheirBytes() throws Exception {
         String name = "/in/" + PathText.decode(new byte[] {'a', (byte) 0xff, '\n'});
         bench.file("/in/x", "x");

@@ -115,11 +115,20 @@ final class DoneActions {
                 record.causation().orElseGet(() -> new Causation(result.getActionId(), result.getEventId(), 1))));
     }
 
-    /** Those that leave something; what a program did is not known. */
+    /** Those that leave something; what a program did is not known, and what an action set of its own making goes with that. */
     private static List<Journalled> effects(ActionResult result) {
-        return result.getEffects().stream()
+        List<Journalled> all = result.getEffects().stream()
                 .flatMap(effect -> AppliedEffects.read(effect).stream())
                 .filter(entry -> !(entry.effect() instanceof Effect.Scope))
+                .toList();
+        Set<String> made = new HashSet<>();
+        all.forEach(entry -> {
+            if (entry.effect() instanceof Effect.Create create) {
+                made.add(create.path());
+            }
+        });
+        return all.stream()
+                .filter(entry -> !(entry.effect() instanceof Effect.SetFields set && made.contains(set.path())))
                 .toList();
     }
 

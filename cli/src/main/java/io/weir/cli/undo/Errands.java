@@ -69,8 +69,7 @@ public final class Errands implements Closeable {
     public List<ErrandRequest> run(
             List<ErrandRequest> errands, Duration atMost, BiConsumer<ErrandRequest, ActionResult> told) {
         for (ErrandRequest errand : errands) {
-            errand.touched().forEach(file -> lanes.computeIfAbsent(file, f -> new ArrayDeque<>())
-                    .add(errand));
+            errand.touched().forEach(file -> lane(file).add(errand));
         }
         errands.stream().filter(this::isNext).forEach(ready::add);
         try {
@@ -95,9 +94,13 @@ public final class Errands implements Closeable {
         return List.copyOf(sent.values());
     }
 
+    private Deque<ErrandRequest> lane(String file) {
+        return lanes.computeIfAbsent(file, f -> new ArrayDeque<>());
+    }
+
     private boolean isNext(ErrandRequest errand) {
         return errand.touched().stream()
-                .allMatch(file -> errand.equals(lanes.get(file).peek()));
+                .allMatch(file -> errand.equals(lane(file).peek()));
     }
 
     private void send() {
@@ -115,7 +118,7 @@ public final class Errands implements Closeable {
 
     private void over(ErrandRequest errand) {
         for (String file : errand.touched()) {
-            Deque<ErrandRequest> lane = lanes.get(file);
+            Deque<ErrandRequest> lane = lane(file);
             lane.remove();
             ErrandRequest next = lane.peek();
             if (next != null && isNext(next) && !ready.contains(next)) {

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -56,7 +57,7 @@ class DeadLettersCommandTest {
     }
 
     private static void send(
-            KafkaProducer<byte[], byte[]> producer, byte[] value, String cause, String detail, String topic)
+            KafkaProducer<byte[], byte[]> producer, byte @Nullable [] value, String cause, String detail, String topic)
             throws Exception {
         var record = new ProducerRecord<>(Topics.DEAD_LETTERS, "v:/in".getBytes(UTF_8), value);
         new Causation("a:1:1", "a:1:1", 0).write(record.headers());

@@ -99,7 +99,7 @@ final class SimulatedVolume implements VolumeFiles {
         }
         Node node = name.node;
         String kind = node.isDirectory() ? "directory" : "file";
-        return Optional.of(new Entry(path, node.id(), kind, node.mode, node.uid, node.gid, node.links, node.born));
+        return Optional.of(new Entry(path, node.id(), kind, node.mode, node.uid, node.gid, node.links, 0, node.born));
     }
 
     private boolean is(String path, String fileId) {
