@@ -70,6 +70,7 @@ class TraceTest {
             awaitLast(weir, "/q/a.zip");
             awaitLast(weir, "/b.txt");
             String zip = written(weir, "/a.zip");
+            String manifest = onlyFile(in.resolve("q/.weir"));
 
             assertThat(links(zip))
                     .containsExactlyInAnyOrder(
@@ -80,6 +81,10 @@ class TraceTest {
                             "request quarantine <- result done /q/a.zip",
                             "request quarantine <- event created /q",
                             "event created /q <- decision suppressed",
+                            "request quarantine <- event created /q/.weir",
+                            "event created /q/.weir <- decision suppressed",
+                            "request quarantine <- event created /q/.weir/" + manifest,
+                            "event created /q/.weir/" + manifest + " <- decision suppressed",
                             "request quarantine <- event moved /q/a.zip",
                             "event moved /q/a.zip <- decision matched",
                             "decision matched <- request chmod",
@@ -102,6 +107,14 @@ class TraceTest {
                 s -> s.path("path").asText().equals(path)
                         && s.path("type").asText().equals("attributes-changed"));
         weir.awaitLine("action", a -> a.path("path").asText().equals(path));
+    }
+
+    private static String onlyFile(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .reduce((a, b) -> a + "|" + b)
+                    .orElse("none");
+        }
     }
 
     private static String written(WeirProcess weir, String path) {

@@ -79,6 +79,9 @@ class WorkerKillTest {
                         .mapToObj(i -> root + "/q/d" + i % 8 + "/f" + i)
                         .toList())
                 .allSatisfy(file -> assertThat(FileStatus.lstat(file).mode()).isEqualTo(0604));
+        try (Stream<Path> manifests = Files.list(root.resolve("q/.weir"))) {
+            assertThat(manifests).as("a manifest for each").hasSize(FILES);
+        }
         assertEachProgramRan(Files.readAllLines(root.resolve("runs")));
         assertEveryActionIsClosed();
     }
@@ -98,7 +101,10 @@ class WorkerKillTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(root.resolve("q"))) {
-            return files.filter(Files::isRegularFile).map(Path::toString).toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getParent().endsWith(".weir"))
+                    .map(Path::toString)
+                    .toList();
         }
     }
 
