@@ -22,6 +22,7 @@ final class SetFieldsStep implements Step {
     private static final String UID = "uid";
     private static final String GID = "gid";
     private static final int SETUID_AND_SETGID = 06000;
+    private static final int SETGID = 02000;
     private static final long UNCHANGED = -1;
 
     private final MountedFiles files;
@@ -114,7 +115,8 @@ final class SetFieldsStep implements Step {
             return;
         }
         file.setMode(mode);
-        if (file.status().mode() != mode) {
+        // Any other mode is somebody else's doing, who came at once.
+        if ((mode & SETGID) != 0 && file.status().mode() == (mode & ~SETGID)) {
             // What is not as declared would look like somebody else's doing.
             file.setOwner(found.uid(), found.gid());
             file.setMode(found.mode());
