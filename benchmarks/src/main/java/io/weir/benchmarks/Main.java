@@ -6,6 +6,7 @@ import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
 import io.weir.benchmarks.rules.RuleComparison;
 import io.weir.benchmarks.scale.AgentScale;
+import io.weir.benchmarks.worker.WorkerThroughput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             FileToAction.class,
             FilterThroughput.class,
             MarksCost.class,
-            RuleComparison.class
+            RuleComparison.class,
+            WorkerThroughput.class
         })
 public final class Main implements Callable<Integer> {
     @Spec

@@ -54,6 +54,7 @@ public final class Main {
                 // Made on its own, for picocli transforms models only where a command line is made outright.
                 .addSubcommand(new CommandLine(RulesCommand.class, factory))
                 .addSubcommand(TraceCommand.class)
+                .addSubcommand(ActionsCommand.class)
                 .addSubcommand(AgentCommand.class)
                 .addSubcommand(FilterCommand.class)
                 .addSubcommand(WorkerCommand.class)

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionEvaluationListener;
 import org.awaitility.core.EvaluatedCondition;
@@ -41,6 +43,11 @@ final class WeirProcess implements AutoCloseable {
 
     /** Starts {@code weir ARGS} in the directory. */
     static WeirProcess start(Path directory, String... args) {
+        return start(directory, List.of(), args);
+    }
+
+    /** @param classPath what comes behind Weir's own, as by {@code WEIR_MODULES} */
+    static WeirProcess start(Path directory, List<Path> classPath, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -48,7 +55,11 @@ final class WeirProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-Dweir.home=" + Path.of("").toAbsolutePath().getParent(),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Stream.concat(
+                                Stream.of(System.getProperty(
+                                        "surefire.test.class.path", System.getProperty("java.class.path"))),
+                                classPath.stream().map(Path::toString))
+                        .collect(Collectors.joining(":")),
                 "io.weir.cli.Main"));
         command.addAll(List.of(args));
         try {
