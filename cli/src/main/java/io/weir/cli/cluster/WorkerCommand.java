@@ -120,7 +120,13 @@ public final class WorkerCommand implements Callable<Integer> {
         }
         KafkaConnection connection = cluster.require();
         Reachability.require(
-                connection, Reachability.WAIT, Topics.ACTIONS, Topics.DIGESTS, Topics.ACTION_RESULTS, Topics.CONTROL);
+                connection,
+                Reachability.WAIT,
+                Topics.ACTIONS,
+                Topics.DIGESTS,
+                Topics.ACTION_RESULTS,
+                Topics.QUARANTINE,
+                Topics.CONTROL);
         if (dryRun) {
             dryRun(connection, settings, output);
             return ExitCode.OK;
