@@ -72,6 +72,9 @@ final class Results {
         if (effect instanceof Effect.Content content) {
             return "write '" + content.path() + "'";
         }
+        if (effect instanceof Effect.Read read) {
+            return "read '" + read.path() + "'";
+        }
         return "change " + ((Effect.Scope) effect).globs();
     }
 

@@ -85,6 +85,19 @@ class StoppedActionsTest {
     }
 
     @Test
+    void eachActionOnFilesSaysWhatItWouldDo() throws Exception {
+        for (var action : CrashTest.ACTIONS) {
+            brake.passes = 10;
+            var result = bench.run(bench.dryRun(action.name(), action.parameters(), bench.event("/a")));
+            assertThat(result.getOutcome())
+                    .as(action.name() + ": " + result.getDetail())
+                    .isEqualTo("would-do");
+            assertThat(result.getDetail()).isNotEmpty();
+        }
+        assertThat(bench.marks()).isEmpty();
+    }
+
+    @Test
     void aRequestThatIsOnlyToTellWhatItWouldDoTouchesNothing() throws Exception {
         brake.passes = 10;
         ActionRequest request = bench.dryRun("rename", Map.of("to", "/x/a"), bench.event("/a"));
