@@ -54,8 +54,8 @@ public final class Standing {
     void holds() {
         behind = null;
         trouble = null;
+        held.complete(null); // First: who has waited for the answer asks at once whether it is held.
         answered.complete(null);
-        held.complete(null);
     }
 
     void answers() {
