@@ -1,33 +1,32 @@
 package io.weir.worker.action;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.Journalled;
+import io.weir.schemas.marks.MarkCodec;
 import io.weir.worker.ActionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be reversed, as a request carries it: JSON in ASCII, an effect each, so that names keep their bytes. */
 public final class UndoneEffects {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private UndoneEffects() {}
 
     /** One effect as text. */
     public static String write(Journalled effect) {
-        try {
-            return JSON.writeValueAsString(effect);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(MarkCodec.encode(effect), US_ASCII);
+    }
+
+    /** All that a result tells of, in the order it was done. */
+    public static List<String> of(ActionResult result) {
+        return result.getEffects().stream()
+                .flatMap(effect -> AppliedEffects.read(effect).stream())
+                .map(UndoneEffects::write)
+                .toList();
     }
 
     /**
@@ -42,7 +41,7 @@ public final class UndoneEffects {
         List<Journalled> effects = new ArrayList<>();
         for (Object text : texts) {
             try {
-                effects.add(JSON.readValue(String.valueOf(text), Journalled.class));
+                effects.add(MarkCodec.decodeJournalled(String.valueOf(text).getBytes(UTF_8)));
             } catch (IOException e) {
                 throw ActionException.refused("effects: '" + text + "' is no effect: " + e.getMessage());
             }

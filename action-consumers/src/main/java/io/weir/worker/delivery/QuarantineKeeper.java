@@ -11,7 +11,6 @@ import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Errand;
 import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.Topics;
-import io.weir.worker.action.AppliedEffects;
 import io.weir.worker.action.Purge;
 import io.weir.worker.action.Undo;
 import io.weir.worker.action.UndoneEffects;
@@ -177,12 +176,7 @@ public final class QuarantineKeeper implements Closeable {
                 .setRulesOffset(-1)
                 .setPosition(0)
                 .setAction(Purge.NAME)
-                .setParameters(Map.of(
-                        Undo.EFFECTS,
-                        result.getEffects().stream()
-                                .flatMap(effect -> AppliedEffects.read(effect).stream())
-                                .map(UndoneEffects::write)
-                                .toList()))
+                .setParameters(Map.of(Undo.EFFECTS, UndoneEffects.of(result)))
                 .setEvent(event)
                 .setEventPartition(-1)
                 .setEventOffset(-1)

@@ -38,6 +38,7 @@ final class Attempt {
     private final EarlierAttempts earlier;
     private final Optional<Gathered> gathered;
     private final Instant startedAt;
+    private final RequestContext context;
 
     /**
      * @param causation of what the action causes
@@ -59,6 +60,15 @@ final class Attempt {
         this.earlier = earlier;
         this.gathered = gathered;
         this.startedAt = parts.clock().instant();
+        this.context = new RequestContext(
+                request,
+                causation,
+                earlier.next(),
+                earlier.outcomeUnknown(),
+                earlier.declared(),
+                volume,
+                parts.surroundings(),
+                gathered);
     }
 
     ActionResult run() throws IOException, InterruptedException {
@@ -70,7 +80,7 @@ final class Attempt {
         try {
             checkRequest();
             requireNotStopped();
-            ActionPlan plan = module.plan(context());
+            ActionPlan plan = module.plan(context);
             reached(Checkpoint.PLANNED);
             if (plan instanceof ActionPlan.NothingToDo nothing) {
                 return over(Outcome.NOTHING_TO_DO, nothing.why(), holding);
@@ -84,18 +94,6 @@ final class Attempt {
             return over(e.outcome(), e.detail(), holding);
         }
         return execute(steps, earlier.journal(holding));
-    }
-
-    private RequestContext context() {
-        return new RequestContext(
-                request,
-                causation,
-                earlier.next(),
-                earlier.outcomeUnknown(),
-                earlier.declared(),
-                volume,
-                parts.surroundings(),
-                gathered);
     }
 
     private void checkRequest() throws ActionException {
@@ -123,7 +121,7 @@ final class Attempt {
 
     private void requireNotStopped() {
         if (module.isHeldByStops()) {
-            context().requireNotStopped();
+            context.requireNotStopped();
         }
     }
 

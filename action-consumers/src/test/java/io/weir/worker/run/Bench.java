@@ -16,7 +16,6 @@ import io.weir.worker.ActionModule;
 import io.weir.worker.Gathered;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
-import io.weir.worker.action.AppliedEffects;
 import io.weir.worker.action.UndoneEffects;
 import io.weir.worker.control.Control;
 import io.weir.worker.files.VolumePath;
@@ -196,10 +195,7 @@ public final class Bench implements AutoCloseable {
 
     /** Asks for an action about what a result tells of. */
     public ActionResult errand(String action, ActionResult done) throws IOException, InterruptedException {
-        List<String> effects = done.getEffects().stream()
-                .flatMap(effect -> AppliedEffects.read(effect).stream())
-                .map(UndoneEffects::write)
-                .toList();
+        List<String> effects = UndoneEffects.of(done);
         return run(builder(action, Map.of(), event("/", state(status("/"))))
                 .setParameters(Map.of("effects", effects))
                 .build());

@@ -5,7 +5,6 @@ import io.weir.cli.undo.ErrandRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.topic.Causation;
-import io.weir.worker.action.AppliedEffects;
 import io.weir.worker.action.Undo;
 import io.weir.worker.action.UndoneEffects;
 import java.time.Instant;
@@ -48,10 +47,7 @@ record Kept(ActionResult result, Causation cause, AppliedEffect move) {
 
     /** What asks a worker to do something about it. */
     ErrandRequest errand(String action) {
-        List<String> effects = result.getEffects().stream()
-                .flatMap(effect -> AppliedEffects.read(effect).stream())
-                .map(UndoneEffects::write)
-                .toList();
+        List<String> effects = UndoneEffects.of(result);
         return new ErrandRequest(
                 id(),
                 action,

@@ -16,7 +16,7 @@ public final class MarkCodec {
 
     private MarkCodec() {}
 
-    /** Encodes a {@link BeginMark} or {@link EndMark}. */
+    /** Encodes a {@link BeginMark}, an {@link EndMark} or a {@link Journalled}. */
     public static byte[] encode(Record mark) {
         try {
             return JSON.writeValueAsBytes(mark);
@@ -32,6 +32,15 @@ public final class MarkCodec {
      */
     public static BeginMark decodeBegin(byte[] bytes) throws IOException {
         return JSON.readValue(bytes, BeginMark.class);
+    }
+
+    /**
+     * Decodes an effect with what is needed to reverse it.
+     *
+     * @throws IOException if the bytes are not one
+     */
+    public static Journalled decodeJournalled(byte[] bytes) throws IOException {
+        return JSON.readValue(bytes, Journalled.class);
     }
 
     /**
