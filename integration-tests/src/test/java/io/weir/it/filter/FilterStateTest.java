@@ -26,8 +26,9 @@ class FilterStateTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SETTLES =
             "{id: settles, on: created, when: {extension: zip}, settle: 2s, actions: [quarantine: {to: /q}]}";
-    private static final String COUNTS = "{id: counts, on: created, when: {burst: {count: 250, within: 1h, by: volume}},"
-            + " actions: [quarantine: {to: /q}]}";
+    private static final String COUNTS =
+            "{id: counts, on: created, when: {burst: {count: 250, within: 1h, by: volume}},"
+                    + " actions: [quarantine: {to: /q}]}";
 
     @AutoClose
     private final TestCluster cluster = TestCluster.start().withTopics();
