@@ -11,6 +11,8 @@ final class ConsumerSettings {
     private static final int MOST_PER_POLL = 256;
     /** The lowest that brokers take by default (6 s), with some air. */
     private static final int SESSION_MILLIS = 8_000;
+    /** Members learn of a new one with their next heartbeat, so this is how long it waits for its share, twice. */
+    private static final int HEARTBEAT_MILLIS = 500;
 
     private ConsumerSettings() {}
 
@@ -30,7 +32,7 @@ final class ConsumerSettings {
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
-        config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
+        config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         return config;
     }
 }

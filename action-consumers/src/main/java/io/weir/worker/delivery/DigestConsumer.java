@@ -102,7 +102,7 @@ public final class DigestConsumer implements RequestConsumer {
                             + "; mend the cause and start the worker again");
             LOG.atError().setCause(e).log("consumer of digests ended");
         } finally {
-            Thread.interrupted();
+            noInterruptsAnyMore();
             // What is gathered is not committed, and so gathered again by whoever comes next.
             consumer.close(CloseOptions.timeout(CLOSE_GRACE));
             deserializer.close();
@@ -277,10 +277,18 @@ public final class DigestConsumer implements RequestConsumer {
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
+        if (!stopping) {
+            stopping = true;
+            consumer.wakeup();
+            thread.interrupt();
+        }
+    }
+
+    /** An interrupt would keep the consumer from leaving its group. */
+    private synchronized void noInterruptsAnyMore() {
         stopping = true;
-        consumer.wakeup();
-        thread.interrupt();
+        Thread.interrupted();
     }
 
     @Override
