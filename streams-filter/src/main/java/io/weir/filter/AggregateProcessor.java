@@ -22,14 +22,19 @@ final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[
     private final BiFunction<JudgeStore, StateLog, AggregateJudge> judges;
     private final PatientDecoder decoder;
     private final IntConsumer ticker;
+    private final PromptCommit commits;
     private @Nullable AggregateJudge judge;
 
     /** @param ticker writes a tick into a partition */
     AggregateProcessor(
-            BiFunction<JudgeStore, StateLog, AggregateJudge> judges, PatientDecoder decoder, IntConsumer ticker) {
+            BiFunction<JudgeStore, StateLog, AggregateJudge> judges,
+            PatientDecoder decoder,
+            IntConsumer ticker,
+            PromptCommit commits) {
         this.judges = judges;
         this.decoder = decoder;
         this.ticker = ticker;
+        this.commits = commits;
     }
 
     @Override
@@ -69,6 +74,9 @@ final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[
         }
         outputs.forEach(
                 output -> context().forward(new Record<>(output.key(), output, record.timestamp(), output.headers())));
+        if (commits.isDue(outputs)) {
+            context().commit();
+        }
     }
 
     private static Output dead(Record<byte[], byte[]> record, RecordMetadata metadata, SerializationException e) {

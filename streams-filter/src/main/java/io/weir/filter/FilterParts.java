@@ -22,6 +22,7 @@ final class FilterParts implements AutoCloseable {
     private final SchemaRegistryClient registry;
     private final JudgeSettings settings;
     private final FilterConfig config;
+    private final PromptCommit commits;
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable Ticker ticker;
 
@@ -32,6 +33,7 @@ final class FilterParts implements AutoCloseable {
         this.rules = new RuleLog(config.actionTypes(), reports);
         this.decoder = new PatientDecoder(serdeConfig);
         this.registry = new SchemaRegistryClient(serdeConfig);
+        this.commits = new PromptCommit(config.commitInterval(), System::nanoTime);
         this.settings = new JudgeSettings(config.id(), volumes, registry::byId, config.notAfter());
         serializer.configure(serdeConfig, false);
     }
@@ -74,6 +76,10 @@ final class FilterParts implements AutoCloseable {
             ticker = made;
         }
         return made;
+    }
+
+    PromptCommit commits() {
+        return commits;
     }
 
     RuleLog rules() {

@@ -83,7 +83,7 @@ public final class FilterTopology {
     private record AggregateSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
         @Override
         public Processor<byte[], byte[], byte[], Output> get() {
-            return new AggregateProcessor(parts::aggregateJudge, parts.decoder(), parts::tickAggregates);
+            return new AggregateProcessor(parts::aggregateJudge, parts.decoder(), parts::tickAggregates, parts.commits());
         }
 
         @Override
@@ -95,7 +95,7 @@ public final class FilterTopology {
     private record JudgeSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
         @Override
         public Processor<byte[], byte[], byte[], Output> get() {
-            return new JudgeProcessor(parts::judge, parts::tick);
+            return new JudgeProcessor(parts::judge, parts::tick, parts.commits());
         }
 
         @Override

@@ -18,12 +18,14 @@ final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], O
 
     private final BiFunction<JudgeStore, StateLog, Judge> judges;
     private final IntConsumer ticker;
+    private final PromptCommit commits;
     private @Nullable Judge judge;
 
     /** @param ticker writes a tick into a partition */
-    JudgeProcessor(BiFunction<JudgeStore, StateLog, Judge> judges, IntConsumer ticker) {
+    JudgeProcessor(BiFunction<JudgeStore, StateLog, Judge> judges, IntConsumer ticker, PromptCommit commits) {
         this.judges = judges;
         this.ticker = ticker;
+        this.commits = commits;
     }
 
     @Override
@@ -54,6 +56,9 @@ final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], O
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
             context().forward(new Record<>(output.key(), output, record.timestamp(), output.headers()));
+        }
+        if (commits.isDue(outputs)) {
+            context().commit();
         }
     }
 }
