@@ -6,39 +6,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Tells when to commit ahead of the commit interval: as soon as something was written that somebody waits for, but not more
- * often than the interval, so that a flood of matches costs no more commits than it would without. Thread-safe; one for all
- * partitions, since a commit is one transaction for all that a thread has.
+ * Tells when to commit ahead of the commit interval: after something that somebody waits for, if nothing of the kind came in
+ * the interval before it. So a single match is acted on at once, and where matches come close together they share the
+ * commits of the interval: one for each would more than halve the throughput. Thread-safe; one for all partitions.
  */
 final class PromptCommit {
-    private final long least;
+    private final long quiet;
     private final LongSupplier nanoTime;
-    private final AtomicLong next;
+    private final AtomicLong last;
 
     /**
-     * @param least between two of them
+     * @param interval the commit interval
      * @param nanoTime the clock, such as {@link System#nanoTime}
      */
-    PromptCommit(Duration least, LongSupplier nanoTime) {
-        this.least = least.toNanos();
+    PromptCommit(Duration interval, LongSupplier nanoTime) {
+        this.quiet = interval.toNanos();
         this.nanoTime = nanoTime;
-        this.next = new AtomicLong(nanoTime.getAsLong());
+        this.last = new AtomicLong(nanoTime.getAsLong() - quiet);
     }
 
-    /** Whether to commit now, after these outputs; each time that it says so counts. */
+    /** Whether to commit now, after these outputs. */
     boolean isDue(List<Output> outputs) {
         for (int i = 0; i < outputs.size(); i++) {
             Output output = outputs.get(i);
             if (output instanceof Output.Request || output instanceof Output.Contributed) {
-                return take();
+                long now = nanoTime.getAsLong();
+                return now - last.getAndSet(now) >= quiet;
             }
         }
         return false;
-    }
-
-    private boolean take() {
-        long now = nanoTime.getAsLong();
-        long from = next.get();
-        return now - from >= 0 && next.compareAndSet(from, now + least);
     }
 }
