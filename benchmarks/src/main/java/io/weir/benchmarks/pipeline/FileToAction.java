@@ -3,20 +3,13 @@ package io.weir.benchmarks.pipeline;
 import io.weir.benchmarks.Latencies;
 import io.weir.benchmarks.WorkDirectory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,10 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "file-to-action",
         mixinStandardHelpOptions = true,
-        description = "Drops files into a directory that 'weir up' watches, and measures when its rule has moved them.")
+        description = {
+            "Drops files into a directory that 'weir up' watches, and measures when its rule has moved them.",
+            "Beside it, in turns: a shell loop over inotifywait, incrond and a watchman trigger, where installed."
+        })
 public final class FileToAction implements Callable<Integer> {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
-
     /** What the rule does. */
     enum Action {
         QUARANTINE("quarantine: { to: /moved }", "moved/drop"),
@@ -72,10 +66,6 @@ public final class FileToAction implements Callable<Integer> {
     }
 
     private int measure(Path base) throws IOException, InterruptedException {
-        Path volume = Files.createDirectory(base.resolve("volume"));
-        Path drop = Files.createDirectory(volume.resolve("drop"));
-        Path target = Files.createDirectories(volume.resolve(action.target));
-        Path rules = Files.writeString(base.resolve("rules.yaml"), rules());
         System.out.printf(
                 Locale.ROOT,
                 "%s; %d processors; JDK %s; Linux %s; files in %s (%s)%n",
@@ -86,27 +76,62 @@ public final class FileToAction implements Callable<Integer> {
                 base,
                 Files.getFileStore(base).type());
         System.out.println("the observer's own delay: " + observerDelay(base));
-        boolean complete = true;
-        try (RunningWeir running = RunningWeir.start(weir.toAbsolutePath(), volume, rules, base.resolve("data"));
-                Arrivals arrivals = new Arrivals(target)) {
-            System.out.printf(
-                    Locale.ROOT, "ready after %.1f s%n", running.timeToReady().toMillis() / 1e3);
-            run("warm-up", drop, arrivals, warmUp);
-            var results = new ArrayList<Latencies>();
-            for (int i = 1; i <= runs; i++) {
-                Latencies result = run("run " + i, drop, arrivals, seconds);
-                complete &= result.count() == rate * seconds;
-                results.add(result);
-            }
-            summarize(results);
+        Path volume = Files.createDirectory(base.resolve("volume"));
+        Path rules = Files.writeString(base.resolve("rules.yaml"), rules());
+        List<Lane> lanes = new ArrayList<>();
+        try (RunningWeir running = startWeir(volume, rules, base.resolve("data"), lanes)) {
+            peers(base, lanes);
+            measure(lanes);
             System.out.printf(
                     Locale.ROOT,
                     "resident %d MiB; weir up reported %d actions for %d files%n",
                     running.residentMegabytes(),
                     running.linesOf("action"),
                     rate * (warmUp + runs * seconds));
+        } finally {
+            for (Lane lane : lanes) {
+                lane.close();
+            }
         }
-        return complete ? 0 : 1;
+        return lanes.get(0).isComplete() ? 0 : 1;
+    }
+
+    private RunningWeir startWeir(Path volume, Path rules, Path data, List<Lane> lanes)
+            throws IOException, InterruptedException {
+        Path drop = Files.createDirectory(volume.resolve("drop"));
+        Path target = Files.createDirectories(volume.resolve(action.target));
+        RunningWeir running = RunningWeir.start(weir.toAbsolutePath(), volume, rules, data);
+        System.out.printf(
+                Locale.ROOT, "ready after %.1f s%n", running.timeToReady().toMillis() / 1e3);
+        lanes.add(new Lane("weir up", drop, target, () -> {}));
+        return running;
+    }
+
+    /** All are there all the time, each over directories of its own, and have nothing to do but in their turn. */
+    private static void peers(Path base, List<Lane> lanes) throws IOException {
+        for (Peer peer : Peer.values()) {
+            if (!peer.isInstalled()) {
+                System.out.println(peer.title() + ": not installed");
+                continue;
+            }
+            Path own = Files.createDirectory(base.resolve(peer.name().toLowerCase(Locale.ROOT)));
+            Path drop = Files.createDirectory(own.resolve("drop"));
+            Path target = Files.createDirectory(own.resolve("moved"));
+            RunningPeer running = RunningPeer.start(peer, drop, target, own);
+            lanes.add(new Lane(peer.title(), drop, target, running));
+        }
+    }
+
+    private void measure(List<Lane> lanes) throws IOException {
+        for (Lane lane : lanes) {
+            System.out.println(lane.run("warm-up", rate, warmUp));
+        }
+        for (int i = 1; i <= runs; i++) {
+            for (Lane lane : lanes) {
+                System.out.println(lane.run("run " + i, rate, seconds));
+            }
+        }
+        lanes.forEach(lane -> lane.summary().forEach(System.out::println));
     }
 
     private String rules() {
@@ -123,34 +148,6 @@ public final class FileToAction implements Callable<Integer> {
                 .formatted(action.yaml);
     }
 
-    private Latencies run(String name, Path drop, Arrivals arrivals, int length) throws IOException {
-        Map<String, Long> closed = new LinkedHashMap<>();
-        ByteBuffer content = ByteBuffer.allocate(1024);
-        long start = System.nanoTime();
-        for (int i = 0; i < rate * length; i++) {
-            parkUntil(start + i * TimeUnit.SECONDS.toNanos(1) / rate);
-            String file = name.replace(' ', '-') + "-" + i + ".dat";
-            FileChannel channel =
-                    FileChannel.open(drop.resolve(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.write(content.rewind());
-            closed.put(file, System.nanoTime());
-            channel.close();
-        }
-        long deadline = System.nanoTime() + PATIENCE;
-        while (System.nanoTime() < deadline && !arrivals.seen().keySet().containsAll(closed.keySet())) {
-            parkUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
-        }
-        var latencies = new Latencies(closed.entrySet().stream()
-                .filter(entry -> arrivals.seen().containsKey(entry.getKey()))
-                .mapToLong(entry -> arrivals.seen().getOrDefault(entry.getKey(), 0L) - entry.getValue())
-                .toArray());
-        String missing = latencies.count() == closed.size()
-                ? ""
-                : ", " + (closed.size() - latencies.count()) + " NOT MOVED within 30 s";
-        System.out.println(name + ": " + closed.size() + " files at " + rate + "/s: " + latencies + missing);
-        return latencies;
-    }
-
     /** How long after a rename of our own the observer notes it. */
     private static Latencies observerDelay(Path base) throws IOException {
         Path from = Files.createDirectory(base.resolve("observer-from"));
@@ -163,37 +160,12 @@ public final class FileToAction implements Callable<Integer> {
                 Path file = Files.createFile(from.resolve("f" + i));
                 renamed[i] = System.nanoTime();
                 Files.move(file, to.resolve("f" + i));
-                parkUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10));
+                Lane.parkUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10));
             }
             for (int i = 0; i < count; i++) {
                 delays[i] = arrivals.seen().getOrDefault("f" + i, renamed[i]) - renamed[i];
             }
         }
         return new Latencies(delays);
-    }
-
-    private static void summarize(List<Latencies> results) {
-        for (double share : new double[] {0.5, 0.99}) {
-            List<Double> values = results.stream()
-                    .map(result -> result.millisAt(share))
-                    .sorted()
-                    .toList();
-            DoubleSummaryStatistics range =
-                    values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-            System.out.printf(
-                    Locale.ROOT,
-                    "p%.0f of %d runs: median %.2f ms, from %.2f to %.2f%n",
-                    share * 100,
-                    results.size(),
-                    values.get(values.size() / 2),
-                    range.getMin(),
-                    range.getMax());
-        }
-    }
-
-    private static void parkUntil(long nanos) {
-        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }
