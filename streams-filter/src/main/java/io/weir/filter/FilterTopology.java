@@ -83,7 +83,8 @@ public final class FilterTopology {
     private record AggregateSupplier(FilterParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Output> {
         @Override
         public Processor<byte[], byte[], byte[], Output> get() {
-            return new AggregateProcessor(parts::aggregateJudge, parts.decoder(), parts::tickAggregates, parts.commits());
+            return new AggregateProcessor(
+                    parts::aggregateJudge, parts.decoder(), parts::tickAggregates, parts.commits());
         }
 
         @Override
