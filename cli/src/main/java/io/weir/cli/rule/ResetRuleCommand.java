@@ -54,7 +54,10 @@ final class ResetRuleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Id of the rule, as 'weir rules list' shows it.")
     private String id = "";
 
-    @Option(names = "--path", paramLabel = "PATH", description = "Only for this path; without, for all of the rule.")
+    @Option(
+            names = "--path",
+            paramLabel = "[VOLUME:]PATH",
+            description = "Only for this path; without, for all of the rule.")
     private @Nullable String path;
 
     @Option(names = "--volume", paramLabel = "NAME", description = "Only on this volume.")
@@ -106,7 +109,7 @@ final class ResetRuleCommand implements Callable<Integer> {
 
     private List<RuleStatus> wanted(List<RuleStatus> tripped) {
         List<RuleStatus> wanted = tripped.stream()
-                .filter(status -> path == null || path.equals(status.getPath()))
+                .filter(status -> path == null || isPath(path, status))
                 .filter(status -> volume == null || volume.equals(status.getVolume()))
                 .toList();
         if (!wanted.isEmpty()) {
@@ -116,6 +119,12 @@ final class ResetRuleCommand implements Callable<Integer> {
                 + (volume == null ? "" : " on volume='" + volume + "'");
         throw new CommandException(PrintableText.of("rule '" + id + "' is not suspended" + what
                 + "; nothing was reset; it is suspended for: " + shown(tripped)));
+    }
+
+    /** As a path on any volume, or as messages have it: {@code volume:/path}. */
+    private static boolean isPath(String asked, RuleStatus status) {
+        return asked.equals(status.getPath())
+                || asked.equals(BreakerResets.target(status).place());
     }
 
     private static String shown(List<RuleStatus> tripped) {

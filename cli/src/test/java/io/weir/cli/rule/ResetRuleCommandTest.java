@@ -129,6 +129,18 @@ class ResetRuleCommandTest {
     }
 
     @Test
+    void aPathIsTakenAsMessagesHaveIt() {
+        tripped("lock", "/a");
+        tripped("lock", "other", "/a", Topics.FILE_EVENTS, 1);
+        try (Filter filter = new Filter()) {
+            assertThat(system.weir("rules", "reset", "lock", "--path", "other:/a")
+                            .out())
+                    .isEqualTo("rule/lock reset for other:/a\n");
+            assertThat(filter.last().partition()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aRuleThatCountsIsResetInAllPartitionsOfTheContributions() {
         tripped("pair", "inbox", "/in/b", Topics.AGGREGATES, 3);
         try (Filter filter = new Filter()) {
