@@ -69,7 +69,7 @@ final class ConfigurationReference {
                 """);
         KafkaConnection connection = KafkaConnection.of("-", "http://-");
         Map<String, String> fixed = new TreeMap<>();
-        for (String name : new String[] {"acks", "enable.idempotence"}) {
+        for (String name : new String[] {"acks", "enable.idempotence", "max.in.flight.requests.per.connection"}) {
             fixed.put(name, "`" + connection.producerConfig("-").get(name) + "` (producers)");
         }
         for (String name : new String[] {"isolation.level", "enable.auto.commit", "allow.auto.create.topics"}) {

@@ -41,11 +41,16 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
         return new KafkaConnection(bootstrapServers, Map.of(), Map.of("schema.registry.url", registryUrl));
     }
 
-    /** {@code acks=all}, idempotent, String keys, Avro values in Confluent's wire format. */
+    /**
+     * {@code acks=all}, idempotent, String keys, Avro values in Confluent's wire format. One request at a time to each
+     * broker: of several, a partition that has just been made may refuse the first and take the second, which then stands
+     * before it, and the first is refused until it times out (KAFKA-15591, KAFKA-19880).
+     */
     public Map<String, Object> producerConfig(String clientId) {
         Map<String, Object> config = base(clientId);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ConfluentAvroSerializer.class);
         return config;

@@ -9,7 +9,17 @@ import org.junit.jupiter.api.Test;
 class KafkaConnectionTest {
     private final KafkaConnection connection = new KafkaConnection(
             "k1:9092,k2:9092",
-            Map.of("acks", "1", "isolation.level", "read_uncommitted", "sasl.jaas.config", "s3cret", "linger.ms", "7"),
+            Map.of(
+                    "acks",
+                    "1",
+                    "max.in.flight.requests.per.connection",
+                    "5",
+                    "isolation.level",
+                    "read_uncommitted",
+                    "sasl.jaas.config",
+                    "s3cret",
+                    "linger.ms",
+                    "7"),
             Map.of(
                     "schema.registry.url", "http://user:pa55@r1:8081",
                     "basic.auth.credentials.source", "SASL_INHERIT",
@@ -22,6 +32,7 @@ class KafkaConnectionTest {
                 .containsEntry("client.id", "p")
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
+                .containsEntry("max.in.flight.requests.per.connection", 1)
                 .containsEntry("linger.ms", "7")
                 .containsEntry("schema.registry.url", "http://user:pa55@r1:8081");
         assertThat(connection.consumerConfig("c"))
