@@ -36,10 +36,11 @@ class OwnOutputTest {
         return source;
     }
 
-    /** As a program that has it open; the kernel then knows it by its new name at once. */
+    /** As a program that has it open; the kernel then knows it by its new name at once, not after the source has asked. */
     private void rename(Path to) throws Exception {
-        Files.move(output, to);
+        Path from = output;
         output = to;
+        Files.move(from, to);
     }
 
     private void print() throws Exception {
