@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import io.weir.cli.tail.TailActionsCommand;
 import io.weir.rules.ActionTypes;
 import io.weir.rules.action.ActionType;
 import io.weir.rules.action.ActionType.Parameter;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisHeading = "Usage: ",
         parameterListHeading = "%nArguments:%n",
-        optionListHeading = "%nOptions:%n")
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        subcommands = TailActionsCommand.class)
 public final class ActionsCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -14,6 +14,8 @@ import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.quarantine.QuarantineCommand;
 import io.weir.cli.rule.RulesCommand;
+import io.weir.cli.tail.DecisionsCommand;
+import io.weir.cli.tail.EventsCommand;
 import io.weir.cli.trace.TraceCommand;
 import io.weir.cli.undo.UndoCommand;
 import io.weir.cli.up.TrainCommand;
@@ -54,7 +56,9 @@ public final class Main {
                 // Made on its own, for picocli transforms models only where a command line is made outright.
                 .addSubcommand(new CommandLine(RulesCommand.class, factory))
                 .addSubcommand(TraceCommand.class)
-                .addSubcommand(ActionsCommand.class)
+                .addSubcommand(new CommandLine(EventsCommand.class, factory))
+                .addSubcommand(new CommandLine(DecisionsCommand.class, factory))
+                .addSubcommand(new CommandLine(ActionsCommand.class, factory))
                 .addSubcommand(AgentCommand.class)
                 .addSubcommand(FilterCommand.class)
                 .addSubcommand(WorkerCommand.class)

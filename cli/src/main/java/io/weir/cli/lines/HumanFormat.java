@@ -5,6 +5,7 @@ import io.weir.schemas.FileEvent;
 import io.weir.schemas.Firing;
 import io.weir.schemas.Gap;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  */
 final class HumanFormat implements LineFormat {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+    private static final DateTimeFormatter DATE_AND_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
     private final Supplier<LocalTime> clock;
 
@@ -28,7 +31,17 @@ final class HumanFormat implements LineFormat {
 
     @Override
     public String format(Line line) {
-        return PrintableText.of(String.format("%s %-10s %s", TIME.format(clock.get()), line.kind(), sentence(line)));
+        return text(TIME.format(clock.get()), line);
+    }
+
+    /** In this host's time zone. */
+    @Override
+    public String format(LoggedLine line) {
+        return text(DATE_AND_TIME.format(line.time().atZone(ZoneId.systemDefault())), line.line());
+    }
+
+    private static String text(String time, Line line) {
+        return PrintableText.of(String.format("%s %-10s %s", time, line.kind(), sentence(line)));
     }
 
     private static String sentence(Line line) {

@@ -23,6 +23,20 @@ final class JsonFormat implements LineFormat {
 
     @Override
     public String format(Line line) {
+        return json(line).text();
+    }
+
+    @Override
+    public String format(LoggedLine line) {
+        return json(line.line())
+                .put("time", text(line.time()))
+                .put("topic", line.topic())
+                .put("partition", line.partition())
+                .put("offset", line.offset())
+                .text();
+    }
+
+    private JsonObject json(Line line) {
         JsonObject json = new JsonObject().put("kind", line.kind());
         if (line instanceof Line.Ready ready) {
             json.put("volumes", ready.volumes())
@@ -56,7 +70,7 @@ final class JsonFormat implements LineFormat {
         } else if (line instanceof Line.Failure failure) {
             json.put("message", failure.message());
         }
-        return json.text();
+        return json;
     }
 
     private void event(JsonObject json, FileEvent event) {

@@ -29,6 +29,13 @@ public final class LinePrinter implements Consumer<Line> {
         print(text);
     }
 
+    /** Several lines of the log, in one writing. */
+    public void acceptLogged(List<LoggedLine> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(format.format(line)).append('\n'));
+        print(text);
+    }
+
     private synchronized void print(CharSequence text) {
         out.append(text);
         // Also flushes. A reader that has gone away, as in `weir watch | head`, ends the command.

@@ -61,7 +61,8 @@ public final class RecordLines {
                                 + "-" + letter.partition() + "@" + letter.offset() + ", kept in weir.dead-letters)"));
     }
 
-    private static Line of(Decision decision) {
+    /** What was concluded about an event. */
+    public static Line of(Decision decision) {
         boolean matched = decision.getOutcome().equals(MATCHED);
         List<RuleDecision> rules = decision.getRules().stream()
                 .filter(rule -> !matched || rule.getOutcome().equals(MATCHED))

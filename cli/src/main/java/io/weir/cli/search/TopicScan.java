@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +29,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Passes over committed records of partitions, once each, in bounded memory. It goes to what is the end when it begins, and
@@ -49,6 +46,13 @@ public final class TopicScan implements Closeable {
 
     /** @param output is told how far it is, if it takes long */
     public TopicScan(KafkaConnection connection, CommandOutput output) {
+        consumer = consumer(connection);
+        values.configure(connection.serdeConfig(), false);
+        progress = new ScanProgress(output);
+    }
+
+    /** A consumer of committed records as they are, in no group, for reading much. */
+    public static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection) {
         Map<String, Object> config = connection.consumerConfig("weir-command");
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -56,9 +60,7 @@ public final class TopicScan implements Closeable {
         // A partition that has just been read to its end would hold up a fetch, and with it the others of its broker.
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-        consumer = new KafkaConsumer<>(config);
-        values.configure(connection.serdeConfig(), false);
-        progress = new ScanProgress(output);
+        return new KafkaConsumer<>(config);
     }
 
     /** All topics there are. */
@@ -107,16 +109,16 @@ public final class TopicScan implements Closeable {
     /** Passes over records, in the order of each partition, until one is wanted. */
     public Optional<ConsumerRecord<byte[], byte[]>> find(
             Collection<TopicPartition> partitions, TimeRange range, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
-        Map<TopicPartition, Long> ends = ends(partitions, range);
+        Map<TopicPartition, Long> ends = PartitionOffsets.ends(consumer, partitions, range);
         assign(partitions);
-        begins(partitions, range).forEach(consumer::seek);
+        PartitionOffsets.begins(consumer, partitions, range).forEach(consumer::seek);
         Set<TopicPartition> open = new HashSet<>(partitions);
         long all = close(open, ends);
         Patience patience = new Patience(partitions);
         for (long left = all; left > 0; left = close(open, ends)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                if (record.offset() < end(ends, partitionOf(record)) && wanted.test(record)) {
+                if (record.offset() < PartitionOffsets.of(ends, partitionOf(record)) && wanted.test(record)) {
                     return Optional.of(record);
                 }
             }
@@ -138,7 +140,7 @@ public final class TopicScan implements Closeable {
         long left = 0;
         List<TopicPartition> done = new ArrayList<>();
         for (TopicPartition partition : open) {
-            long more = end(ends, partition) - consumer.position(partition);
+            long more = PartitionOffsets.of(ends, partition) - consumer.position(partition);
             left += Math.max(0, more);
             if (more <= 0) {
                 done.add(partition);
@@ -151,9 +153,8 @@ public final class TopicScan implements Closeable {
 
     /** The record at a position; empty if it is not kept any more. */
     public Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
-        long first = Objects.requireNonNull(
-                consumer.beginningOffsets(List.of(partition)).get(partition));
-        long end = end(consumer.endOffsets(List.of(partition)), partition);
+        long first = PartitionOffsets.of(consumer.beginningOffsets(List.of(partition)), partition);
+        long end = PartitionOffsets.of(consumer.endOffsets(List.of(partition)), partition);
         if (offset < first || offset >= end) {
             return Optional.empty();
         }
@@ -178,36 +179,6 @@ public final class TopicScan implements Closeable {
                 .filter(Objects::nonNull)
                 .map(found -> Instant.ofEpochMilli(found.timestamp()))
                 .min(Instant::compareTo);
-    }
-
-    private Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions, TimeRange range) {
-        return range.since().isPresent()
-                ? offsets(partitions, range.since().get())
-                : consumer.beginningOffsets(partitions);
-    }
-
-    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, TimeRange range) {
-        return range.until().isPresent() ? offsets(partitions, range.until().get()) : consumer.endOffsets(partitions);
-    }
-
-    /** Of the first records at or after a moment; where there are none, the ends. */
-    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, Instant moment) {
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, Math.max(0, moment.toEpochMilli())));
-        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(partitions));
-        consumer.offsetsForTimes(asked).forEach((partition, found) -> put(offsets, partition, found));
-        return offsets;
-    }
-
-    private static void put(
-            Map<TopicPartition, Long> offsets, TopicPartition partition, @Nullable OffsetAndTimestamp found) {
-        if (found != null) {
-            offsets.put(partition, found.offset());
-        }
-    }
-
-    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
-        return Objects.requireNonNull(ends.get(partition), "no end of " + partition);
     }
 
     private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {

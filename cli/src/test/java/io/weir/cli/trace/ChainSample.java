@@ -23,7 +23,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Records of the chain that event {@code host-1:1:1} begins, each a tenth of a second after the one before. */
-final class ChainSample {
+public final class ChainSample {
     static final String FIRST = "host-1:1:1";
     static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -80,44 +80,45 @@ final class ChainSample {
     }
 
     ChainSample resulted(FileEvent event, String action, String outcome, AppliedEffect... effects) {
-        return add(
-                Topics.ACTION_RESULTS,
-                new Causation(action, FIRST, 1),
-                ActionResult.newBuilder()
-                        .setActionId(action)
-                        .setAttempt(1)
-                        .setOutcome(outcome)
-                        .setRule("rule")
-                        .setAction("quarantine")
-                        .setVolume("inbox")
-                        .setPath(event.getPath())
-                        .setEventId(EventId.of(event).toString())
-                        .setEffects(List.of(effects))
-                        .setWorker("w")
-                        .setStartedAt(BEGIN)
-                        .setFinishedAt(BEGIN.plusMillis(12))
-                        .build());
+        return add(Topics.ACTION_RESULTS, new Causation(action, FIRST, 1), result(event, action, outcome, effects));
+    }
+
+    public static ActionResult result(FileEvent event, String action, String outcome, AppliedEffect... effects) {
+        return ActionResult.newBuilder()
+                .setActionId(action)
+                .setAttempt(1)
+                .setOutcome(outcome)
+                .setRule("rule")
+                .setAction("quarantine")
+                .setVolume("inbox")
+                .setPath(event.getPath())
+                .setEventId(EventId.of(event).toString())
+                .setEffects(List.of(effects))
+                .setWorker("w")
+                .setStartedAt(BEGIN)
+                .setFinishedAt(BEGIN.plusMillis(12))
+                .build();
     }
 
     static Causation by(FileEvent event) {
         return new Causation(EventId.of(event).toString(), FIRST, 0);
     }
 
-    static FileEvent event(long sequence, String type, String path) {
+    public static FileEvent event(long sequence, String type, String path) {
         return SampleEvents.event(type, path).setSequence(sequence).build();
     }
 
-    static FileEvent moved(long sequence, String from, String to) {
+    public static FileEvent moved(long sequence, String from, String to) {
         return FileEvent.newBuilder(event(sequence, "moved", to))
                 .setPreviousPath(from)
                 .build();
     }
 
-    static RuleDecision rule(String id, String outcome, String... actions) {
+    public static RuleDecision rule(String id, String outcome, String... actions) {
         return new RuleDecision(id, outcome, List.of(actions), null);
     }
 
-    static Decision decision(
+    public static Decision decision(
             FileEvent event, String outcome, @Nullable String action, @Nullable Position at, RuleDecision... rules) {
         return Decision.newBuilder()
                 .setEventId(EventId.of(event).toString())
