@@ -31,11 +31,11 @@ final class CommandTables {
             if (spec.usageMessage().hidden() || spec.name().equals("help")) {
                 continue;
             }
-            if (command.getSubcommands().isEmpty()) {
+            // Others are only groups.
+            if (command.getSubcommands().isEmpty() || !spec.positionalParameters().isEmpty()) {
                 command(spec);
-            } else {
-                write(command);
             }
+            write(command);
         }
     }
 
