@@ -4,6 +4,7 @@ import io.weir.posix.PathText;
 import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.Journalled;
+import io.weir.worker.Step;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,11 @@ public final class AppliedEffects {
         return switch (applied.getKind()) {
             case "move" ->
                 Optional.ofNullable(applied.getTarget())
-                        .map(target -> new Effect.Move(path, path(target, applied.getRawTarget()), fileId));
+                        .map(target -> new Effect.Move(
+                                path,
+                                path(target, applied.getRawTarget()),
+                                fileId,
+                                applied.getBefore().get(Step.REPLACED)));
             case "set" -> Optional.of(new Effect.SetFields(path, fileId, applied.getAfter(), false));
             case "create" ->
                 Optional.of(new Effect.Create(

@@ -85,7 +85,7 @@ final class MoveStep implements Step {
                     "path='" + PathText.display(to) + "' is a directory, and none is ever replaced");
         }
         return Map.of(
-                "replaced.fileId", expected,
+                REPLACED, expected,
                 "replaced.kind", found.kind(),
                 "replaced.size", Long.toString(found.size()),
                 "replaced.mtime", Long.toString(found.mtime()));

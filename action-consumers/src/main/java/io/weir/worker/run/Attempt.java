@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one action. */
@@ -211,13 +212,20 @@ final class Attempt {
             throws ActionException, IOException, InterruptedException {
         try {
             Optional<Applied> done = step.run();
-            done.ifPresent(applied::add);
+            done.ifPresent(one -> applied.add(remarked(one, step)));
             holding.add(done.map(Applied::effect).orElse(step.effect()));
         } catch (ActionException e) {
             if (!step.isPassedOver() || e.outcome() != Outcome.NOT_THE_SAME_FILE) {
                 throw e;
             }
         }
+    }
+
+    private static Applied remarked(Applied applied, Step step) {
+        String detail = Stream.of(Optional.ofNullable(applied.detail()), step.remark())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return new Applied(applied.effect(), applied.before(), detail.isEmpty() ? null : detail);
     }
 
     private BeginMark begin(List<Effect> effects, List<Journalled> journal) throws PosixException {

@@ -1,6 +1,7 @@
 package io.weir.worker.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.posix.PathText;
 import io.weir.schemas.ActionRequest;
@@ -122,6 +123,46 @@ class UndoTest {
         assertThat(bench.exists("/copies/a")).isFalse();
         assertThat(bench.exists("/copies/b")).isTrue();
         assertThat(bench.exists("/in/a")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Checkpoint.class,
+            names = {"STEP_DONE", "LEDGER_FINISHED"})
+    void whatAMoveHasReplacedIsSaidToBeGone(Checkpoint died) throws Exception {
+        bench.file("/in/a", "new");
+        bench.file("/out/a", "old one");
+        String replaced = bench.status("/out/a").fileId();
+        ActionRequest request =
+                bench.request("move", Map.of("to", "/out/", "on-exists", "replace"), bench.event("/in/a"));
+        bench.killAt(died, 1);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+        ActionResult moved = bench.restart().run(request);
+        String loss = "what was replaced at '/out/a' (file " + replaced;
+
+        assertThat(bench.undo(moved, true).getDetail())
+                .startsWith("move '/out/a' to '/in/a'; " + loss)
+                .contains(died == Checkpoint.LEDGER_FINISHED ? ", 7 bytes)" : replaced + ")")
+                .endsWith("is gone for good and does not come back");
+        assertThat(bench.exists("/in/a")).isFalse();
+
+        ActionResult undone = bench.undo(moved);
+        assertThat(undone.getOutcome()).isEqualTo("done");
+        assertThat(undone.getDetail()).contains(loss);
+        assertThat(bench.root().resolve("in/a")).hasContent("new");
+        assertThat(bench.exists("/out/a")).isFalse();
+    }
+
+    @Test
+    void aCopyThatReplacedAFileIsRemovedAndThatIsSaidToBeGone() throws Exception {
+        bench.file("/in/a", "new");
+        bench.file("/out/a", "old");
+        ActionResult copied = bench.run("copy", Map.of("to", "/out/", "on-exists", "replace"), "/in/a");
+        ActionResult undone = bench.undo(copied);
+        assertThat(undone.getOutcome()).as(undone.getDetail()).isEqualTo("done");
+        assertThat(undone.getDetail()).contains("what was replaced at '/out/a'", "does not come back");
+        assertThat(bench.exists("/out/a")).isFalse();
+        assertThat(bench.root().resolve("in/a")).hasContent("new");
     }
 
     @Test

@@ -190,15 +190,22 @@ public final class Bench implements AutoCloseable {
 
     /** Asks to reverse what a result tells of. */
     public ActionResult undo(ActionResult done) throws IOException, InterruptedException {
-        return errand("undo", done);
+        return undo(done, false);
+    }
+
+    /** @param dryRun whether only to say what would be done */
+    public ActionResult undo(ActionResult done, boolean dryRun) throws IOException, InterruptedException {
+        return run(errandRequest("undo", done).setDryRun(dryRun).build());
     }
 
     /** Asks for an action about what a result tells of. */
     public ActionResult errand(String action, ActionResult done) throws IOException, InterruptedException {
+        return run(errandRequest(action, done).build());
+    }
+
+    private ActionRequest.Builder errandRequest(String action, ActionResult done) throws IOException {
         List<String> effects = UndoneEffects.of(done);
-        return run(builder(action, Map.of(), event("/", state(status("/"))))
-                .setParameters(Map.of("effects", effects))
-                .build());
+        return builder(action, Map.of(), event("/", state(status("/")))).setParameters(Map.of("effects", effects));
     }
 
     /** Renames what is there; paths may have escaped bytes. */
