@@ -8,6 +8,7 @@ import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ final class Departures {
     private final ActiveScans scans;
     private final Exchanges exchanges;
     private final Set<Long> ahead;
+    /** Files in a row that take each other's places. */
+    private final Set<Long> displacing = new HashSet<>();
 
     /** @param ahead what was told to have moved before the stream told that it came */
     Departures(Workbench bench, StateChanges states, ActiveScans scans, Exchanges exchanges, Set<Long> ahead) {
@@ -83,8 +86,11 @@ final class Departures {
      */
     private boolean isMovedTo(Entry entry, Place from, long observedAt, boolean looked) {
         for (Place to : bench.judge().destinations(from, Subject.of(from, entry, null))) {
-            boolean there = !bench.isGone(entry, to) || (looked && isCovered(to));
-            if (there && bench.baseline().find(to).isEmpty()) {
+            boolean found = !bench.isGone(entry, to);
+            if (found) {
+                displacedBy(to, observedAt);
+            }
+            if ((found || (looked && isCovered(to))) && bench.baseline().find(to).isEmpty()) {
                 Optional<Causation> own = bench.judge().explainMove(from, Subject.of(to, entry, null));
                 if (own.isPresent()) {
                     leave(entry, from);
@@ -97,6 +103,15 @@ final class Departures {
             }
         }
         return false;
+    }
+
+    /** A file is at a place where the baseline still has another, which it may have replaced. */
+    private void displacedBy(Place to, long observedAt) {
+        Entry other = bench.baseline().find(to).orElse(null);
+        if (other != null && !other.isDirectory() && displacing.add(other.id())) {
+            displaced(other, to, observedAt);
+            displacing.remove(other.id());
+        }
     }
 
     private boolean isCovered(Place place) {

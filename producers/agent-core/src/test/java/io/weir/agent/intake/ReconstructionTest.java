@@ -90,6 +90,25 @@ class ReconstructionTest {
     }
 
     @Test
+    void soItIsWhereAnotherFileIsInTheFormerPlaceByThen() {
+        String file = file("/d/a");
+        Effect move = new Effect.Move("/d/a", "/d/b", file, file("/d/b"));
+        bench.kill();
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.delete("/d/b");
+        bench.files.move("/d/a", "/d/b");
+        bench.marks.end("act", 1, move);
+        bench.files.drop("/d/a", 7);
+        assertThat(bench.start().pass(1000).news())
+                .containsExactlyInAnyOrder(
+                        "gap / agent-stopped over",
+                        "moved /d/a -> /d/b?*",
+                        "deleted /d/b?*",
+                        "created /d/a?",
+                        "written /d/a?");
+    }
+
+    @Test
     void anotherFileUnderTheSameNameIsDeletedAndCreated() {
         bench.kill();
         bench.files.delete("/d/a");
