@@ -90,7 +90,8 @@ final class Departures {
             if (found) {
                 displacedBy(to, observedAt);
             }
-            if ((found || (looked && isCovered(to))) && bench.baseline().find(to).isEmpty()) {
+            if ((found || (looked && isCovered(to)))
+                    && bench.baseline().find(to).isEmpty()) {
                 Optional<Causation> own = bench.judge().explainMove(from, Subject.of(to, entry, null));
                 if (own.isPresent()) {
                     leave(entry, from);

@@ -109,6 +109,23 @@ class ReconstructionTest {
     }
 
     @Test
+    void whatTwoAttemptsHaveMadeOneAfterTheOtherIsWrittenByNobodyElse() {
+        Effect create = new Effect.Create("/d/copy", false);
+        bench.marks.begin("act", 1, "w1", create);
+        bench.marks.begin("act", 2, "w2", create);
+        bench.drain().news();
+        bench.files.create("/d/copy");
+        bench.files.delete("/d/copy");
+        bench.one();
+        assertThat(bench.news()).as("it could not be read").containsExactly("created /d/copy*");
+        bench.kill();
+        bench.files.drop("/d/copy", 5);
+        bench.marks.end("act", 1, create);
+        bench.marks.end("act", 2, create);
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over");
+    }
+
+    @Test
     void anotherFileUnderTheSameNameIsDeletedAndCreated() {
         bench.kill();
         bench.files.delete("/d/a");
