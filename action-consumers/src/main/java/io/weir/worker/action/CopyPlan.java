@@ -59,7 +59,7 @@ final class CopyPlan {
             throw ActionException.failed("to='" + PathText.display(to) + "' exists already; nothing was replaced. Make"
                     + " the template unique, for example with {time:yyyyMMdd-HHmmss}, or say on-exists: number");
         } else {
-            make(FreeName.of(files, to, source.isDirectory(), context.attempt()), false);
+            make(FreeName.of(files, to, source.isDirectory(), context), false);
         }
         return ActionPlan.steps(steps.steps());
     }
