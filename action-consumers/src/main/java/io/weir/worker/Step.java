@@ -50,6 +50,11 @@ public interface Step {
         return false;
     }
 
+    /** The same step as one in another volume than that of the action's event. */
+    static Step in(String volume, Step step) {
+        return new StepElsewhere(volume, step);
+    }
+
     /**
      * What a step did.
      *

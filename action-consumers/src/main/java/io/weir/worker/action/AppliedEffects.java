@@ -16,7 +16,10 @@ public final class AppliedEffects {
 
     /** What an effect of a result did; empty for what has no such form. */
     public static Optional<Journalled> read(AppliedEffect applied) {
-        return effect(applied).map(effect -> new Journalled(effect, applied.getBefore()));
+        String volume = applied.getVolume();
+        return effect(applied)
+                .map(effect -> volume == null ? effect : new Effect.Elsewhere(volume, effect))
+                .map(effect -> new Journalled(effect, applied.getBefore()));
     }
 
     private static Optional<Effect> effect(AppliedEffect applied) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The steps that reverse what an action did, as the files are now. For one thread. */
+/** The steps that reverse what an action did in one volume, as the files are now. For one thread. */
 final class Reversal {
     private static final int NEW_DIRECTORY_MODE = 0755;
     private static final int SPECIAL_BITS = 07000;
@@ -30,10 +30,13 @@ final class Reversal {
 
     private final List<Step> steps = new ArrayList<>();
 
-    /** @param effects in the order in which they were done */
-    Reversal(ActionContext context, List<Journalled> effects) {
+    /**
+     * @param files of the volume
+     * @param effects in the order in which they were done
+     */
+    Reversal(ActionContext context, VolumeFiles files, List<Journalled> effects) {
         this.context = context;
-        this.files = context.files();
+        this.files = files;
         this.effects = effects;
     }
 

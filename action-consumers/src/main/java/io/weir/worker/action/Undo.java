@@ -1,12 +1,18 @@
 package io.weir.worker.action;
 
+import io.weir.schemas.marks.Effect;
+import io.weir.schemas.marks.Journalled;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
 import io.weir.worker.Step;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reverses what an action did, last first. Only people ask for it; it is no action that a rule can name. It touches nothing
@@ -39,6 +45,23 @@ public final class Undo implements ActionModule {
         return true;
     }
 
+    /** Those that the effects are in. */
+    @Override
+    public List<String> otherVolumes(Map<String, Object> parameters) {
+        try {
+            return UndoneEffects.read(parameters.get(EFFECTS)).stream()
+                    .flatMap(done -> volume(done.effect()).stream())
+                    .distinct()
+                    .toList();
+        } catch (ActionException e) {
+            return List.of(); // Refused when it is planned.
+        }
+    }
+
+    private static Optional<String> volume(Effect effect) {
+        return effect instanceof Effect.Elsewhere elsewhere ? Optional.of(elsewhere.volume()) : Optional.empty();
+    }
+
     @Override
     public boolean isForRules() {
         return false;
@@ -46,7 +69,20 @@ public final class Undo implements ActionModule {
 
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
-        List<Step> steps = new Reversal(context, UndoneEffects.read(context.parameters().get(EFFECTS))).steps();
+        Map<String, List<Journalled>> byVolume = new LinkedHashMap<>();
+        String volume = context.files().volume();
+        for (Journalled done : UndoneEffects.read(context.parameters().get(EFFECTS))) {
+            byVolume.computeIfAbsent(volume(done.effect()).orElse(volume), v -> new ArrayList<>())
+                    .add(new Journalled(done.effect().bare(), done.before()));
+        }
+        List<Step> steps = new ArrayList<>();
+        for (var entry : byVolume.entrySet()) {
+            String where = entry.getKey();
+            new Reversal(context, context.files(where), entry.getValue())
+                    .steps().stream()
+                            .map(step -> where.equals(volume) ? step : Step.in(where, step))
+                            .forEach(steps::add);
+        }
         return steps.isEmpty()
                 ? ActionPlan.nothingToDo("nothing of what was done is left to be reversed")
                 : ActionPlan.steps(steps);

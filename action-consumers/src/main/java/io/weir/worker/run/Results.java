@@ -59,6 +59,9 @@ final class Results {
     }
 
     private static String inWords(Effect effect) {
+        if (effect instanceof Effect.Elsewhere elsewhere) {
+            return inWords(elsewhere.effect()) + " in volume '" + elsewhere.volume() + "'";
+        }
         if (effect instanceof Effect.Move move) {
             return "move '" + move.from() + "' to '" + move.to() + "'";
         }
@@ -89,7 +92,7 @@ final class Results {
     }
 
     private static void add(Applied applied, List<AppliedEffect> to) {
-        Effect effect = applied.effect();
+        Effect effect = applied.effect().bare();
         if (effect instanceof Effect.Move move) {
             to.add(effect("move", move.from(), move.to(), move.fileId(), naming(move.replaced(), applied), Map.of()));
         } else if (effect instanceof Effect.SetFields set) {
@@ -133,7 +136,8 @@ final class Results {
                 after,
                 fileId,
                 raw(path),
-                raw(target));
+                raw(target),
+                applied.effect() instanceof Effect.Elsewhere elsewhere ? elsewhere.volume() : null);
     }
 
     private static @Nullable ByteBuffer raw(@Nullable String path) {

@@ -96,7 +96,7 @@ final class DoneActions {
     }
 
     private static boolean makesDirectory(Journalled entry) {
-        return entry.effect() instanceof Effect.Create create && create.directory();
+        return entry.effect().bare() instanceof Effect.Create create && create.directory();
     }
 
     private static Optional<ErrandRequest> undo(ActionResult result, FoundRecord record, List<Journalled> effects) {
@@ -104,7 +104,7 @@ final class DoneActions {
             return Optional.empty();
         }
         Set<String> touched = new TreeSet<>();
-        effects.forEach(entry -> touch(entry.effect(), touched));
+        effects.forEach(entry -> touch(entry.effect().bare(), touched));
         return Optional.of(new ErrandRequest(
                 result.getActionId(),
                 Undo.NAME,
@@ -123,7 +123,7 @@ final class DoneActions {
                 .toList();
         Set<String> made = new HashSet<>();
         all.forEach(entry -> {
-            if (entry.effect() instanceof Effect.Create create) {
+            if (entry.effect().bare() instanceof Effect.Create create) {
                 made.add(create.path());
             }
         });

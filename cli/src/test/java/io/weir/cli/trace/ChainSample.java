@@ -164,6 +164,6 @@ final class ChainSample {
     }
 
     static AppliedEffect move(String from, String to) {
-        return new AppliedEffect("move", from, to, Map.of(), Map.of(), null, null, null);
+        return new AppliedEffect("move", from, to, Map.of(), Map.of(), null, null, null, null);
     }
 }

@@ -149,7 +149,7 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
-    public Copies copies(CopyOptions options) {
+    public Copies copies(VolumeFiles from, CopyOptions options) {
         throw new UnsupportedOperationException("copies are not simulated");
     }
 
