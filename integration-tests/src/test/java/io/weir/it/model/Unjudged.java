@@ -78,15 +78,34 @@ final class Unjudged {
         Set<Node> there = new HashSet<>();
         for (Name name : files.all()) {
             there.add(name.node);
-            for (Field field : Field.values()) {
-                attributes(name.node, field);
+            if (!isTakenForMade(name.node)) {
+                requireShown(name.node);
             }
-            if (!name.node.isDirectory()) {
-                content(name.node);
-            }
-            place(name.node);
         }
         told.stream().filter(node -> !there.contains(node)).forEach(this::absence);
+    }
+
+    private void requireShown(Node node) {
+        for (Field field : Field.values()) {
+            attributes(node, field);
+        }
+        if (!node.isDirectory()) {
+            content(node);
+        }
+        place(node);
+    }
+
+    /** It was renamed over what an action had made, before anybody had read that: only its name was declared. */
+    private boolean isTakenForMade(Node node) {
+        return truth.deeds().stream()
+                .filter(d -> d.node() == node && d.isForeign() && d.aspect() == Aspect.PLACE && d.to() != null)
+                .anyMatch(over -> truth.deeds().stream()
+                        .anyMatch(made -> !made.isForeign()
+                                && made.aspect() == Aspect.PLACE
+                                && made.from() == null
+                                && made.order() < over.order()
+                                && made.path().equals(over.to())
+                                && !read.contains(made.node())));
     }
 
     private @Nullable Deed last(Node node, Aspect aspect, @Nullable Field field) {
