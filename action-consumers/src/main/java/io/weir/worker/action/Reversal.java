@@ -8,6 +8,7 @@ import io.weir.worker.ActionException;
 import io.weir.worker.Step;
 import io.weir.worker.VolumeFiles;
 import io.weir.worker.VolumeFiles.Entry;
+import io.weir.worker.action.Undo.Directories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class Reversal {
     private final ActionContext context;
     private final VolumeFiles files;
     private final List<Journalled> effects;
+    private final Directories directories;
     /** By path, what is known of the entries that the action made. */
     private final Map<String, Map<String, String>> made = new HashMap<>();
 
@@ -34,10 +36,11 @@ final class Reversal {
      * @param files of the volume
      * @param effects in the order in which they were done
      */
-    Reversal(ActionContext context, VolumeFiles files, List<Journalled> effects) {
+    Reversal(ActionContext context, VolumeFiles files, List<Journalled> effects, Directories directories) {
         this.context = context;
         this.files = files;
         this.effects = effects;
+        this.directories = directories;
     }
 
     /**
@@ -52,9 +55,20 @@ final class Reversal {
             }
         }
         for (int i = effects.size() - 1; i >= 0; i--) {
-            reverse(effects.get(i));
+            if (isAsked(effects.get(i).effect())) {
+                reverse(effects.get(i));
+            }
         }
         return List.copyOf(steps);
+    }
+
+    private boolean isAsked(Effect effect) {
+        boolean directory = effect instanceof Effect.Create create && create.directory();
+        return switch (directories) {
+            case WITH -> true;
+            case LEAVE -> !directory;
+            case ONLY -> directory;
+        };
     }
 
     private void reverse(Journalled done) throws ActionException, IOException {
@@ -138,8 +152,7 @@ final class Reversal {
         }
     }
 
-    private void requireModePermitted(String shown, Entry file, Map<String, String> back)
-            throws ActionException {
+    private void requireModePermitted(String shown, Entry file, Map<String, String> back) throws ActionException {
         int mode = Integer.parseInt(back.getOrDefault("mode", "0"), 8);
         var special = context.settings().files().specialModes();
         if ((mode & ~file.mode() & SPECIAL_BITS) != 0 && !special.value()) {

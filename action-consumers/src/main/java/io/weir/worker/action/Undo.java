@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,37 @@ public final class Undo implements ActionModule {
     /** What is to be reversed, as {@link UndoneEffects} writes it. */
     public static final String EFFECTS = "effects";
 
+    /** Whether directories that the action made are removed, {@link Directories}. */
+    public static final String DIRECTORIES = "directories";
+
+    /**
+     * What becomes of directories that the action made. They are removed only if they are empty; others may have put things
+     * there that are still to be taken away, too.
+     */
+    public enum Directories {
+        /** They are removed with the rest. */
+        WITH,
+        /** They stay. */
+        LEAVE,
+        /** They are removed, and all else stays. */
+        ONLY;
+
+        /** As a request has it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Directories of(ActionContext context) throws ActionException {
+            String text = context.text(DIRECTORIES).orElse(WITH.word());
+            for (Directories value : values()) {
+                if (value.word().equals(text)) {
+                    return value;
+                }
+            }
+            throw ActionException.refused(DIRECTORIES + "='" + text + "': expected with, leave or only");
+        }
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -37,7 +69,9 @@ public final class Undo implements ActionModule {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter(EFFECTS, Shape.LIST, true, "What is to be reversed, in the order it was done."));
+        return List.of(
+                new Parameter(EFFECTS, Shape.LIST, true, "What is to be reversed, in the order it was done."),
+                new Parameter(DIRECTORIES, Shape.TEXT, false, "Directories it made: with (the rest), leave, or only."));
     }
 
     @Override
@@ -75,16 +109,18 @@ public final class Undo implements ActionModule {
             byVolume.computeIfAbsent(volume(done.effect()).orElse(volume), v -> new ArrayList<>())
                     .add(new Journalled(done.effect().bare(), done.before()));
         }
+        Directories directories = Directories.of(context);
         List<Step> steps = new ArrayList<>();
         for (var entry : byVolume.entrySet()) {
             String where = entry.getKey();
-            new Reversal(context, context.files(where), entry.getValue())
+            new Reversal(context, context.files(where), entry.getValue(), directories)
                     .steps().stream()
                             .map(step -> where.equals(volume) ? step : Step.in(where, step))
                             .forEach(steps::add);
         }
         return steps.isEmpty()
-                ? ActionPlan.nothingToDo("nothing of what was done is left to be reversed")
+                ? ActionPlan.nothingToDo("nothing of what was done is left to be reversed"
+                        + (directories == Directories.LEAVE ? ", but perhaps directories" : ""))
                 : ActionPlan.steps(steps);
     }
 }

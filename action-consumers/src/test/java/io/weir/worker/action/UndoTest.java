@@ -176,6 +176,21 @@ class UndoTest {
     }
 
     @Test
+    void directoriesCanBeLeftAndRemovedWhenOthersHaveLeftThemToo() throws Exception {
+        bench.file("/in/d/e/f", "x");
+        ActionResult copied = bench.run("copy", Map.of("to", "/copies/", "recursive", "true"), "/in/d");
+        Files.setAttribute(bench.root().resolve("copies/d"), "unix:mode", 0700);
+        assertThat(bench.undo(copied, "leave").getOutcome()).isEqualTo("done");
+        assertThat(bench.exists("/copies/d/e/f")).isFalse();
+        assertThat(bench.exists("/copies/d/e")).isTrue();
+        assertThat(bench.undo(copied, "leave").getDetail())
+                .isEqualTo("nothing of what was done is left to be reversed, but perhaps directories");
+        assertThat(bench.undo(copied, "only").getOutcome()).isEqualTo("done");
+        assertThat(bench.exists("/copies")).isFalse();
+        assertThat(bench.undo(copied, "some").getOutcome()).isEqualTo("refused");
+    }
+
+    @Test
     void namesKeepTheirBytes() throws Exception {
         String name = "/in/" + PathText.decode(new byte[] {'a', (byte) 0xff, '\n'});
         bench.file("/in/x", "x");
