@@ -9,6 +9,7 @@ import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ final class Departures {
     private final ActiveScans scans;
     private final Exchanges exchanges;
     private final Set<Long> ahead;
+    /** Where files were that were told to have been moved, until a scan comes upon them. */
+    private final Map<Long, Place> former = new Recent<>();
     /** Files in a row that take each other's places. */
     private final Set<Long> displacing = new HashSet<>();
 
@@ -97,6 +100,7 @@ final class Departures {
                     leave(entry, from);
                     bench.move(bench.baseline().find(entry.id()).orElseThrow(), to);
                     ahead.add(entry.id());
+                    former.put(entry.id(), from);
                     scans.forgetSeen(entry.id());
                     bench.publish(Draft.moved(observedAt, from, to, entry.known(), true, own));
                     return true;
@@ -104,6 +108,12 @@ final class Departures {
             }
         }
         return false;
+    }
+
+    /** Where a file was that a scan finds here, if it was told to have been moved: what happened to it may be declared of there. */
+    Place formerly(Entry entry, Place here) {
+        Place before = former.remove(entry.id());
+        return before == null ? here : before;
     }
 
     /** A file is at a place where the baseline still has another, which it may have replaced. */

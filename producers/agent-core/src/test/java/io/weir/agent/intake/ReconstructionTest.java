@@ -109,6 +109,26 @@ class ReconstructionTest {
     }
 
     @Test
+    void whatAProgramDidToItBeforeIsTheProgramsDoing() {
+        bench.files.mkdir("/e");
+        bench.files.drop("/e/b", 3);
+        bench.drain().pass(1000).news();
+        String file = file("/d/a");
+        Effect scope = new Effect.Scope(List.of("/d/**"));
+        Effect move = new Effect.Move("/d/a", "/e/b", file, file("/e/b"));
+        bench.kill();
+        bench.marks.begin("run", 1, "w", scope);
+        bench.files.chmod("/d/a", 0600);
+        bench.marks.end("run", 1, scope);
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.delete("/e/b");
+        bench.files.move("/d/a", "/e/b");
+        bench.marks.end("act", 1, move);
+        bench.files.drop("/d/a", 7);
+        assertThat(bench.start().pass(1000).news()).contains("moved /d/a -> /e/b?*", "attributes-changed /e/b?*");
+    }
+
+    @Test
     void whatTwoAttemptsHaveMadeOneAfterTheOtherIsWrittenByNobodyElse() {
         Effect create = new Effect.Create("/d/copy", false);
         bench.marks.begin("act", 1, "w1", create);
