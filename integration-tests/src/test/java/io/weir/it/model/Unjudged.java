@@ -144,6 +144,14 @@ final class Unjudged {
                 .anyMatch(d -> d.node() == node && !d.isForeign() && d.aspect() == Aspect.PLACE && d.from() == null);
     }
 
+    /** What an action made was written to by others before a comparison found it: it is told as made, with all that is in it. */
+    private boolean isBeforeItWasFound(Deed written) {
+        TreeSet<Long> times = toldOf.getOrDefault(written.node(), new TreeSet<>());
+        return truth.anyLost()
+                && isMadeByAction(written.node())
+                && (times.isEmpty() || times.first() >= written.order());
+    }
+
     private static boolean isArrival(Shown s) {
         return s.type().equals("created") || s.type().equals("moved-in");
     }
@@ -190,7 +198,11 @@ final class Unjudged {
 
     private void content(Node node) {
         Deed last = last(node, Aspect.CONTENT, null);
-        if (last == null || !last.isForeign() || isInScope(last) || isToldBesideProgram(last)) {
+        if (last == null
+                || !last.isForeign()
+                || isInScope(last)
+                || isToldBesideProgram(last)
+                || isBeforeItWasFound(last)) {
             return;
         }
         boolean seen = shown.stream()
