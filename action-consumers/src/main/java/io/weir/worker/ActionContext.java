@@ -57,6 +57,12 @@ public interface ActionContext {
     /** The files of the request's volume. */
     VolumeFiles files();
 
+    /**
+     * The files of that volume, or of another one of {@link ActionModule#otherVolumes}, where each step has to be one of
+     * {@link Step#in}.
+     */
+    VolumeFiles files(String volume);
+
     /** What the worker allows. */
     WorkerSettings settings();
 

@@ -2,6 +2,8 @@ package io.weir.worker;
 
 import io.weir.rules.action.ActionType;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * An action that workers can carry out. Found by {@code ServiceLoader}, registered both as {@code ActionType} (so that
@@ -22,6 +24,14 @@ public interface ActionModule extends ActionType {
      * @throws IOException if the files could not be read; transient errors are tried again
      */
     ActionPlan plan(ActionContext context) throws ActionException, IOException;
+
+    /**
+     * Volumes besides that of the event whose files it needs, too, given a request's parameters, which may be at fault. A
+     * worker that does not serve them does not accept the request.
+     */
+    default List<String> otherVolumes(Map<String, Object> parameters) {
+        return List.of();
+    }
 
     /**
      * Whether rules may name it. One that only people ask for, with a command of theirs, is not among those that the

@@ -17,6 +17,9 @@ public interface Step {
     /** Likewise: its time of modification, nanoseconds since 1970. */
     String MADE_AT = "mtime";
 
+    /** In {@link Applied#before} of a step that put a file in place of another: the file id of the one that is gone. */
+    String REPLACED = "replaced.fileId";
+
     /** What is needed to reverse it: values as they were when it was planned, by the names of {@code FileState}. */
     default Map<String, String> before() {
         return Map.of();
@@ -24,6 +27,11 @@ public interface Step {
 
     /** What it is going to do, for people, where {@link #effect} does not say it; such as which program it runs. */
     default Optional<String> intent() {
+        return Optional.empty();
+    }
+
+    /** What people should know of it besides; told in a dry run, and in the result once it is done. */
+    default Optional<String> remark() {
         return Optional.empty();
     }
 
@@ -40,6 +48,11 @@ public interface Step {
     /** Whether the action goes on without this step if its file has gone or is another by now: one of many below a directory. */
     default boolean isPassedOver() {
         return false;
+    }
+
+    /** The same step as one in another volume than that of the action's event. */
+    static Step in(String volume, Step step) {
+        return new StepElsewhere(volume, step);
     }
 
     /**

@@ -71,8 +71,12 @@ public interface VolumeFiles {
      */
     Step read(String path, String fileId, @Nullable String note);
 
-    /** Steps that make copies in this volume. */
-    Copies copies(CopyOptions options);
+    /**
+     * Steps that make copies in this volume.
+     *
+     * @param from where the originals are, this volume or another one of the same kind
+     */
+    Copies copies(VolumeFiles from, CopyOptions options);
 
     /**
      * How copies are made.

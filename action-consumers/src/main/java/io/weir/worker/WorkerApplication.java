@@ -217,18 +217,13 @@ public final class WorkerApplication implements Closeable {
 
     /** Tells what is stopped, so that whoever stops sees at once that this worker knows. */
     private final class ControlListener implements ControlTopic.Listener {
-        private long known = -1;
-
         @Override
         public void changed(long offset, Optional<String> stops) {
-            if (offset != known) {
-                known = offset;
-                health.set("control_offset", offset);
-                health.stopped(stops);
-                StatusReporter current = reporter;
-                if (current != null) {
-                    current.reportSoon();
-                }
+            health.set("control_offset", offset);
+            health.stopped(stops);
+            StatusReporter current = reporter;
+            if (current != null) {
+                current.reportSoon();
             }
         }
 

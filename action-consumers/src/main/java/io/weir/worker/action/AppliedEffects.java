@@ -4,6 +4,7 @@ import io.weir.posix.PathText;
 import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.Journalled;
+import io.weir.worker.Step;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,10 @@ public final class AppliedEffects {
 
     /** What an effect of a result did; empty for what has no such form. */
     public static Optional<Journalled> read(AppliedEffect applied) {
-        return effect(applied).map(effect -> new Journalled(effect, applied.getBefore()));
+        String volume = applied.getVolume();
+        return effect(applied)
+                .map(effect -> volume == null ? effect : new Effect.Elsewhere(volume, effect))
+                .map(effect -> new Journalled(effect, applied.getBefore()));
     }
 
     private static Optional<Effect> effect(AppliedEffect applied) {
@@ -24,7 +28,11 @@ public final class AppliedEffects {
         return switch (applied.getKind()) {
             case "move" ->
                 Optional.ofNullable(applied.getTarget())
-                        .map(target -> new Effect.Move(path, path(target, applied.getRawTarget()), fileId));
+                        .map(target -> new Effect.Move(
+                                path,
+                                path(target, applied.getRawTarget()),
+                                fileId,
+                                applied.getBefore().get(Step.REPLACED)));
             case "set" -> Optional.of(new Effect.SetFields(path, fileId, applied.getAfter(), false));
             case "create" ->
                 Optional.of(new Effect.Create(

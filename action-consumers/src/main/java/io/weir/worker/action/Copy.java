@@ -5,17 +5,20 @@ import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
+import io.weir.worker.VolumeFiles;
 import io.weir.worker.VolumeFiles.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code copy: {to: /backup/, on-exists: number}}: copies a file, a link, or a directory with all below it. */
+/** {@code copy: {volume: backup, to: /in/}}: copies a file, a link, or a directory with all below it. */
 public final class Copy implements ActionModule {
     private static final DestinationParameter TO = new DestinationParameter(
             "to",
             "The copy's path, absolute within the volume, with placeholders; with a slash at its end, its directory.");
+    private static final VolumeParameter VOLUME = new VolumeParameter(
+            "volume", "The volume to copy to, which the worker has to serve, too; that of the file if left out.");
 
     @Override
     public String name() {
@@ -24,12 +27,13 @@ public final class Copy implements ActionModule {
 
     @Override
     public String summary() {
-        return "Copies a file, or a directory with all below it, within its volume, and verifies the copy.";
+        return "Copies a file, or a directory with all below it, within its volume or to another, and verifies the copy.";
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(TO.declaration(), OnExists.declaration(), TruthParameter.RECURSIVE.declaration());
+        return List.of(
+                TO.declaration(), VOLUME.declaration(), OnExists.declaration(), TruthParameter.RECURSIVE.declaration());
     }
 
     @Override
@@ -40,6 +44,7 @@ public final class Copy implements ActionModule {
     @Override
     public List<String> faults(Map<String, Object> parameters) {
         List<String> faults = new ArrayList<>(TO.faults(parameters));
+        faults.addAll(VOLUME.faults(parameters));
         faults.addAll(OnExists.faults(parameters));
         faults.addAll(TruthParameter.RECURSIVE.faults(parameters));
         return faults;
@@ -47,12 +52,20 @@ public final class Copy implements ActionModule {
 
     @Override
     public List<Change> changes(Map<String, Object> parameters) {
-        return Change.copy(TO.template(parameters), TruthParameter.RECURSIVE.of(parameters));
+        boolean tree = TruthParameter.RECURSIVE.of(parameters);
+        return Change.copy(TO.template(parameters), VOLUME.of(parameters).orElse(null), tree);
+    }
+
+    @Override
+    public List<String> otherVolumes(Map<String, Object> parameters) {
+        return VOLUME.of(parameters).stream().toList();
     }
 
     @Override
     public ActionPlan plan(ActionContext context) throws ActionException, IOException {
         Entry file = context.file();
-        return new CopyPlan(context, file, TO.fill(context, file)).plan(TruthParameter.RECURSIVE.of(context));
+        VolumeFiles target = context.files(
+                VOLUME.of(context.parameters()).orElse(context.files().volume()));
+        return new CopyPlan(context, file, target, TO.fill(context, file)).plan(TruthParameter.RECURSIVE.of(context));
     }
 }

@@ -30,15 +30,21 @@ final class CopyPlan {
     private static final int UNFINISHED_MODE = 0700;
 
     private final ActionContext context;
+    private final VolumeFiles originals;
     private final VolumeFiles files;
     private final Entry source;
     private final String to;
     private final ManySteps steps;
     private final boolean root;
 
-    CopyPlan(ActionContext context, Entry source, String to) {
+    /**
+     * @param files where the copy is to be
+     * @param to its path there
+     */
+    CopyPlan(ActionContext context, Entry source, VolumeFiles files, String to) {
         this.context = context;
-        this.files = context.files();
+        this.originals = context.files();
+        this.files = files;
         this.source = source;
         this.to = to;
         this.steps = new ManySteps("path='" + PathText.display(source.path()) + "'");
@@ -56,10 +62,10 @@ final class CopyPlan {
             Relocation.requireReplaceable(source, there.get());
             replace(there.get());
         } else if (there.isPresent() && onExists == OnExists.FAIL) {
-            throw ActionException.failed("to='" + PathText.display(to) + "' exists already; nothing was replaced. Make"
+            throw ActionException.failed(shownTo() + " exists already; nothing was replaced. Make"
                     + " the template unique, for example with {time:yyyyMMdd-HHmmss}, or say on-exists: number");
         } else {
-            make(FreeName.of(files, to, source.isDirectory(), context.attempt()), false);
+            make(FreeName.of(files, to, source.isDirectory(), context), false);
         }
         return ActionPlan.steps(steps.steps());
     }
@@ -72,10 +78,24 @@ final class CopyPlan {
         if (!isCopyable(source)) {
             throw ActionException.refused(path + " is a " + source.kind() + ", which cannot be copied");
         }
-        if (to.startsWith(source.path() + "/")) {
-            throw ActionException.refused("to='" + PathText.display(to) + "' lies below the directory to copy, '"
-                    + PathText.display(source.path()) + "'");
+        if (onHost(files, to).startsWith(onHost(originals, source.path()) + "/")) {
+            throw ActionException.refused(
+                    shownTo() + " lies below the directory to copy, '" + PathText.display(source.path()) + "'");
         }
+    }
+
+    private String shownTo() {
+        return "to='" + PathText.display(to) + "'" + (isElsewhere() ? " of volume '" + files.volume() + "'" : "");
+    }
+
+    /** Two volumes may be mounted one within the other. */
+    private static String onHost(VolumeFiles volume, String path) {
+        String root = volume.root().toString();
+        return root.equals("/") ? path : root + path;
+    }
+
+    private boolean isElsewhere() {
+        return !files.volume().equals(originals.volume());
     }
 
     private static boolean isCopyable(Entry entry) {
@@ -84,7 +104,8 @@ final class CopyPlan {
 
     /** Where an attempt before this one may have begun to make the copy, or has. */
     private Optional<String> begunAt(Optional<Entry> there) throws IOException {
-        for (Effect effect : context.earlier().map(e -> e.declared()).orElse(List.of())) {
+        for (Effect declared : context.earlier().map(e -> e.declared()).orElse(List.of())) {
+            Effect effect = declared.bare();
             if (effect instanceof Effect.Create create && FreeName.isOf(to, source.isDirectory(), create.path())) {
                 return files.find(create.path()).map(Entry::path);
             }
@@ -100,27 +121,27 @@ final class CopyPlan {
         String temporary = VolumePath.child(
                 VolumePath.parent(to), ".weir-copy-" + context.request().getId());
         Optional<Entry> left = files.find(temporary);
-        steps.add(files.read(source.path(), source.fileId(), null), source.path());
+        steps.add(originals.read(source.path(), source.fileId(), null), source.path());
         if (left.isPresent()) {
-            steps.add(files.remove(temporary, left.get().fileId()), temporary);
+            add(files.remove(temporary, left.get().fileId()), temporary);
         }
         requireOwner(source, to);
         for (Step step : copies(false, false).replace(source, temporary, to, there.fileId())) {
-            steps.add(step, to);
+            add(step, to);
         }
     }
 
     private void make(String target, boolean begun) throws ActionException, IOException {
-        List<Entry> below = source.isDirectory() ? Tree.below(files, source) : List.of();
+        List<Entry> below = source.isDirectory() ? Tree.below(originals, source) : List.of();
         long left = below.stream().filter(entry -> !isCopyable(entry)).count();
         String note = left == 0 ? null : left + " entries that are no files, directories or links were left out";
-        steps.add(files.read(source.path(), source.fileId(), note), source.path());
+        steps.add(originals.read(source.path(), source.fileId(), note), source.path());
         for (Step step : files.makeParents(target, Relocation.NEW_DIRECTORY_MODE)) {
-            steps.add(step, target);
+            add(step, target);
         }
         if (!source.isDirectory()) {
             requireOwner(source, target);
-            steps.add(copies(begun, false).copy(source, target), target);
+            add(copies(begun, false).copy(source, target), target);
             return;
         }
         tree(target, below, copies(begun, true));
@@ -129,22 +150,27 @@ final class CopyPlan {
     private void tree(String target, List<Entry> below, Copies copies) throws ActionException, IOException {
         Deque<Entry> directories = new ArrayDeque<>(List.of(source));
         requireOwner(source, target);
-        steps.add(files.makeDirectory(target, UNFINISHED_MODE), target);
+        add(files.makeDirectory(target, UNFINISHED_MODE), target);
         for (Entry entry : below) {
             String path = target + entry.path().substring(source.path().length());
             if (entry.isDirectory()) {
                 requireOwner(entry, path);
                 directories.push(entry);
-                steps.add(files.makeDirectory(path, UNFINISHED_MODE), path);
+                add(files.makeDirectory(path, UNFINISHED_MODE), path);
             } else if (isCopyable(entry)) {
                 requireOwner(entry, path);
-                steps.add(copies.copy(entry, path), path);
+                add(copies.copy(entry, path), path);
             }
         }
         for (Entry directory : directories) {
             String path = target + directory.path().substring(source.path().length());
-            steps.add(copies.attributes(directory, path), path);
+            add(copies.attributes(directory, path), path);
         }
+    }
+
+    /** Adds a step where the copy is to be. */
+    private void add(Step step, String path) throws ActionException {
+        steps.add(isElsewhere() ? Step.in(files.volume(), step) : step, path);
     }
 
     /** A copy keeps its owner, so the policy must allow files to be given to that. */
@@ -152,7 +178,7 @@ final class CopyPlan {
         if (root && !original.isLink()) {
             var owner = Map.of("uid", original.field("uid"), "gid", original.field("gid"));
             var kept = new Effect.SetFields(path, null, owner, false);
-            Optional<String> refusal = context.settings().files().refusal(files.volume(), kept);
+            Optional<String> refusal = context.settings().files().accountRefusal(kept);
             if (refusal.isPresent()) {
                 throw ActionException.refused("a copy keeps its owner and group: " + refusal.get());
             }
@@ -161,6 +187,6 @@ final class CopyPlan {
 
     private Copies copies(boolean begun, boolean below) {
         boolean special = context.settings().files().specialModes().value();
-        return files.copies(new CopyOptions(root, special, begun, below));
+        return files.copies(originals, new CopyOptions(root, special, begun, below));
     }
 }

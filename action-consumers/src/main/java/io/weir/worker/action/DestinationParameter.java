@@ -15,29 +15,29 @@ import java.util.Map;
  * @param name its key
  * @param summary for people
  */
-record DestinationParameter(String name, String summary) {
+record DestinationParameter(String name, String summary) implements Destination {
     private PathParameter path() {
         return new PathParameter(name, summary);
     }
 
-    /** As the module declares it. */
-    Parameter declaration() {
+    @Override
+    public Parameter declaration() {
         return path().declaration();
     }
 
-    /** As the rule has it; of a directory, the path of the file in it. */
-    String template(Map<String, Object> parameters) {
+    @Override
+    public String template(Map<String, Object> parameters) {
         String template = path().template(parameters);
         return template.endsWith("/") ? template + "{event.name}" : template;
     }
 
-    /** What can be said against it before an event fills it in. */
-    List<String> faults(Map<String, Object> parameters) {
+    @Override
+    public List<String> faults(Map<String, Object> parameters) {
         return path().faults(Map.of(name, template(parameters)));
     }
 
-    /** The path for this event, and for the name that its file has now. */
-    String fill(ActionContext context, Entry file) throws ActionException {
+    @Override
+    public String fill(ActionContext context, Entry file) throws ActionException {
         String template = context.text(name).orElse("");
         if (!template.endsWith("/")) {
             return context.fillPath(template);

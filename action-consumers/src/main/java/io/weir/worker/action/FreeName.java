@@ -2,10 +2,11 @@ package io.weir.worker.action;
 
 import io.weir.posix.PathText;
 import io.weir.rules.text.PathParts;
+import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
 import io.weir.worker.VolumeFiles;
 import java.io.IOException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /**
  * Numbers for names that are taken: {@code a.zip} becomes {@code a.1.zip}, so that it keeps its extension; {@code a} and
@@ -22,12 +23,12 @@ final class FreeName {
     /**
      * The path itself if it is free, else with a number that is: about the lowest, found in some 2 log2(n) look-ups. If another
      * takes it meanwhile, the step fails, and the next attempt looks again; after two it may be one of many that want the same
-     * name, and no longer takes the very next.
+     * name, and no longer takes the very next, but one that its id and number decide.
      *
      * @param directory whether it is for a directory, which has no extension
-     * @param attempt from 1
+     * @param context of the attempt that wants it
      */
-    static String of(VolumeFiles files, String wanted, boolean directory, int attempt)
+    static String of(VolumeFiles files, String wanted, boolean directory, ActionContext context)
             throws IOException, ActionException {
         if (files.find(wanted).isEmpty()) {
             return wanted;
@@ -50,17 +51,18 @@ final class FreeName {
                 free = middle;
             }
         }
-        return numbered(
-                wanted, directory, attempt < SPREAD_FROM ? free : beyond(files, wanted, directory, free, attempt));
-    }
-
-    private static int beyond(VolumeFiles files, String wanted, boolean directory, int free, int attempt)
-            throws IOException {
-        int number = free + ThreadLocalRandom.current().nextInt(1 << Math.min(2 * attempt, 12));
+        if (context.attempt() < SPREAD_FROM) {
+            return numbered(wanted, directory, free);
+        }
+        int number = free + spread(context.request().getId(), context.attempt());
         while (files.find(numbered(wanted, directory, number)).isPresent()) {
             number++;
         }
-        return number;
+        return numbered(wanted, directory, number);
+    }
+
+    private static int spread(String action, int attempt) {
+        return new SplittableRandom(31L * action.hashCode() + attempt).nextInt(1 << Math.min(2 * attempt, 12));
     }
 
     /** Whether a path is the one wanted, or that with a number. */

@@ -4,6 +4,7 @@ import io.weir.rules.action.ActionType.Parameter;
 import io.weir.rules.action.ActionType.Shape;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
+import io.weir.worker.VolumeFiles.Entry;
 import io.weir.worker.files.VolumePath;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,17 @@ import java.util.Optional;
  * @param name its key
  * @param summary for people
  */
-record PathParameter(String name, String summary) {
+record PathParameter(String name, String summary) implements Destination {
     /** Placeholders that stand for absolute paths. */
     private static final List<String> PATHS = List.of("{event.directory}", "{event.path}", "{event.previous-path}");
 
-    /** As the module declares it. */
-    Parameter declaration() {
+    @Override
+    public Parameter declaration() {
         return new Parameter(name, Shape.TEXT, true, summary);
     }
 
-    /** As the rule has it. */
-    String template(Map<String, Object> parameters) {
+    @Override
+    public String template(Map<String, Object> parameters) {
         return String.valueOf(parameters.get(name));
     }
 
@@ -34,8 +35,13 @@ record PathParameter(String name, String summary) {
         return context.fillPath(context.text(name).orElse(""));
     }
 
-    /** What can be said against it before an event fills it in. */
-    List<String> faults(Map<String, Object> parameters) {
+    @Override
+    public String fill(ActionContext context, Entry file) throws ActionException {
+        return fill(context);
+    }
+
+    @Override
+    public List<String> faults(Map<String, Object> parameters) {
         String path = template(parameters);
         if (!path.startsWith("/") && PATHS.stream().noneMatch(path::startsWith)) {
             return List.of(name + "='" + path + "': expected a path absolute within the volume, such as /.quarantine or"

@@ -36,7 +36,7 @@ final class QuarantineArea {
             throw ActionException.refused("path='" + PathText.display(file.path()) + "' contains the quarantine area '"
                     + PathText.display(area) + "'");
         }
-        String target = FreeName.of(context.files(), area + file.path(), file.isDirectory(), context.attempt());
+        String target = FreeName.of(context.files(), area + file.path(), file.isDirectory(), context);
         List<Step> steps = new ArrayList<>();
         var manifest = new QuarantineManifest(context, file, target, until);
         if (context.files().isWritable()) {

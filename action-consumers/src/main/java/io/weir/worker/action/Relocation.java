@@ -1,8 +1,10 @@
 package io.weir.worker.action;
 
 import io.weir.posix.PathText;
+import io.weir.rules.action.Change;
 import io.weir.worker.ActionContext;
 import io.weir.worker.ActionException;
+import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
 import io.weir.worker.Step;
 import io.weir.worker.VolumeFiles;
@@ -10,15 +12,48 @@ import io.weir.worker.VolumeFiles.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The plan of an action that gives a file another path within its volume. */
-final class Relocation {
+/** An action that gives a file another path within its volume. */
+abstract class Relocation implements ActionModule {
     static final int NEW_DIRECTORY_MODE = 0755;
 
-    private Relocation() {}
+    private final Destination to;
 
-    static ActionPlan plan(ActionContext context, Entry file, String to) throws ActionException, IOException {
+    Relocation(Destination to) {
+        this.to = to;
+    }
+
+    @Override
+    public final List<Parameter> parameters() {
+        return List.of(to.declaration(), OnExists.declaration());
+    }
+
+    @Override
+    public final boolean needsVolume() {
+        return true;
+    }
+
+    @Override
+    public final List<String> faults(Map<String, Object> parameters) {
+        List<String> faults = new ArrayList<>(to.faults(parameters));
+        faults.addAll(OnExists.faults(parameters));
+        return faults;
+    }
+
+    @Override
+    public final List<Change> changes(Map<String, Object> parameters) {
+        return Change.move(to.template(parameters));
+    }
+
+    @Override
+    public final ActionPlan plan(ActionContext context) throws ActionException, IOException {
+        Entry file = context.file();
+        return plan(context, file, to.fill(context, file));
+    }
+
+    private static ActionPlan plan(ActionContext context, Entry file, String to) throws ActionException, IOException {
         if (to.equals(file.path())) {
             return ActionPlan.nothingToDo("the file has that path already");
         }
@@ -38,7 +73,7 @@ final class Relocation {
             throw ActionException.failed("to='" + PathText.display(to) + "' exists already; nothing was replaced. Make"
                     + " the template unique, for example with {time:yyyyMMdd-HHmmss}, or say on-exists: number");
         }
-        String target = FreeName.of(files, to, file.isDirectory(), context.attempt());
+        String target = FreeName.of(files, to, file.isDirectory(), context);
         List<Step> steps = new ArrayList<>(files.makeParents(target, NEW_DIRECTORY_MODE));
         steps.add(files.move(file.path(), target, file.fileId()));
         return ActionPlan.steps(steps);

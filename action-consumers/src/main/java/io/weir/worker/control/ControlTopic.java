@@ -1,12 +1,9 @@
 package io.weir.worker.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.weir.schemas.ControlState;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
-import io.weir.schemas.serde.ConfluentAvroSerializer;
 import io.weir.schemas.topic.Topics;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,22 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +40,6 @@ public final class ControlTopic implements Control, Closeable {
     private static final Duration ASK = Duration.ofMillis(1_500);
     private static final Duration LISTEN = Duration.ofMillis(150);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
-    private static final Duration WRITE = Duration.ofSeconds(10);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     /** The broker answers one request of a connection after another, so a fetch must not keep a question waiting. */
     private static final int FETCH_WAIT_MILLIS = 100;
@@ -65,11 +55,12 @@ public final class ControlTopic implements Control, Closeable {
     private volatile StopsInForce stops = StopsInForce.NONE;
     private volatile long readUpTo = System.nanoTime() - FRESH.toNanos();
     private volatile boolean closing;
+    private long told = -1;
 
     /** Is told what changes. */
     public interface Listener {
         /**
-         * Records have been read.
+         * Records have been read; told at the start, too.
          *
          * @param offset the next
          * @param stops what holds, for people; empty if nothing does
@@ -171,7 +162,11 @@ public final class ControlTopic implements Control, Closeable {
                     .addKeyValue("stops", stops.describe().orElse("none"))
                     .log("the all-stops in force have changed");
         }
-        listener.changed(consumer.position(PARTITION), stops.describe());
+        long offset = consumer.position(PARTITION);
+        if (offset != told) {
+            told = offset;
+            listener.changed(offset, stops.describe());
+        }
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -192,20 +187,7 @@ public final class ControlTopic implements Control, Closeable {
 
     @Override
     public void stop(ControlState state) throws IOException, InterruptedException {
-        Map<String, Object> config = connection.producerConfig("weir-control");
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WRITE.toMillis());
-        try (var serializer = new ConfluentAvroSerializer();
-                var producer = new KafkaProducer<byte[], byte[]>(config)) {
-            serializer.configure(connection.serdeConfig(), false);
-            byte[] value = serializer.serialize(Topics.CONTROL, state);
-            producer.send(new ProducerRecord<>(
-                            Topics.CONTROL, 0, state.getScope().getBytes(UTF_8), value))
-                    .get(WRITE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (KafkaException | ExecutionException | TimeoutException e) {
-            throw new IOException("topic='" + Topics.CONTROL + "' cannot be written: " + e.getMessage(), e);
-        }
+        ControlRecord.write(connection, state);
     }
 
     @Override

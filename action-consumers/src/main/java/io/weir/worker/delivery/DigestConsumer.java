@@ -43,7 +43,10 @@ public final class DigestConsumer implements RequestConsumer {
     private static final Duration ASK = Duration.ofSeconds(10);
     private static final Duration UNABLE = Duration.ofSeconds(1);
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration FINISH = Duration.ofSeconds(3);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
+    /** Of {@link #stop}, and of {@link #close}. */
+    private static final int MOST_WAKEUPS = 3;
 
     private final Consumer<byte[], byte[]> consumer;
     private final ConfluentAvroDeserializer<ActionRequest> deserializer =
@@ -102,8 +105,9 @@ public final class DigestConsumer implements RequestConsumer {
                             + "; mend the cause and start the worker again");
             LOG.atError().setCause(e).log("consumer of digests ended");
         } finally {
-            noInterruptsAnyMore();
-            // What is gathered is not committed, and so gathered again by whoever comes next.
+            Thread.interrupted();
+            // What is gathered stays uncommitted, and is gathered again by whoever comes next.
+            commitAtEnd();
             consumer.close(CloseOptions.timeout(CLOSE_GRACE));
             deserializer.close();
         }
@@ -256,13 +260,17 @@ public final class DigestConsumer implements RequestConsumer {
     }
 
     private void commit() {
+        commit(ASK);
+    }
+
+    private void commit(Duration limit) {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
         partitions.forEach((partition, work) -> work.committable().ifPresent(commit -> commits.put(partition, commit)));
         if (commits.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(commits, ASK);
+            consumer.commitSync(commits, limit);
             commits.forEach((partition, commit) -> {
                 DigestPartition work = partitions.get(partition);
                 if (work != null) {
@@ -276,19 +284,22 @@ public final class DigestConsumer implements RequestConsumer {
         }
     }
 
-    @Override
-    public synchronized void stop() {
-        if (!stopping) {
-            stopping = true;
-            consumer.wakeup();
-            thread.interrupt();
+    /** What was carried out and not committed would be carried out again by another. */
+    private void commitAtEnd() {
+        for (int wakeups = 0; wakeups < MOST_WAKEUPS; wakeups++) {
+            try {
+                commit(CLOSE_GRACE);
+                return;
+            } catch (WakeupException e) {
+                LOG.atDebug().log("the stop had not woken anything yet");
+            }
         }
     }
 
-    /** An interrupt would keep the consumer from leaving its group. */
-    private synchronized void noInterruptsAnyMore() {
+    @Override
+    public void stop() {
         stopping = true;
-        Thread.interrupted();
+        consumer.wakeup();
     }
 
     @Override
@@ -300,6 +311,9 @@ public final class DigestConsumer implements RequestConsumer {
             return;
         }
         try {
+            // What is just being carried out is brought to its end, or somebody else would do it again.
+            thread.join(FINISH.toMillis());
+            thread.interrupt();
             thread.join(CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -316,6 +330,7 @@ public final class DigestConsumer implements RequestConsumer {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            commit(); // The last one may have failed, since the group was changing.
             partitions.keySet().removeAll(revoked);
         }
 

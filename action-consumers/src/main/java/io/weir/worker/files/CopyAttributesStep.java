@@ -14,16 +14,16 @@ import java.util.Optional;
 
 /** Gives a directory that was made as a copy what its original has, once all is in it. */
 final class CopyAttributesStep implements Step {
-    private final MountedFiles files;
+    private final MountedCopies copies;
     private final Entry from;
     private final String to;
     private final CopyOptions options;
 
-    CopyAttributesStep(MountedFiles files, Entry from, String to, CopyOptions options) {
-        this.files = files;
+    CopyAttributesStep(MountedCopies copies, Entry from, String to) {
+        this.copies = copies;
         this.from = from;
         this.to = to;
-        this.options = options;
+        this.options = copies.options();
     }
 
     @Override
@@ -44,8 +44,9 @@ final class CopyAttributesStep implements Step {
 
     @Override
     public Optional<Applied> run() throws ActionException, IOException {
-        try (OpenPath root = files.openRoot();
-                OpenPath source = root.beneath(VolumePath.relative(from.path()));
+        try (OpenPath originals = copies.originals().openRoot();
+                OpenPath source = originals.beneath(VolumePath.relative(from.path()));
+                OpenPath root = copies.files().openRoot();
                 OpenPath copy = root.beneath(VolumePath.relative(to))) {
             var found = source.status();
             if (!found.fileId().equals(from.fileId()) || !copy.status().isDirectory()) {

@@ -6,7 +6,6 @@ import io.weir.posix.OpenPath;
 import io.weir.posix.PathText;
 import io.weir.posix.PosixException;
 import io.weir.worker.ActionException;
-import io.weir.worker.VolumeFiles.CopyOptions;
 import io.weir.worker.VolumeFiles.Entry;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -21,8 +20,8 @@ import java.util.Map;
 final class CopyFileStep extends CopyStep {
     private static final int EOPNOTSUPP = 95;
 
-    CopyFileStep(MountedFiles files, Entry from, String to, CopyOptions options) {
-        super(files, from, to, options);
+    CopyFileStep(MountedCopies copies, Entry from, String to) {
+        super(copies, from, to);
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.weir.worker.files;
 
 import io.weir.posix.FileStatus;
 import io.weir.posix.OpenPath;
-import io.weir.worker.VolumeFiles.CopyOptions;
 import io.weir.worker.VolumeFiles.Entry;
 import java.io.IOException;
 
 /** Copies a symbolic link: makes one with the same target, whatever that is. It belongs to the worker. */
 final class CopyLinkStep extends CopyStep {
-    CopyLinkStep(MountedFiles files, Entry from, String to, CopyOptions options) {
-        super(files, from, to, options);
+    CopyLinkStep(MountedCopies copies, Entry from, String to) {
+        super(copies, from, to);
     }
 
     @Override

@@ -16,17 +16,17 @@ import java.util.Optional;
 
 /** Makes an entry that is a copy of another: what both kinds have in common. The entry appears complete or not at all. */
 abstract class CopyStep implements Step {
-    final MountedFiles files;
     final Entry from;
     final String to;
     final CopyOptions options;
+    private final MountedCopies copies;
     private String madeId = "";
 
-    CopyStep(MountedFiles files, Entry from, String to, CopyOptions options) {
-        this.files = files;
+    CopyStep(MountedCopies copies, Entry from, String to) {
+        this.copies = copies;
         this.from = from;
         this.to = to;
-        this.options = options;
+        this.options = copies.options();
     }
 
     @Override
@@ -46,8 +46,9 @@ abstract class CopyStep implements Step {
 
     @Override
     public final Optional<Applied> run() throws ActionException, IOException, InterruptedException {
-        try (OpenPath root = files.openRoot();
-                OpenPath source = open(root);
+        try (OpenPath originals = copies.originals().openRoot();
+                OpenPath source = open(originals);
+                OpenPath root = copies.files().openRoot();
                 OpenPath directory = root.beneath(VolumePath.relative(VolumePath.parent(to)))) {
             FileStatus found = source.status();
             if (!found.fileId().equals(from.fileId())) {

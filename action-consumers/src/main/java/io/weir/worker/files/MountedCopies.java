@@ -6,20 +6,20 @@ import io.weir.worker.VolumeFiles.CopyOptions;
 import io.weir.worker.VolumeFiles.Entry;
 import java.util.List;
 
-/** Copies within a mounted volume. */
-record MountedCopies(MountedFiles files, CopyOptions options) implements Copies {
+/** Copies within a mounted volume, or from one to another. */
+record MountedCopies(MountedFiles originals, MountedFiles files, CopyOptions options) implements Copies {
     @Override
     public Step copy(Entry from, String to) {
         return step(from, to);
     }
 
     private CopyStep step(Entry from, String to) {
-        return from.isLink() ? new CopyLinkStep(files, from, to, options) : new CopyFileStep(files, from, to, options);
+        return from.isLink() ? new CopyLinkStep(this, from, to) : new CopyFileStep(this, from, to);
     }
 
     @Override
     public Step attributes(Entry from, String to) {
-        return new CopyAttributesStep(files, from, to, options);
+        return new CopyAttributesStep(this, from, to);
     }
 
     @Override

@@ -95,8 +95,11 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     @Override
-    public Copies copies(CopyOptions options) {
-        return new MountedCopies(this, options);
+    public Copies copies(VolumeFiles from, CopyOptions options) {
+        if (from instanceof MountedFiles originals) {
+            return new MountedCopies(originals, this, options);
+        }
+        throw new UnsupportedOperationException("volume '" + volume + "' takes copies only of what is mounted, too");
     }
 
     @Override

@@ -85,10 +85,14 @@ final class MoveStep implements Step {
                     "path='" + PathText.display(to) + "' is a directory, and none is ever replaced");
         }
         return Map.of(
-                "replaced.fileId", expected,
-                "replaced.kind", found.kind(),
-                "replaced.size", Long.toString(found.size()),
-                "replaced.mtime", Long.toString(found.mtime()));
+                REPLACED,
+                expected,
+                "replaced.kind",
+                found.kind(),
+                "replaced.size",
+                Long.toString(found.size()),
+                "replaced.mtime",
+                Long.toString(found.mtime()));
     }
 
     private static Optional<FileStatus> status(OpenPath directory, String name) throws PosixException {

@@ -49,7 +49,8 @@ final class ResultCodec {
             Map<String, String> after,
             @Nullable String fileId,
             byte @Nullable [] rawPath,
-            byte @Nullable [] rawTarget) {
+            byte @Nullable [] rawTarget,
+            @Nullable String volume) {
         static EffectLine of(AppliedEffect e) {
             return new EffectLine(
                     e.getKind(),
@@ -59,11 +60,13 @@ final class ResultCodec {
                     e.getAfter(),
                     e.getFileId(),
                     bytes(e.getRawPath()),
-                    bytes(e.getRawTarget()));
+                    bytes(e.getRawTarget()),
+                    e.getVolume());
         }
 
         AppliedEffect effect() {
-            return new AppliedEffect(kind, path, target, before, after, fileId, buffer(rawPath), buffer(rawTarget));
+            return new AppliedEffect(
+                    kind, path, target, before, after, fileId, buffer(rawPath), buffer(rawTarget), volume);
         }
     }
 

@@ -20,11 +20,14 @@ import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,7 +111,13 @@ public final class ActionRunner {
             return Optional.of("action '" + request.getAction() + "' needs the files of volume '" + volume
                     + "', but worker '" + parts.worker() + "' serves " + new TreeSet<>(volumes.keySet()));
         }
-        return Optional.empty();
+        return module.otherVolumes(request.getParameters()).stream()
+                .filter(other -> !volumes.containsKey(other))
+                .findFirst()
+                .map(other -> "action '" + request.getAction() + "' needs the files of volume '" + other
+                        + "', too, but worker '" + parts.worker() + "' serves " + new TreeSet<>(volumes.keySet())
+                        + "; have each worker of volume '" + volume + "' serve both (--volume " + other
+                        + "=DIR), and then retry the dead letter");
     }
 
     /**
@@ -179,16 +188,27 @@ public final class ActionRunner {
             ActionRequest request, Causation cause, Optional<LedgerEntry> entry, Optional<Gathered> gathered)
             throws IOException {
         ActionModule module = modules.get(request.getAction());
-        ServedVolume volume = volumes.get(request.getEvent().getVolume());
-        if (module == null || (module.needsVolume() && volume == null)) {
+        if (module == null) {
             throw new IllegalArgumentException(unacceptable(request).orElse(""));
         }
-        if (!module.needsVolume()) {
-            volume = null;
-        }
-        EarlierAttempts earlier = EarlierAttempts.of(request.getId(), entry, volume == null ? null : volume.marks());
+        ActionVolumes touched = module.needsVolume() ? touched(request, module) : null;
+        EarlierAttempts earlier = EarlierAttempts.of(request.getId(), entry, touched);
         Causation causes = new Causation(request.getId(), cause.correlationId(), cause.depth() + 1);
-        return new Attempt(parts, request, module, causes, volume, earlier, gathered);
+        return new Attempt(parts, request, module, causes, touched, earlier, gathered);
+    }
+
+    private ActionVolumes touched(ActionRequest request, ActionModule module) {
+        Set<String> names = new LinkedHashSet<>(List.of(request.getEvent().getVolume()));
+        names.addAll(module.otherVolumes(request.getParameters()));
+        List<ServedVolume> served = new ArrayList<>();
+        for (String name : names) {
+            ServedVolume volume = volumes.get(name);
+            if (volume == null) {
+                throw new IllegalArgumentException(unacceptable(request).orElse(""));
+            }
+            served.add(volume);
+        }
+        return new ActionVolumes(served);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
-import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.Journalled;
 import io.weir.schemas.topic.Causation;
 import io.weir.worker.ActionException;
@@ -16,8 +15,6 @@ import io.weir.worker.Outcome;
 import io.weir.worker.Step;
 import io.weir.worker.Step.Applied;
 import io.weir.worker.UnableToWorkException;
-import io.weir.worker.VolumeFiles;
-import io.weir.worker.files.DeclaredEffects;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at one action. */
@@ -34,7 +32,7 @@ final class Attempt {
     private final ActionRequest request;
     private final ActionModule module;
     private final Causation causation;
-    private final @Nullable ServedVolume volume;
+    private final @Nullable ActionVolumes volumes;
     private final EarlierAttempts earlier;
     private final Optional<Gathered> gathered;
     private final Instant startedAt;
@@ -49,14 +47,14 @@ final class Attempt {
             ActionRequest request,
             ActionModule module,
             Causation causation,
-            @Nullable ServedVolume volume,
+            @Nullable ActionVolumes volumes,
             EarlierAttempts earlier,
             Optional<Gathered> gathered) {
         this.parts = parts;
         this.request = request;
         this.module = module;
         this.causation = causation;
-        this.volume = volume;
+        this.volumes = volumes;
         this.earlier = earlier;
         this.gathered = gathered;
         this.startedAt = parts.clock().instant();
@@ -66,13 +64,13 @@ final class Attempt {
                 earlier.next(),
                 earlier.outcomeUnknown(),
                 earlier.declared(),
-                volume,
+                volumes,
                 parts.surroundings(),
                 gathered);
     }
 
     ActionResult run() throws IOException, InterruptedException {
-        List<Effect> holding = earlier.holding(volume);
+        List<Effect> holding = earlier.holding(volumes);
         if (!holding.isEmpty() && holding.size() == earlier.declared().size()) {
             return over(Outcome.DONE, "done by attempt " + (earlier.next() - 1), holding);
         }
@@ -137,31 +135,11 @@ final class Attempt {
 
     /** Over without a step. An attempt that died before left its window open; this one's marks let the agent close it. */
     private ActionResult over(Outcome outcome, String detail, List<Effect> holding) throws IOException {
-        if (earlier.unknown() && volume != null) {
+        if (earlier.unknown() && volumes != null) {
             BeginMark mark = begin(holding, earlier.journal(holding));
-            end(mark, stillHolding(holding, volume.files()));
+            volumes.end(mark, volumes.stillHolding(holding), () -> {});
         }
         return finish(outcome, detail, holding, applied(earlier.journal(holding)));
-    }
-
-    /** Fields may have been changed between the look at the file and the begin mark; the agent would expect them as declared. */
-    private static List<Effect> stillHolding(List<Effect> effects, VolumeFiles files) {
-        List<Effect> holding = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (!(effect instanceof Effect.SetFields) || isInPlace(files, effect)) {
-                holding.add(effect);
-            }
-        }
-        return holding;
-    }
-
-    /** Of what cannot be seen nothing is claimed. */
-    private static boolean isInPlace(VolumeFiles files, Effect effect) {
-        try {
-            return DeclaredEffects.inPlace(files, effect);
-        } catch (IOException | UnableToWorkException e) {
-            return false;
-        }
     }
 
     private static List<Applied> applied(List<Journalled> journal) {
@@ -195,15 +173,14 @@ final class Attempt {
             outcome = e.outcome();
             detail = e.detail();
         } catch (IOException | InterruptedException | UnableToWorkException e) {
-            end(mark, holding);
+            end(mark, holding, () -> {});
             parts.ledger().ended(request.getId());
             throw e;
         } catch (RuntimeException e) {
             outcome = Outcome.FAILED;
             detail = "action '" + module.name() + "' has a fault: " + e;
         }
-        end(mark, holding);
-        reached(Checkpoint.END_MARKED);
+        end(mark, holding, () -> reached(Checkpoint.END_MARKED));
         return finish(outcome, detail == null || detail.isEmpty() ? null : detail, holding, applied);
     }
 
@@ -211,13 +188,20 @@ final class Attempt {
             throws ActionException, IOException, InterruptedException {
         try {
             Optional<Applied> done = step.run();
-            done.ifPresent(applied::add);
+            done.ifPresent(one -> applied.add(remarked(one, step)));
             holding.add(done.map(Applied::effect).orElse(step.effect()));
         } catch (ActionException e) {
             if (!step.isPassedOver() || e.outcome() != Outcome.NOT_THE_SAME_FILE) {
                 throw e;
             }
         }
+    }
+
+    private static Applied remarked(Applied applied, Step step) {
+        String detail = Stream.of(Optional.ofNullable(applied.detail()), step.remark())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return new Applied(applied.effect(), applied.before(), detail.isEmpty() ? null : detail);
     }
 
     private BeginMark begin(List<Effect> effects, List<Journalled> journal) throws PosixException {
@@ -233,21 +217,25 @@ final class Attempt {
                 journal);
         parts.ledger().begin(mark, request.getNotAfter());
         reached(Checkpoint.LEDGER_BEGUN);
-        if (volume != null) {
-            try {
-                volume.marks().begin(mark);
-            } catch (PosixException | UnableToWorkException e) {
-                parts.ledger().ended(request.getId());
-                throw e;
-            }
+        if (volumes == null) {
+            reached(Checkpoint.BEGIN_MARKED);
+            return mark;
         }
-        reached(Checkpoint.BEGIN_MARKED);
-        return mark;
+        try {
+            volumes.begin(mark, () -> reached(Checkpoint.BEGIN_MARKED));
+            return mark;
+        } catch (PosixException | UnableToWorkException e) {
+            parts.ledger().ended(request.getId());
+            throw e;
+        }
     }
 
-    private void end(BeginMark mark, List<Effect> holding) {
-        if (volume != null) {
-            volume.marks().end(new EndMark(mark.actionId(), mark.attempt(), mark.volume(), parts.worker(), holding));
+    /** @param marked told after each mark, or at once where there are none */
+    private void end(BeginMark mark, List<Effect> holding, Runnable marked) {
+        if (volumes == null) {
+            marked.run();
+        } else {
+            volumes.end(mark, holding, marked);
         }
     }
 

@@ -5,7 +5,6 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.Journalled;
 import io.weir.worker.ActionContext.EarlierAttempt;
-import io.weir.worker.files.DeclaredEffects;
 import io.weir.worker.ledger.LedgerEntry;
 import java.io.IOException;
 import java.util.List;
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param done what that worker's end mark says; empty without one
  */
 record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, List<Effect> done) {
-    static EarlierAttempts of(String actionId, Optional<LedgerEntry> entry, @Nullable MarkFiles marks)
+    static EarlierAttempts of(String actionId, Optional<LedgerEntry> entry, @Nullable ActionVolumes volumes)
             throws IOException {
         int first = entry.map(LedgerEntry::attempt).orElse(0) + 1;
-        int next = marks == null ? first : marks.freeAttempt(actionId, first);
-        if (marks != null && next > first) {
-            Optional<BeginMark> begin = marks.begun(actionId, next - 1);
+        int next = volumes == null ? first : volumes.freeAttempt(actionId, first);
+        if (volumes != null && next > first) {
+            Optional<BeginMark> begin = volumes.begun(actionId, next - 1);
             // The agent's own only says that the attempt is dead, not what it did.
-            Optional<EndMark> end = marks.ended(actionId, next - 1).filter(mark -> mark.worker() != null);
+            Optional<EndMark> end = volumes.ended(actionId, next - 1).filter(mark -> mark.worker() != null);
             return new EarlierAttempts(
                     next, begin, end.isEmpty(), end.map(EndMark::done).orElse(List.of()));
         }
@@ -57,8 +56,8 @@ record EarlierAttempts(int next, Optional<BeginMark> begin, boolean unknown, Lis
     }
 
     /** Those declared effects that hold now. */
-    List<Effect> holding(@Nullable ServedVolume volume) throws IOException {
-        List<Effect> inPlace = volume == null ? List.of() : DeclaredEffects.inPlace(volume.files(), declared());
+    List<Effect> holding(@Nullable ActionVolumes volumes) throws IOException {
+        List<Effect> inPlace = volumes == null ? List.of() : volumes.inPlace(declared());
         return declared().stream()
                 .filter(effect -> done.contains(effect) || inPlace.contains(effect))
                 .toList();

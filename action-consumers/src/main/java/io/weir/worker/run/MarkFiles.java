@@ -31,13 +31,9 @@ final class MarkFiles {
         this.folder = folder;
     }
 
-    /** The lowest number from {@code from} on for which no begin mark is there. */
-    int freeAttempt(String actionId, int from) {
-        int attempt = from;
-        while (folder.has(new MarkName(actionId, attempt, Phase.BEGIN).fileName())) {
-            attempt++;
-        }
-        return attempt;
+    /** Whether the begin mark of an attempt is there. */
+    boolean hasBegun(String actionId, int attempt) {
+        return folder.has(new MarkName(actionId, attempt, Phase.BEGIN).fileName());
     }
 
     /** The begin mark of an attempt, if it is there and can be read. */

@@ -29,7 +29,7 @@ final class RequestContext implements ActionContext {
     private final int attempt;
     private final Optional<EarlierAttempt> unknown;
     private final List<Effect> declared;
-    private final @Nullable ServedVolume volume;
+    private final @Nullable ActionVolumes volumes;
     private final Surroundings surroundings;
     private final Optional<Gathered> gathered;
 
@@ -43,7 +43,7 @@ final class RequestContext implements ActionContext {
             int attempt,
             Optional<EarlierAttempt> unknown,
             List<Effect> declared,
-            @Nullable ServedVolume volume,
+            @Nullable ActionVolumes volumes,
             Surroundings surroundings,
             Optional<Gathered> gathered) {
         this.request = request;
@@ -52,7 +52,7 @@ final class RequestContext implements ActionContext {
         this.attempt = attempt;
         this.unknown = unknown;
         this.declared = declared;
-        this.volume = volume;
+        this.volumes = volumes;
         this.surroundings = surroundings;
         this.gathered = gathered;
     }
@@ -125,12 +125,19 @@ final class RequestContext implements ActionContext {
         return served().files();
     }
 
-    private ServedVolume served() {
-        if (volume == null) {
+    @Override
+    public VolumeFiles files(String name) {
+        return served().files(name)
+                .orElseThrow(() -> new IllegalStateException("action '" + request.getAction() + "' does not say that it"
+                        + " needs volume '" + name + "', but asks for its files"));
+    }
+
+    private ActionVolumes served() {
+        if (volumes == null) {
             throw new IllegalStateException(
                     "action '" + request.getAction() + "' says that it needs no volume, but asks for its files");
         }
-        return volume;
+        return volumes;
     }
 
     @Override
@@ -145,10 +152,12 @@ final class RequestContext implements ActionContext {
 
     @Override
     public void requireNotStopped() {
-        Optional<String> held =
-                surroundings.control().holding(request.getEvent().getVolume(), request.getRule());
-        if (held.isPresent()) {
-            throw new HeldException(held.get());
+        List<String> touched = volumes == null ? List.of(request.getEvent().getVolume()) : volumes.names();
+        for (String volume : touched) {
+            Optional<String> held = surroundings.control().holding(volume, request.getRule());
+            if (held.isPresent()) {
+                throw new HeldException(held.get());
+            }
         }
     }
 }

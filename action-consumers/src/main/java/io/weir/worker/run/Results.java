@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,11 +53,15 @@ final class Results {
     /** What steps are going to do. */
     static String inWords(List<Step> steps) {
         return steps.stream()
-                .map(step -> step.intent().orElseGet(() -> inWords(step.effect())))
+                .map(step -> step.intent().orElseGet(() -> inWords(step.effect()))
+                        + step.remark().map(remark -> "; " + remark).orElse(""))
                 .collect(Collectors.joining("; "));
     }
 
     private static String inWords(Effect effect) {
+        if (effect instanceof Effect.Elsewhere elsewhere) {
+            return inWords(elsewhere.effect()) + " in volume '" + elsewhere.volume() + "'";
+        }
         if (effect instanceof Effect.Move move) {
             return "move '" + move.from() + "' to '" + move.to() + "'";
         }
@@ -87,9 +92,9 @@ final class Results {
     }
 
     private static void add(Applied applied, List<AppliedEffect> to) {
-        Effect effect = applied.effect();
+        Effect effect = applied.effect().bare();
         if (effect instanceof Effect.Move move) {
-            to.add(effect("move", move.from(), move.to(), move.fileId(), applied, Map.of()));
+            to.add(effect("move", move.from(), move.to(), move.fileId(), naming(move.replaced(), applied), Map.of()));
         } else if (effect instanceof Effect.SetFields set) {
             to.add(effect("set", set.path(), null, set.fileId(), applied, set.fields()));
         } else if (effect instanceof Effect.Create create) {
@@ -104,6 +109,16 @@ final class Results {
         } else if (effect instanceof Effect.Scope scope) {
             scope.globs().forEach(glob -> to.add(effect("scope", glob, null, null, applied, Map.of())));
         }
+    }
+
+    /** An attempt that died has declared what it replaces, and nobody knows more of it any more. */
+    private static Applied naming(@Nullable String replaced, Applied applied) {
+        if (replaced == null || applied.before().containsKey(Step.REPLACED)) {
+            return applied;
+        }
+        Map<String, String> before = new HashMap<>(applied.before());
+        before.put(Step.REPLACED, replaced);
+        return new Applied(applied.effect(), before, applied.detail());
     }
 
     private static AppliedEffect effect(
@@ -121,7 +136,8 @@ final class Results {
                 after,
                 fileId,
                 raw(path),
-                raw(target));
+                raw(target),
+                applied.effect() instanceof Effect.Elsewhere elsewhere ? elsewhere.volume() : null);
     }
 
     private static @Nullable ByteBuffer raw(@Nullable String path) {

@@ -81,6 +81,9 @@ public record FilePolicy(
      * @throws IOException if the name service of this host does not answer
      */
     public Optional<String> refusal(String volume, Effect effect) throws IOException {
+        if (effect instanceof Effect.Elsewhere elsewhere) {
+            return refusal(elsewhere.volume(), elsewhere.effect());
+        }
         if (effect instanceof Effect.Move move) {
             return outside(volume, move.from()).or(() -> outside(volume, move.to()));
         }
@@ -100,7 +103,12 @@ public record FilePolicy(
         return Optional.empty();
     }
 
-    private Optional<String> accountRefusal(Effect.SetFields set) throws IOException {
+    /**
+     * Why a file must not be given to the owner or group that it is set to; empty if it may.
+     *
+     * @throws IOException as above
+     */
+    public Optional<String> accountRefusal(Effect.SetFields set) throws IOException {
         Optional<String> owner = refusal(set, "uid", "owner", owners, "owners", Accounts::uid);
         return owner.isPresent() ? owner : refusal(set, "gid", "group", groups, "groups", Accounts::gid);
     }

@@ -1,6 +1,7 @@
 package io.weir.worker.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.posix.PathText;
 import io.weir.schemas.ActionRequest;
@@ -124,6 +125,46 @@ class UndoTest {
         assertThat(bench.exists("/in/a")).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Checkpoint.class,
+            names = {"STEP_DONE", "LEDGER_FINISHED"})
+    void whatAMoveHasReplacedIsSaidToBeGone(Checkpoint died) throws Exception {
+        bench.file("/in/a", "new");
+        bench.file("/out/a", "old one");
+        String replaced = bench.status("/out/a").fileId();
+        ActionRequest request =
+                bench.request("move", Map.of("to", "/out/", "on-exists", "replace"), bench.event("/in/a"));
+        bench.killAt(died, 1);
+        assertThatThrownBy(() -> bench.run(request)).isInstanceOf(Bench.Killed.class);
+        ActionResult moved = bench.restart().run(request);
+        String loss = "what was replaced at '/out/a' (file " + replaced;
+
+        assertThat(bench.undo(moved, true).getDetail())
+                .startsWith("move '/out/a' to '/in/a'; " + loss)
+                .contains(died == Checkpoint.LEDGER_FINISHED ? ", 7 bytes)" : replaced + ")")
+                .endsWith("is gone for good and does not come back");
+        assertThat(bench.exists("/in/a")).isFalse();
+
+        ActionResult undone = bench.undo(moved);
+        assertThat(undone.getOutcome()).isEqualTo("done");
+        assertThat(undone.getDetail()).contains(loss);
+        assertThat(bench.root().resolve("in/a")).hasContent("new");
+        assertThat(bench.exists("/out/a")).isFalse();
+    }
+
+    @Test
+    void aCopyThatReplacedAFileIsRemovedAndThatIsSaidToBeGone() throws Exception {
+        bench.file("/in/a", "new");
+        bench.file("/out/a", "old");
+        ActionResult copied = bench.run("copy", Map.of("to", "/out/", "on-exists", "replace"), "/in/a");
+        ActionResult undone = bench.undo(copied);
+        assertThat(undone.getOutcome()).as(undone.getDetail()).isEqualTo("done");
+        assertThat(undone.getDetail()).contains("what was replaced at '/out/a'", "does not come back");
+        assertThat(bench.exists("/out/a")).isFalse();
+        assertThat(bench.root().resolve("in/a")).hasContent("new");
+    }
+
     @Test
     void aCopyOfATreeIsRemoved() throws Exception {
         bench.file("/in/d/e/f", "x");
@@ -132,6 +173,21 @@ class UndoTest {
         ActionResult undone = bench.undo(copied);
         assertThat(undone.getOutcome()).as(undone.getDetail()).isEqualTo("done");
         assertThat(bench.exists("/copies")).isFalse();
+    }
+
+    @Test
+    void directoriesCanBeLeftAndRemovedWhenOthersHaveLeftThemToo() throws Exception {
+        bench.file("/in/d/e/f", "x");
+        ActionResult copied = bench.run("copy", Map.of("to", "/copies/", "recursive", "true"), "/in/d");
+        Files.setAttribute(bench.root().resolve("copies/d"), "unix:mode", 0700);
+        assertThat(bench.undo(copied, "leave").getOutcome()).isEqualTo("done");
+        assertThat(bench.exists("/copies/d/e/f")).isFalse();
+        assertThat(bench.exists("/copies/d/e")).isTrue();
+        assertThat(bench.undo(copied, "leave").getDetail())
+                .isEqualTo("nothing of what was done is left to be reversed, but perhaps directories");
+        assertThat(bench.undo(copied, "only").getOutcome()).isEqualTo("done");
+        assertThat(bench.exists("/copies")).isFalse();
+        assertThat(bench.undo(copied, "some").getOutcome()).isEqualTo("refused");
     }
 
     @Test

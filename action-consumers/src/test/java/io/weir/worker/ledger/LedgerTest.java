@@ -71,7 +71,8 @@ class LedgerTest {
                         Map.of("mode", "0640"),
                         "8:1",
                         ByteBuffer.wrap(new byte[] {47, -1}),
-                        ByteBuffer.wrap(new byte[] {47, -2}))))
+                        ByteBuffer.wrap(new byte[] {47, -2}),
+                        "backup")))
                 .setWorker("w")
                 .setStartedAt(NOW)
                 .setFinishedAt(NOW.plus(1, ChronoUnit.MICROS))

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class Bench implements AutoCloseable {
     private Ledger ledger;
     private ActionRunner runner;
     private List<ActionModule> modules = WorkerApplication.modules();
+    private final List<VolumeMount> volumes = new ArrayList<>();
     private int sequence;
 
     /** The death of the process. */
@@ -59,7 +61,7 @@ public final class Bench implements AutoCloseable {
     public Bench(Path base) {
         this.base = base;
         try {
-            Files.createDirectories(root());
+            add("vol", Files.createDirectories(root()));
             ledger = Ledger.open(base.resolve("data/ledger.db"));
             runner = open();
         } catch (IOException e) {
@@ -73,9 +75,19 @@ public final class Bench implements AutoCloseable {
                 base.resolve("data/lock").toString(),
                 ledger,
                 modules,
-                List.of(new VolumeMount("vol", root(), base.resolve("marks/vol"))),
+                volumes,
                 new Surroundings(
                         settings, control, false, Clock.systemUTC(), checkpoint -> observer.reached(checkpoint)));
+    }
+
+    private void add(String volume, Path root) {
+        volumes.add(new VolumeMount(volume, root, base.resolve("marks").resolve(volume)));
+    }
+
+    /** Serves another volume, too. */
+    public Bench withVolume(String volume, Path root) throws IOException {
+        add(volume, root);
+        return restart();
     }
 
     /** A new process over the same directories. */
@@ -190,15 +202,30 @@ public final class Bench implements AutoCloseable {
 
     /** Asks to reverse what a result tells of. */
     public ActionResult undo(ActionResult done) throws IOException, InterruptedException {
-        return errand("undo", done);
+        return undo(done, false);
+    }
+
+    /** Asks to reverse it, or, if {@code dryRun}, only to say what would be done. */
+    public ActionResult undo(ActionResult done, boolean dryRun) throws IOException, InterruptedException {
+        return run(errandRequest("undo", done).setDryRun(dryRun).build());
+    }
+
+    /** Asks to reverse it, where {@code directories} that were made are removed {@code with} the rest, left, or removed alone. */
+    public ActionResult undo(ActionResult done, String directories) throws IOException, InterruptedException {
+        ActionRequest.Builder request = errandRequest("undo", done);
+        Map<String, Object> parameters = new HashMap<>(request.getParameters());
+        parameters.put("directories", directories);
+        return run(request.setParameters(parameters).build());
     }
 
     /** Asks for an action about what a result tells of. */
     public ActionResult errand(String action, ActionResult done) throws IOException, InterruptedException {
+        return run(errandRequest(action, done).build());
+    }
+
+    private ActionRequest.Builder errandRequest(String action, ActionResult done) throws IOException {
         List<String> effects = UndoneEffects.of(done);
-        return run(builder(action, Map.of(), event("/", state(status("/"))))
-                .setParameters(Map.of("effects", effects))
-                .build());
+        return builder(action, Map.of(), event("/", state(status("/")))).setParameters(Map.of("effects", effects));
     }
 
     /** Renames what is there; paths may have escaped bytes. */
@@ -253,7 +280,12 @@ public final class Bench implements AutoCloseable {
 
     /** The names of the marks, sorted. */
     public List<String> marks() {
-        try (Stream<Path> files = Files.list(base.resolve("marks/vol"))) {
+        return marks("vol");
+    }
+
+    /** Likewise, of a volume. */
+    public List<String> marks(String volume) {
+        try (Stream<Path> files = Files.list(base.resolve("marks").resolve(volume))) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -261,15 +293,29 @@ public final class Bench implements AutoCloseable {
     }
 
     public BeginMark begin(String actionId, int attempt) throws IOException {
-        return MarkCodec.decodeBegin(Files.readAllBytes(mark(actionId + "." + attempt + ".begin")));
+        return begin("vol", actionId, attempt);
+    }
+
+    /** The begin mark with this number. */
+    public BeginMark begin(String volume, String actionId, int number) throws IOException {
+        return MarkCodec.decodeBegin(Files.readAllBytes(mark(volume, actionId + "." + number + ".begin")));
     }
 
     public EndMark end(String actionId, int attempt) throws IOException {
-        return MarkCodec.decodeEnd(Files.readAllBytes(mark(actionId + "." + attempt + ".end")));
+        return end("vol", actionId, attempt);
+    }
+
+    /** The end mark with this number. */
+    public EndMark end(String volume, String actionId, int number) throws IOException {
+        return MarkCodec.decodeEnd(Files.readAllBytes(mark(volume, actionId + "." + number + ".end")));
     }
 
     public Path mark(String name) {
-        return base.resolve("marks/vol").resolve(name);
+        return mark("vol", name);
+    }
+
+    private Path mark(String volume, String name) {
+        return base.resolve("marks").resolve(volume).resolve(name);
     }
 
     /** The name that a mark is written under; a directory there keeps it from being written. */
@@ -279,8 +325,13 @@ public final class Bench implements AutoCloseable {
 
     /** Does what the agent does when it finds that the process of an open attempt has died. */
     public void closeAsTheAgent(String actionId, int attempt) throws IOException {
-        EndMark end = new EndMark(actionId, attempt, "vol", null, List.of());
-        Files.write(mark(actionId + "." + attempt + ".end"), MarkCodec.encode(end));
+        closeAsTheAgent("vol", actionId, attempt);
+    }
+
+    /** Likewise, of the begin mark with this number. */
+    public void closeAsTheAgent(String volume, String actionId, int number) throws IOException {
+        EndMark end = new EndMark(actionId, number, volume, null, List.of());
+        Files.write(mark(volume, actionId + "." + number + ".end"), MarkCodec.encode(end));
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
         name = "worker",
         description = {
             "Carry out actions on the files of volumes that are mounted here.",
-            "It runs on the host of the volumes' agent, since both use the agent's marks directory."
+            "It runs on the host of the volumes' agents, since both use an agent's marks directory."
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
@@ -77,10 +78,10 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Option(
             names = "--agent-data",
-            paramLabel = "DIR",
-            description =
-                    "Data directory of the volumes' agent, for the marks (default: " + AgentCommand.DEFAULT_DATA + ").")
-    private Path agentData = Path.of(AgentCommand.DEFAULT_DATA);
+            paramLabel = "[NAME=]DIR",
+            description = "Data directory of the volumes' agent, for the marks (default: " + AgentCommand.DEFAULT_DATA
+                    + "). Repeatable: with a volume's name, that of the agent of this volume alone.")
+    private List<String> agentData = new ArrayList<>();
 
     @Option(
             names = "--id",
@@ -131,11 +132,9 @@ public final class WorkerCommand implements Callable<Integer> {
             dryRun(connection, settings, output);
             return ExitCode.OK;
         }
-        WorkerConfig worker = workerConfig(
-                connection,
-                settings,
-                context.resolve(data),
-                context.resolve(agentData).resolve("marks"));
+        AgentData agents = AgentData.parse(
+                agentData, volumes().stream().map(VolumeMap.Volume::name).toList(), context);
+        WorkerConfig worker = workerConfig(connection, settings, context.resolve(data), agents::marks);
         try (WorkerApplication application = new WorkerApplication(worker)) {
             application.start();
             output.note("worker " + worker.id() + " runs");
@@ -157,7 +156,7 @@ public final class WorkerCommand implements Callable<Integer> {
         LinePrinter lines = new LinePrinter(json, output.out(), context.stop());
         var reports = new DryRunReports(result -> lines.accept(RecordLines.of(result, Optional.empty())), output::note);
         Path scratch = Files.createTempDirectory("weir-dry-run-");
-        WorkerConfig worker = workerConfig(connection, settings, scratch, scratch.resolve("marks"));
+        WorkerConfig worker = workerConfig(connection, settings, scratch, scratch.resolve("marks")::resolve);
         try (WorkerApplication application = WorkerApplication.dryRun(worker, reports)) {
             application.start();
             output.note("worker " + worker.id() + " tells what it would do of what is asked for from now on, and does"
@@ -176,10 +175,15 @@ public final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private WorkerConfig workerConfig(KafkaConnection connection, WorkerSettings settings, Path directory, Path marks) {
+    private List<VolumeMap.Volume> volumes() {
+        return VolumeMap.parse(volumes, HostName.local(), context).volumes();
+    }
+
+    private WorkerConfig workerConfig(
+            KafkaConnection connection, WorkerSettings settings, Path directory, Function<String, Path> marks) {
         String host = HostName.local();
-        List<VolumeMount> mounts = VolumeMap.parse(volumes, host, context).volumes().stream()
-                .map(volume -> new VolumeMount(volume.name(), volume.directory(), marks.resolve(volume.name())))
+        List<VolumeMount> mounts = volumes().stream()
+                .map(volume -> new VolumeMount(volume.name(), volume.directory(), marks.apply(volume.name())))
                 .toList();
         return new WorkerConfig(id == null ? VolumeName.from(host) : id, host, directory, mounts, connection, settings);
     }

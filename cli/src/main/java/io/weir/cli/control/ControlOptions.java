@@ -1,12 +1,11 @@
 package io.weir.cli.control;
 
-import io.weir.cli.CommandContext;
+import io.weir.cli.AuthorOption;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.instance.Durations;
 import io.weir.cli.lines.PrintableText;
-import io.weir.cli.rule.publish.ApplyOptions;
 import io.weir.schemas.ControlState;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.StopScope;
@@ -15,15 +14,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** Options of the commands that stop and release, and what both do. */
 final class ControlOptions {
-    private final CommandContext context;
-
     @Option(
             names = "--scope",
             paramLabel = "SCOPE",
@@ -33,12 +30,9 @@ final class ControlOptions {
             description = "all (the default), volume/NAME or rule/ID.")
     private StopScope scope = StopScope.ALL;
 
-    @Option(
-            names = "--author",
-            paramLabel = "NAME",
-            order = 10,
-            description = "Who does it (default: the user who runs the command).")
-    private @Nullable String author;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private AuthorOption author;
 
     @Option(
             names = "--timeout",
@@ -49,16 +43,12 @@ final class ControlOptions {
             description = "How long to wait until all running workers know (default: 10s).")
     private Duration timeout = Duration.ofSeconds(10);
 
-    ControlOptions(CommandContext context) {
-        this.context = context;
-    }
-
     StopScope scope() {
         return scope;
     }
 
     String author() {
-        return author == null ? ApplyOptions.user(context) : author;
+        return author.author();
     }
 
     ControlState.Builder state(boolean stopped, String reason) {

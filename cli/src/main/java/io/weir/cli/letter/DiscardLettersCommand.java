@@ -1,6 +1,5 @@
 package io.weir.cli.letter;
 
-import io.weir.cli.CommandContext;
 import io.weir.schemas.topic.Resolution;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,10 +18,6 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExample:%n",
         footer = "  weir dead-letters discard --cause 'exists already' --reason 'were there before'")
 final class DiscardLettersCommand extends LetterDecision implements Callable<Integer> {
-    DiscardLettersCommand(CommandContext context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         return decide(Resolution.Kind.DISCARDED, (letter, writer) -> "discarded");

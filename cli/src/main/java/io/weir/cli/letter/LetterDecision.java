@@ -1,17 +1,15 @@
 package io.weir.cli.letter;
 
-import io.weir.cli.CommandContext;
+import io.weir.cli.AuthorOption;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
-import io.weir.cli.rule.publish.ApplyOptions;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Resolution;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that decide about dead letters share. */
 abstract class LetterDecision {
-    private final CommandContext context;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -37,19 +33,12 @@ abstract class LetterDecision {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private LetterSelection selection;
 
-    @Option(
-            names = "--author",
-            paramLabel = "NAME",
-            order = 10,
-            description = "Who decides it (default: the user who runs the command).")
-    private @Nullable String author;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private AuthorOption author;
 
     @Option(names = "--reason", paramLabel = "TEXT", order = 11, defaultValue = "", description = "Why.")
     private String reason = "";
-
-    LetterDecision(CommandContext context) {
-        this.context = context;
-    }
 
     /** What is to be done about one. */
     interface Deed {
@@ -80,7 +69,7 @@ abstract class LetterDecision {
             for (Letter letter : chosen) {
                 try {
                     String done = deed.about(letter, writer);
-                    writer.resolve(new Resolution(letter.number(), kind, author(), reason));
+                    writer.resolve(new Resolution(letter.number(), kind, author.author(), reason));
                     output.line("dead-letter/" + letter.number() + " " + done);
                 } catch (CommandException e) {
                     refused++;
@@ -92,9 +81,5 @@ abstract class LetterDecision {
             output.note("no open dead letter is like that");
         }
         return refused == 0 ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private String author() {
-        return author == null ? ApplyOptions.user(context) : author;
     }
 }

@@ -55,7 +55,7 @@ final class LetterWriter implements Closeable {
      */
     String retry(Letter letter) throws InterruptedException {
         String topic = letter.cause().topic();
-        if (!topic.equals(Topics.ACTIONS) && !topic.startsWith(Topics.ACTIONS + ".")) {
+        if (!Topics.hasRequests(topic)) {
             throw new CommandException("it comes from topic='" + topic + "' and is no action request; only those can be"
                     + " retried. See 'weir dead-letters show " + letter.number() + "'");
         }

@@ -2,9 +2,9 @@ package io.weir.cli.letter;
 
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
+import io.weir.cli.ListOutput;
 import io.weir.cli.lines.PrintableText;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,15 +22,12 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n")
 final class ListLettersCommand implements Callable<Integer> {
     private static final int MOST_DETAIL = 120;
+    private static final ListOutput.Table<Letter> TABLE =
+            new ListOutput.Table<>(List.of("NUMBER", "AT", "STATE", "RULE", "WHAT", "CAUSE"), ListLettersCommand::row);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
-
-    enum Form {
-        TABLE,
-        JSON
-    }
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -39,13 +36,9 @@ final class ListLettersCommand implements Callable<Integer> {
     @Option(names = "--all", order = 4, description = "Also those that were retried or discarded.")
     private boolean all;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            order = 5,
-            defaultValue = "table",
-            description = "table, or json (one object a line).")
-    private Form form = Form.TABLE;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ListOutput form;
 
     @Override
     public Integer call() {
@@ -53,29 +46,18 @@ final class ListLettersCommand implements Callable<Integer> {
         List<Letter> letters = selection.read(selection.connection(), output).all().stream()
                 .filter(letter -> (all || letter.resolution().isEmpty()) && selection.admits(letter))
                 .toList();
-        if (form == Form.JSON) {
-            letters.forEach(letter -> output.line(letter.json().text()));
-        } else if (letters.isEmpty()) {
-            output.note("no dead letters");
-        } else {
-            output.table(table(letters));
-        }
+        form.print(letters, TABLE, Letter::json, "no dead letters", output);
         return ExitCode.OK;
     }
 
-    private List<List<String>> table(List<Letter> letters) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("NUMBER", "AT", "STATE", "RULE", "WHAT", "CAUSE"));
-        for (Letter letter : letters) {
-            String cause = letter.cause().cause() + ": " + letter.cause().detail();
-            rows.add(List.of(
-                    Long.toString(letter.number()),
-                    letter.at().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    letter.state(),
-                    letter.rule().orElse("-"),
-                    PrintableText.of(letter.subject()),
-                    PrintableText.of(cause.length() > MOST_DETAIL ? cause.substring(0, MOST_DETAIL) + "…" : cause)));
-        }
-        return rows;
+    private static List<String> row(Letter letter) {
+        String cause = letter.cause().cause() + ": " + letter.cause().detail();
+        return List.of(
+                Long.toString(letter.number()),
+                letter.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+                letter.state(),
+                letter.rule().orElse("-"),
+                PrintableText.of(letter.subject()),
+                PrintableText.of(cause.length() > MOST_DETAIL ? cause.substring(0, MOST_DETAIL) + "…" : cause));
     }
 }

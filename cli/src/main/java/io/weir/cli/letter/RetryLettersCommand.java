@@ -1,6 +1,5 @@
 package io.weir.cli.letter;
 
-import io.weir.cli.CommandContext;
 import io.weir.schemas.topic.Resolution;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,10 +18,6 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  weir dead-letters retry 17 18", "  weir dead-letters retry --rule lock-uploads --since 2h"})
 final class RetryLettersCommand extends LetterDecision implements Callable<Integer> {
-    RetryLettersCommand(CommandContext context) {
-        super(context);
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         return decide(Resolution.Kind.RETRIED, (letter, writer) -> "retried " + writer.retry(letter));

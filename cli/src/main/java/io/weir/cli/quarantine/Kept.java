@@ -5,10 +5,10 @@ import io.weir.cli.undo.ErrandRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.AppliedEffect;
 import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Errand;
 import io.weir.worker.action.Undo;
 import io.weir.worker.action.UndoneEffects;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +47,9 @@ record Kept(ActionResult result, Causation cause, AppliedEffect move) {
 
     /** What asks a worker to do something about it. */
     ErrandRequest errand(String action) {
-        List<String> effects = UndoneEffects.of(result);
-        return new ErrandRequest(
-                id(),
-                action,
-                Map.of(Undo.EFFECTS, effects),
-                result.getVolume(),
-                result.getPath(),
-                Set.of(from(), path()),
-                cause);
+        Map<String, Object> parameters = Map.of(Undo.EFFECTS, UndoneEffects.of(result));
+        var errand = new Errand(id(), action, parameters, result.getVolume(), result.getPath());
+        return new ErrandRequest(errand, Set.of(from(), path()), cause);
     }
 
     JsonObject json() {

@@ -1,6 +1,6 @@
 package io.weir.cli.rule;
 
-import io.weir.cli.CommandContext;
+import io.weir.cli.AuthorOption;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
@@ -9,7 +9,6 @@ import io.weir.cli.instance.Durations;
 import io.weir.cli.instance.HostName;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.lines.PrintableText;
-import io.weir.cli.rule.publish.ApplyOptions;
 import io.weir.cli.rule.publish.BreakerResets;
 import io.weir.cli.rule.publish.PublishedRules;
 import io.weir.schemas.RuleStatus;
@@ -45,8 +44,6 @@ import picocli.CommandLine.Spec;
 final class ResetRuleCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 20;
 
-    private final CommandContext context;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -63,11 +60,9 @@ final class ResetRuleCommand implements Callable<Integer> {
     @Option(names = "--volume", paramLabel = "NAME", description = "Only on this volume.")
     private @Nullable String volume;
 
-    @Option(
-            names = "--author",
-            paramLabel = "NAME",
-            description = "Who resets it (default: the user who runs the command).")
-    private @Nullable String author;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private AuthorOption author;
 
     @Option(
             names = "--timeout",
@@ -81,10 +76,6 @@ final class ResetRuleCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ConnectionOptions connections;
 
-    ResetRuleCommand(CommandContext context) {
-        this.context = context;
-    }
-
     @Override
     public Integer call() {
         KafkaConnection connection = connections.resolve();
@@ -96,7 +87,7 @@ final class ResetRuleCommand implements Callable<Integer> {
         try (BreakerResets resets = BreakerResets.open(connection)) {
             Set<RulePath> missing = resets.reset(
                     wanted(resets.tripped(id)),
-                    author == null ? ApplyOptions.user(context) : author,
+                    author.author(),
                     HostName.local(),
                     timeout,
                     target -> output.line(PrintableText.of("rule/" + target.rule() + " reset for " + target.place())));

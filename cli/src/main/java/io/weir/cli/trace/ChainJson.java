@@ -173,6 +173,7 @@ final class ChainJson {
     private static JsonObject effect(AppliedEffect effect) {
         return new JsonObject()
                 .put("kind", effect.getKind())
+                .put("volume", effect.getVolume())
                 .put("path", effect.getPath())
                 .put("target", effect.getTarget())
                 .put("before", fields(effect.getBefore()))

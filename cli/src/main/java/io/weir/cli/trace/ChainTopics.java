@@ -26,11 +26,7 @@ final class ChainTopics {
     ChainTopics(TopicScan scan) {
         this.scan = scan;
         this.names = new TreeSet<>(scan.topics());
-        names.removeIf(topic -> !FIXED.contains(topic) && !isRequests(topic) && !topic.equals(Topics.ALERTS));
-    }
-
-    private static boolean isRequests(String topic) {
-        return List.of(Topics.ACTIONS, Topics.DIGESTS).contains(topic) || topic.startsWith(Topics.ACTIONS + ".");
+        names.removeIf(topic -> !FIXED.contains(topic) && !Topics.hasRequests(topic) && !topic.equals(Topics.ALERTS));
     }
 
     Set<String> names() {
@@ -43,7 +39,7 @@ final class ChainTopics {
 
     /** Of requests, also of those that nobody could carry out. */
     List<TopicPartition> requests() {
-        return partitions(topic -> isRequests(topic) || topic.equals(Topics.DEAD_LETTERS));
+        return partitions(topic -> Topics.hasRequests(topic) || topic.equals(Topics.DEAD_LETTERS));
     }
 
     private List<TopicPartition> partitions(Predicate<String> wanted) {

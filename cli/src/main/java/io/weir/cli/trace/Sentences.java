@@ -139,7 +139,8 @@ final class Sentences {
 
     private static String effect(AppliedEffect effect) {
         String target = effect.getTarget();
-        return effect.getKind() + " " + effect.getPath() + (target == null ? "" : " -> " + target)
+        String volume = effect.getVolume() == null ? "" : effect.getVolume() + ":";
+        return effect.getKind() + " " + volume + effect.getPath() + (target == null ? "" : " -> " + target)
                 + fields(effect.getBefore(), effect.getAfter());
     }
 

@@ -12,6 +12,7 @@ import io.weir.schemas.topic.Topics;
 import io.weir.worker.Outcome;
 import io.weir.worker.action.AppliedEffects;
 import io.weir.worker.action.Undo;
+import io.weir.worker.action.Undo.Directories;
 import io.weir.worker.action.UndoneEffects;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +72,9 @@ final class DoneActions {
         return record.value(ActionResult.class).orElseThrow();
     }
 
-    /**
-     * The errand that reverses it, but for the directories that it made; empty if there is nothing else to be reversed.
-     */
+    /** The errand that reverses it, but for the directories that it made; empty if it did nothing else. */
     static Optional<ErrandRequest> undo(FoundRecord record) {
-        return undo(
-                result(record),
-                record,
-                effects(result(record)).stream()
-                        .filter(entry -> !makesDirectory(entry))
-                        .toList());
+        return undo(record, Directories.LEAVE, entry -> !makesDirectory(entry));
     }
 
     /**
@@ -87,48 +82,44 @@ final class DoneActions {
      * away, perhaps by the errands about other actions.
      */
     static Optional<ErrandRequest> removeDirectories(FoundRecord record) {
-        return undo(
-                result(record),
-                record,
-                effects(result(record)).stream()
-                        .filter(DoneActions::makesDirectory)
-                        .toList());
+        return undo(record, Directories.ONLY, DoneActions::makesDirectory);
     }
 
     private static boolean makesDirectory(Journalled entry) {
-        return entry.effect() instanceof Effect.Create create && create.directory();
+        return entry.effect().bare() instanceof Effect.Create create && create.directory();
     }
 
-    private static Optional<ErrandRequest> undo(ActionResult result, FoundRecord record, List<Journalled> effects) {
-        if (effects.isEmpty()) {
+    /** @param concerned which of the effects it is about; the worker is told all, to see what belongs together */
+    private static Optional<ErrandRequest> undo(
+            FoundRecord record, Directories directories, Predicate<Journalled> concerned) {
+        ActionResult result = result(record);
+        List<Journalled> all = effects(result);
+        if (all.stream().noneMatch(concerned)) {
             return Optional.empty();
         }
         Set<String> touched = new TreeSet<>();
-        effects.forEach(entry -> touch(entry.effect(), touched));
-        return Optional.of(new ErrandRequest(
+        all.stream().filter(concerned).forEach(entry -> touch(entry.effect().bare(), touched));
+        var errand = new Errand(
                 result.getActionId(),
                 Undo.NAME,
-                Map.of(Undo.EFFECTS, effects.stream().map(UndoneEffects::write).toList()),
+                Map.of(
+                        Undo.EFFECTS,
+                        all.stream().map(UndoneEffects::write).toList(),
+                        Undo.DIRECTORIES,
+                        directories.word()),
                 result.getVolume(),
-                result.getPath(),
+                result.getPath());
+        return Optional.of(new ErrandRequest(
+                errand,
                 touched,
                 record.causation().orElseGet(() -> new Causation(result.getActionId(), result.getEventId(), 1))));
     }
 
-    /** Those that leave something; what a program did is not known, and what an action set of its own making goes with that. */
+    /** Those that leave something; what a program did is not known. */
     private static List<Journalled> effects(ActionResult result) {
-        List<Journalled> all = result.getEffects().stream()
+        return result.getEffects().stream()
                 .flatMap(effect -> AppliedEffects.read(effect).stream())
                 .filter(entry -> !(entry.effect() instanceof Effect.Scope))
-                .toList();
-        Set<String> made = new HashSet<>();
-        all.forEach(entry -> {
-            if (entry.effect() instanceof Effect.Create create) {
-                made.add(create.path());
-            }
-        });
-        return all.stream()
-                .filter(entry -> !(entry.effect() instanceof Effect.SetFields set && made.contains(set.path())))
                 .toList();
     }
 

@@ -1,33 +1,27 @@
 package io.weir.cli.undo;
 
-import io.weir.cli.CommandContext;
+import io.weir.cli.AuthorOption;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.instance.Durations;
 import io.weir.cli.instance.HostName;
 import io.weir.cli.lines.PrintableText;
-import io.weir.cli.rule.publish.ApplyOptions;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.worker.Outcome;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that send errands, and the sending. */
 public final class ErrandOptions {
-    private final CommandContext context;
-
     @Option(names = "--dry-run", order = 8, description = "Only show what the workers would do.")
     private boolean dryRun;
 
-    @Option(
-            names = "--author",
-            paramLabel = "NAME",
-            order = 9,
-            description = "Who asks for it (default: the user who runs the command).")
-    private @Nullable String author;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private AuthorOption author;
 
     @Option(
             names = "--timeout",
@@ -37,10 +31,6 @@ public final class ErrandOptions {
             defaultValue = "30s",
             description = "How long to wait for a worker without hearing of any (default: 30s).")
     private Duration timeout = Duration.ofSeconds(30);
-
-    ErrandOptions(CommandContext context) {
-        this.context = context;
-    }
 
     /**
      * Has errands done, in their order, and says what became of each.
@@ -56,15 +46,16 @@ public final class ErrandOptions {
                 if (!isWell(result)) {
                     failed[0]++;
                 }
-                output.line(PrintableText.of("action/" + errand.of() + " " + text(result, word) + "  "
-                        + errand.volume() + ":" + errand.path()
+                output.line(PrintableText.of("action/" + errand.errand().of() + " " + text(result, word) + "  "
+                        + errand.place()
                         + (result.getDetail() == null ? "" : "  (" + result.getDetail() + ")")));
             });
         }
-        unheard.forEach(errand -> output.note(PrintableText.of("action/" + errand.of() + ": no worker of volume '"
-                + errand.volume() + "' has answered within " + timeout.toSeconds()
-                + " s; the request waits for one for an"
-                + " hour")));
+        unheard.forEach(errand ->
+                output.note(PrintableText.of("action/" + errand.errand().of() + ": no worker of volume '"
+                        + errand.errand().volume() + "' has answered within " + timeout.toSeconds()
+                        + " s; the request waits for one for an"
+                        + " hour")));
         return failed[0] == 0 && unheard.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -76,15 +67,16 @@ public final class ErrandOptions {
         try (Errands workers = new Errands(connection, sender())) {
             var unused = workers.run(errands, timeout, (errand, result) -> {
                 if (!isWell(result)) {
-                    output.note(PrintableText.of("action/" + errand.of() + ": directories that it made are left: "
-                            + result.getOutcome() + ": " + result.getDetail()));
+                    output.note(
+                            PrintableText.of("action/" + errand.errand().of() + ": directories that it made are left: "
+                                    + result.getOutcome() + ": " + result.getDetail()));
                 }
             });
         }
     }
 
     private Errands.Sender sender() {
-        return new Errands.Sender(author == null ? ApplyOptions.user(context) : author, HostName.local(), dryRun);
+        return new Errands.Sender(author.author(), HostName.local(), dryRun);
     }
 
     private static boolean isWell(ActionResult result) {

@@ -3,8 +3,9 @@ package io.weir.cli.undo;
 import io.weir.cli.CommandException;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
+import io.weir.schemas.Actor;
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.Keys;
+import io.weir.schemas.topic.Errand;
 import io.weir.schemas.topic.Topics;
 import java.io.Closeable;
 import java.time.Duration;
@@ -45,7 +46,14 @@ public final class Errands implements Closeable {
      *
      * @param dryRun whether the workers are only to tell what they would do
      */
-    public record Sender(String author, String host, boolean dryRun) {}
+    public record Sender(String author, String host, boolean dryRun) {
+        private ActionRequest request(Errand errand, Instant at) {
+            String command = "weir " + errand.action();
+            var actor = new Actor(author, null, null, null, command, "certain");
+            var asker = new Errand.Sender("weir-" + errand.action(), host, actor);
+            return errand.request(asker, Long.toString(at.toEpochMilli(), Character.MAX_RADIX), at, dryRun);
+        }
+    }
 
     public Errands(KafkaConnection connection, Sender sender) {
         this.sender = sender;
@@ -106,9 +114,9 @@ public final class Errands implements Closeable {
     private void send() {
         while (!ready.isEmpty() && sent.size() < MOST_AT_A_TIME) {
             ErrandRequest errand = ready.remove();
-            ActionRequest request = errand.request(Instant.now(), sender.author(), sender.host(), sender.dryRun());
+            ActionRequest request = sender.request(errand.errand(), Instant.now());
             var record = new ProducerRecord<String, SpecificRecord>(
-                    Topics.actionsOf(errand.volume()), Keys.fileEvent(errand.volume(), errand.path()), request);
+                    Topics.actionsOf(errand.errand().volume()), errand.errand().key(), request);
             errand.cause().write(record.headers());
             sent.put(request.getId(), errand);
             var unused = producer.send(record);

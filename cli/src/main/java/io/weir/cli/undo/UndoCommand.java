@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Reverse what actions did to files: moves go back, fields get the values that they had, copies are removed.",
             "What was changed since is left alone, and said so. The workers do it, within their policies; the changes set off"
-                    + " no rules. What a program did, and what was deleted for good, cannot be reversed."
+                    + " no rules. What a program did, and what was deleted for good, cannot be reversed; a file that another was put in"
+                    + " place of does not come back, and that is said."
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",

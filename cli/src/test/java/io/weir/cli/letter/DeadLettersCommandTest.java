@@ -53,13 +53,16 @@ class DeadLettersCommandTest {
             send(producer, unknown, "unacceptable request", "action 'x' is not known", Topics.ACTIONS);
             send(producer, new byte[] {1, 2, 3}, "undecodable", "no magic byte", Topics.ACTIONS);
             send(producer, new byte[] {1, 2, 3}, "undecodable", "no magic byte", Topics.FILE_EVENTS);
+            byte[] gathered = serializer.serialize(Topics.DIGESTS, request("id-4", "tell", "/in/c.zip"));
+            send(producer, gathered, DeadLetter.ACTION_FAILED, "attempt 1: no mail server", Topics.DIGESTS);
         }
     }
 
     private static void send(
             KafkaProducer<byte[], byte[]> producer, byte @Nullable [] value, String cause, String detail, String topic)
             throws Exception {
-        var record = new ProducerRecord<>(Topics.DEAD_LETTERS, "v:/in".getBytes(UTF_8), value);
+        String key = topic.equals(Topics.DIGESTS) ? "tell" : "v:/in";
+        var record = new ProducerRecord<>(Topics.DEAD_LETTERS, key.getBytes(UTF_8), value);
         new Causation("a:1:1", "a:1:1", 0).write(record.headers());
         new DeadLetter("worker", cause, detail, topic, 1, 17).write(record.headers());
         producer.send(record).get();
@@ -163,6 +166,17 @@ class DeadLettersCommandTest {
 
     @Test
     @Order(6)
+    void aRequestThatWasGatheredIsGatheredAgainWithThoseOfItsRule() {
+        assertThat(system.weir("dead-letters", "retry", "4").out())
+                .isEqualTo("dead-letter/4 retried as action id-4-r4\n");
+        ConsumerRecord<String, SpecificRecord> again =
+                system.records(Topics.DIGESTS).get(0);
+        assertThat(((ActionRequest) again.value()).getId()).isEqualTo("id-4-r4");
+        assertThat(again.key()).as("as it was written").isEqualTo("tell");
+    }
+
+    @Test
+    @Order(7)
     void whatIsDiscardedIsNotOpenAnyMore() {
         assertThat(system.weir("dead-letters", "discard", "--cause", "undecodable")
                         .out())

@@ -165,6 +165,6 @@ public final class ChainSample {
     }
 
     static AppliedEffect move(String from, String to) {
-        return new AppliedEffect("move", from, to, Map.of(), Map.of(), null, null, null);
+        return new AppliedEffect("move", from, to, Map.of(), Map.of(), null, null, null, null);
     }
 }

@@ -54,6 +54,7 @@ class ChainTreeTest {
                                 Map.of("mode", "0400"),
                                 null,
                                 null,
+                                null,
                                 null))
                 .caused("act-2", 2, CHANGED)
                 .suppressed(CHANGED, "act-2");
@@ -153,7 +154,7 @@ class ChainTreeTest {
 
     @Test
     void anActionThatChangedNothingWaitsForNoEvent() {
-        AppliedEffect scope = new AppliedEffect("scope", "/out/**", null, Map.of(), Map.of(), null, null, null);
+        AppliedEffect scope = new AppliedEffect("scope", "/out/**", null, Map.of(), Map.of(), null, null, null, null);
         for (ChainSample sample : List.of(
                 new ChainSample().external(ZIP).requested(ZIP, "act-1").resulted(ZIP, "act-1", "nothing-to-do"),
                 new ChainSample().external(ZIP).requested(ZIP, "act-1").resulted(ZIP, "act-1", "done", scope))) {

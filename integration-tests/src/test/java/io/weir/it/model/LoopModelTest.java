@@ -67,6 +67,14 @@ class LoopModelTest {
         }
     }
 
+    @Test
+    void norWhereFilesAreCopiedDeletedAndReplaced() {
+        try (Campaign campaign = new Campaign(directory, Mutations.NONE)) {
+            assertThat(campaign.violations(Rules.COPYING_SEEDS, seed -> seed < Rules.COPYING_SEEDS + FURTHER_SCHEDULES))
+                    .isEmpty();
+        }
+    }
+
     private static long first() {
         return Long.getLong("weir.first", 0);
     }

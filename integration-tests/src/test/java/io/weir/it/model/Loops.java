@@ -33,6 +33,8 @@ final class Loops {
     private final Set<String> mixed = new HashSet<>();
     /** The id of the file that was last read at a place. */
     private final Map<@Nullable Place, String> readAt = new HashMap<>();
+    /** Ids of files that were read where an event was about another. */
+    private final Set<String> misread = new HashSet<>();
 
     Loops(Truth truth, ActiveRules rules) {
         this.truth = truth;
@@ -47,6 +49,10 @@ final class Loops {
         String read = stat == null ? readAt.get(draft.previous()) : stat.fileId();
         if (read != null) {
             readAt.put(draft.place(), read);
+        }
+        Node about = told.about();
+        if (about != null && stat != null && !about.id().equals(stat.fileId())) {
+            misread.add(stat.fileId());
         }
     }
 
@@ -64,10 +70,13 @@ final class Loops {
         }
     }
 
-    /** Read late, a file was taken for another that has its name by now. */
+    /** Read late, a file was taken for another that has its name by now; then a comparison finds it elsewhere. */
     private boolean isTakenForAnother(Told told) {
         Node about = told.about();
         FileStat stat = told.draft().stat();
+        if (about == null && told.draft().reconstructed() && stat != null) {
+            return misread.contains(stat.fileId());
+        }
         String read = stat == null ? readAt.get(told.draft().previous()) : stat.fileId();
         return about != null
                 && read != null

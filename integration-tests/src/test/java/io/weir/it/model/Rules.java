@@ -5,11 +5,8 @@ import io.weir.rules.ActionTypes;
 import io.weir.rules.Rule;
 import io.weir.rules.RuleRejectedException;
 import io.weir.rules.RuleSet;
-import io.weir.worker.action.Chmod;
-import io.weir.worker.action.Chown;
-import io.weir.worker.action.Quarantine;
-import io.weir.worker.action.Rename;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -41,8 +38,32 @@ final class Rules {
             "{id: tree, on: [attributes-changed, moved], when: {kind: directory},"
                     + " actions: [{chmod: {mode: 'u=rwX,g=', recursive: true}}]}");
 
+    /** That copy, delete, and take or replace names: for seeds from here on, which have the further rules, too. */
+    static final long COPYING_SEEDS = 2_000_000;
+
+    private static final List<String> COPYING_DEFINITIONS = List.of(
+            "{id: backup, on: [created, written, moved], when: {kind: file},"
+                    + " actions: [{copy: {to: /backup/, on-exists: number}}]}",
+            "{id: current, on: [written, attributes-changed], when: {kind: file},"
+                    + " actions: [{copy: {to: /backup/current, on-exists: replace}}]}",
+            "{id: tree-backup, on: [moved, attributes-changed], when: {kind: directory},"
+                    + " actions: [{copy: {to: /trees/, on-exists: number, recursive: true}}]}",
+            "{id: remove, on: [attributes-changed, moved], when: {any: [{path: '/x/**'}, {path: '/backup/**'}]},"
+                    + " actions: [{delete: {confirm: true, keep: '0'}}]}",
+            "{id: throw-away, on: [created, written, moved], when: {kind: file, path: '/out/**'},"
+                    + " actions: [{delete: {confirm: true, to: /trash}}]}",
+            "{id: collect, on: [written, moved, moved-in], when: {kind: file},"
+                    + " actions: [{move: {to: /all/, on-exists: number}}]}",
+            "{id: latest, on: [written, moved], when: {kind: file},"
+                    + " actions: [{move: {to: /in/latest, on-exists: replace}}]}",
+            "{id: copy-and-move, on: written, when: {path: '/in/**'},"
+                    + " actions: [{copy: {to: /backup/}}, {move: {to: /done/, on-exists: number}}]}",
+            "{id: copy-again, on: [created, moved], when: {path: '/backup/*'}, causes: [external, action], max-depth: 2,"
+                    + " actions: [{copy: {to: '{event.path}x'}}]}");
+
     private static final List<Rule> ALL = compile(DEFINITIONS);
     private static final List<Rule> FURTHER = compile(FURTHER_DEFINITIONS);
+    private static final List<Rule> COPYING = compile(COPYING_DEFINITIONS);
 
     private Rules() {}
 
@@ -51,8 +72,7 @@ final class Rules {
                 "none",
                 new SimulatedFiles(new KernelQueue(), new Truth(s -> {}), new Random(0)),
                 SimulatedVolume.Hands.NONE);
-        ActionTypes types =
-                ActionTypes.of(List.of(new Chmod(), new Chown(), new Rename(), new Quarantine(), new Append(none)));
+        ActionTypes types = ActionTypes.of(WorkerProcess.modules(none));
         List<Rule> rules = new ArrayList<>();
         for (String definition : definitions) {
             try {
@@ -64,7 +84,7 @@ final class Rules {
         return rules;
     }
 
-    /** Two to five of them, and for further seeds one or all of the further ones. */
+    /** Two to five of them, and for further seeds one or all of the further ones, and one to four of those that copy. */
     static ActiveRules draw(Random random, long seed) {
         List<Rule> left = new ArrayList<>(ALL);
         List<Rule> drawn = new ArrayList<>();
@@ -73,6 +93,11 @@ final class Rules {
             if (random.nextBoolean()) {
                 drawn.remove(random.nextInt(drawn.size()));
             }
+        }
+        if (seed >= COPYING_SEEDS) {
+            List<Rule> copying = new ArrayList<>(COPYING);
+            Collections.shuffle(copying, random);
+            drawn.addAll(copying.subList(0, 1 + random.nextInt(4)));
         }
         for (int i = 2 + random.nextInt(4); i > 0; i--) {
             drawn.add(left.remove(random.nextInt(left.size())));

@@ -146,6 +146,27 @@ final class SimulatedFiles {
         return true;
     }
 
+    /** linkat(2) of a file without a name that has been made a copy of another; false if it failed. */
+    boolean link(Node original, String path) {
+        Name parent = find(parentOf(path));
+        if (parent == null || !parent.node.isDirectory() || find(path) != null) {
+            return false;
+        }
+        long now = now();
+        Node node = new Node(nextInode++, now + births++, false);
+        node.mode = original.mode;
+        node.uid = original.uid;
+        node.gid = original.gid;
+        node.size = original.size;
+        node.mtime = original.mtime;
+        node.ctime = now;
+        Name name = new Name(node, parent.node, nameOf(path));
+        parent.node.entries().put(name.name, name);
+        truth.placed(actor, node, null, path);
+        queue.tell(Kind.CREATE, parent.node, name.name, node);
+        return true;
+    }
+
     void write(Name name, long bytes) {
         Node node = name.node;
         node.size += bytes;

@@ -92,7 +92,8 @@ final class SimulatedVolume implements VolumeFiles {
         return look(path);
     }
 
-    private Optional<Entry> look(String path) {
+    /** {@link #find} at once: nobody comes in between. */
+    Optional<Entry> look(String path) {
         Name name = files.find(path);
         if (name == null) {
             return Optional.empty();
@@ -102,7 +103,8 @@ final class SimulatedVolume implements VolumeFiles {
         return Optional.of(new Entry(path, node.id(), kind, node.mode, node.uid, node.gid, node.links, 0, node.born));
     }
 
-    private boolean is(String path, String fileId) {
+    /** Whether this very file is at the path. */
+    boolean is(String path, String fileId) {
         return look(path)
                 .filter(e -> hands.has(Mutation.FILE_ID_UNCHECKED) || e.fileId().equals(fileId))
                 .isPresent();
@@ -145,17 +147,26 @@ final class SimulatedVolume implements VolumeFiles {
 
     @Override
     public Step read(String path, String fileId, @Nullable String note) {
-        throw new UnsupportedOperationException("reading is not simulated");
+        return step(new Effect.Read(path, fileId), () -> false); // Reading leaves no events that the model has.
     }
 
     @Override
-    public Copies copies(CopyOptions options) {
-        throw new UnsupportedOperationException("copies are not simulated");
+    public Copies copies(VolumeFiles from, CopyOptions options) {
+        return new SimulatedCopies(this, options);
     }
 
     @Override
     public Step makeDirectory(String path, int mode) {
-        throw new UnsupportedOperationException("a directory alone is not simulated");
+        return step(new Effect.Create(path, true), () -> {
+            Name there = files.find(path);
+            if (there != null && there.node.isDirectory()) {
+                return false;
+            }
+            if (!files.make(path, true, mode)) {
+                throw new PosixException(there == null ? Errno.ENOENT : Errno.ENOTDIR, "make directory", path);
+            }
+            return true;
+        });
     }
 
     @Override
@@ -180,9 +191,14 @@ final class SimulatedVolume implements VolumeFiles {
             if (name == null || !is(path, fileId)) {
                 throw ActionException.notTheSameFile(path);
             }
-            boolean owner = setOwner(name, fields.get("uid"), fields.get("gid"));
-            return setMode(name, fields.get("mode"), owner) || owner;
+            return set(name, fields);
         });
+    }
+
+    /** Whether anything was changed. */
+    boolean set(Name name, Map<String, String> fields) {
+        boolean owner = setOwner(name, fields.get("uid"), fields.get("gid"));
+        return setMode(name, fields.get("mode"), owner) || owner;
     }
 
     /** One call, as chown(2). */
@@ -198,15 +214,20 @@ final class SimulatedVolume implements VolumeFiles {
         return changed;
     }
 
+    /** Within a step: others may act now. */
+    void letOthersAct() {
+        files.actor(null);
+        hands.pause();
+        files.actor(hands.action());
+    }
+
     /** @param pause whether others may act before */
     private boolean setMode(Name name, @Nullable String octal, boolean pause) {
         if (octal == null || name.node.mode == Integer.parseInt(octal, 8)) {
             return false;
         }
         if (pause) {
-            files.actor(null);
-            hands.pause();
-            files.actor(hands.action());
+            letOthersAct();
         }
         files.setMode(name, Integer.parseInt(octal, 8));
         return true;
@@ -235,27 +256,18 @@ final class SimulatedVolume implements VolumeFiles {
             if (find(dir).isPresent()) {
                 break;
             }
-            String made = dir;
-            steps.addFirst(step(new Effect.Create(made, true), () -> {
-                Name there = files.find(made);
-                if (there != null && there.node.isDirectory()) {
-                    return false;
-                }
-                if (!files.make(made, true, mode)) {
-                    throw new PosixException(there == null ? Errno.ENOENT : Errno.ENOTDIR, "make directory", made);
-                }
-                return true;
-            }));
+            steps.addFirst(makeDirectory(dir, mode));
         }
         return List.copyOf(steps);
     }
 
-    private interface Call {
+    /** What a step does, at once unless it lets others act. */
+    interface Call {
         /** Whether it did something. */
         boolean run() throws ActionException, IOException;
     }
 
-    private Step step(Effect effect, Call call) {
+    Step step(Effect effect, Call call) {
         return new Step() {
             @Override
             public Effect effect() {

@@ -65,6 +65,8 @@ final class Truth {
         }
     }
 
+    private static final Set<String> REPLACING = Set.of("move", "copy");
+
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<String, Node> nodes = new HashMap<>();
     private final IdentityHashMap<FileStat, Long> readings = new IdentityHashMap<>();
@@ -216,17 +218,30 @@ final class Truth {
         }
     }
 
-    /** An action touches the file that its event was about, what lies below that, and directories that it makes. */
+    /**
+     * An action touches the file that its event was about, what lies below that, and what it makes; one that moves or copies
+     * may replace what is there.
+     */
     private void requireMeant(Deed deed, String action) {
         Asked asked = actions.get(action);
         boolean meant = asked != null
                 && (deed.node().id().equals(asked.file())
                         || asked.type().equals(Append.NAME)
                         || isBelow(deed.path(), asked.file())
-                        || (deed.from() == null && deed.node().isDirectory()));
+                        || isOfItsMaking(deed.node(), action, asked)
+                        || (deed.to() == null && REPLACING.contains(asked.type())));
         if (!meant) {
             throw new Violation("an action touched another file than its event was about: " + deed + ", " + asked);
         }
+    }
+
+    private boolean isOfItsMaking(Node node, String action, Asked asked) {
+        return (node.isDirectory() || asked.type().equals("copy"))
+                && deeds.stream()
+                        .anyMatch(d -> d.node() == node
+                                && d.aspect() == Aspect.PLACE
+                                && d.from() == null
+                                && action.equals(d.action()));
     }
 
     private boolean isBelow(String path, @Nullable String file) {

@@ -78,15 +78,34 @@ final class Unjudged {
         Set<Node> there = new HashSet<>();
         for (Name name : files.all()) {
             there.add(name.node);
-            for (Field field : Field.values()) {
-                attributes(name.node, field);
+            if (!isTakenForMade(name.node)) {
+                requireShown(name.node);
             }
-            if (!name.node.isDirectory()) {
-                content(name.node);
-            }
-            place(name.node);
         }
         told.stream().filter(node -> !there.contains(node)).forEach(this::absence);
+    }
+
+    private void requireShown(Node node) {
+        for (Field field : Field.values()) {
+            attributes(node, field);
+        }
+        if (!node.isDirectory()) {
+            content(node);
+        }
+        place(node);
+    }
+
+    /** It was renamed over what an action had made, before anybody had read that: only its name was declared. */
+    private boolean isTakenForMade(Node node) {
+        return truth.deeds().stream()
+                .filter(d -> d.node() == node && d.isForeign() && d.aspect() == Aspect.PLACE && d.to() != null)
+                .anyMatch(over -> truth.deeds().stream()
+                        .anyMatch(made -> !made.isForeign()
+                                && made.aspect() == Aspect.PLACE
+                                && made.from() == null
+                                && made.order() < over.order()
+                                && made.path().equals(over.to())
+                                && !read.contains(made.node())));
     }
 
     private @Nullable Deed last(Node node, Aspect aspect, @Nullable Field field) {
@@ -123,6 +142,14 @@ final class Unjudged {
     private boolean isMadeByAction(Node node) {
         return truth.deeds().stream()
                 .anyMatch(d -> d.node() == node && !d.isForeign() && d.aspect() == Aspect.PLACE && d.from() == null);
+    }
+
+    /** What an action made was written to by others before a comparison found it: it is told as made, with all that is in it. */
+    private boolean isBeforeItWasFound(Deed written) {
+        TreeSet<Long> times = toldOf.getOrDefault(written.node(), new TreeSet<>());
+        return truth.anyLost()
+                && isMadeByAction(written.node())
+                && (times.isEmpty() || times.first() >= written.order());
     }
 
     private static boolean isArrival(Shown s) {
@@ -171,7 +198,11 @@ final class Unjudged {
 
     private void content(Node node) {
         Deed last = last(node, Aspect.CONTENT, null);
-        if (last == null || !last.isForeign() || isInScope(last) || isToldBesideProgram(last)) {
+        if (last == null
+                || !last.isForeign()
+                || isInScope(last)
+                || isToldBesideProgram(last)
+                || isBeforeItWasFound(last)) {
             return;
         }
         boolean seen = shown.stream()

@@ -29,11 +29,14 @@ class ControlTopicTest {
     private final TestCluster cluster = TestCluster.start().withTopics();
 
     private final Queue<String> hindrances = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> told = new ConcurrentLinkedQueue<>();
 
     @AutoClose
     private final ControlTopic control = new ControlTopic(cluster.connection(), "w1", new ControlTopic.Listener() {
         @Override
-        public void changed(long offset, Optional<String> stops) {}
+        public void changed(long offset, Optional<String> stops) {
+            told.add(offset);
+        }
 
         @Override
         public void hindered(String text) {
@@ -74,6 +77,17 @@ class ControlTopicTest {
                         && control.holding("v", "other").isEmpty());
         assertThat(hindrances).anyMatch(text -> text.contains("offset=0"));
         assertThat(hindrances).anyMatch(text -> text.contains("scope='everywhere': expected all"));
+    }
+
+    @Test
+    void whatIsKnownIsToldOnceAndNotInEveryRound() throws Exception {
+        control.start();
+        await().atMost(LIMIT).until(() -> !told.isEmpty());
+        cluster.send(new ProducerRecord<>(Topics.CONTROL, "rule/r", stop("rule/r")));
+        await().atMost(LIMIT).until(() -> told.contains(1L));
+        cluster.send(new ProducerRecord<>(Topics.CONTROL, "rule/q", stop("rule/q")));
+        await().atMost(LIMIT).until(() -> told.contains(2L));
+        assertThat(told).containsExactly(0L, 1L, 2L);
     }
 
     private static ControlState stop(String scope) {

@@ -77,20 +77,34 @@ final class Requests implements AutoCloseable {
     }
 
     void send(String id, String action, Map<String, String> parameters, FileEvent event) {
-        var request = ActionRequest.newBuilder()
+        ActionRequest request = request(id, "rule", action, parameters, event);
+        send(Topics.actionsOf(VOLUME), Keys.fileEvent(VOLUME, event.getPath()), request);
+    }
+
+    /** One that is to be carried out together with others of its rule. */
+    void gather(String id, String rule, String action, Map<String, ?> parameters, FileEvent event) {
+        send(Topics.DIGESTS, rule, request(id, rule, action, parameters, event));
+    }
+
+    private static ActionRequest request(
+            String id, String rule, String action, Map<String, ?> parameters, FileEvent event) {
+        return ActionRequest.newBuilder()
                 .setId(id)
-                .setRule("rule")
+                .setRule(rule)
                 .setRulesOffset(0)
                 .setPosition(0)
                 .setAction(action)
-                .setParameters(new HashMap<>(parameters))
+                .setParameters(new HashMap<String, Object>(parameters))
                 .setEvent(event)
                 .setEventPartition(0)
                 .setEventOffset(0)
                 .setNotAfter(Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS))
                 .build();
-        var record = new ProducerRecord<>(Topics.actionsOf(VOLUME), Keys.fileEvent(VOLUME, event.getPath()), request);
-        String eventId = EventId.of(event).toString();
+    }
+
+    private void send(String topic, String key, ActionRequest request) {
+        var record = new ProducerRecord<>(topic, key, request);
+        String eventId = EventId.of(request.getEvent()).toString();
         new Causation(eventId, eventId, 0).write(record.headers());
         var unused = producer.send(record, (metadata, failure) -> {
             if (failure != null) {

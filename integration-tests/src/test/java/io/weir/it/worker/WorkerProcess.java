@@ -2,11 +2,9 @@ package io.weir.it.worker;
 
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.worker.WorkerApplication;
-import io.weir.worker.settings.Program;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** A worker in a process of its own, to be killed. */
@@ -16,6 +14,20 @@ public final class WorkerProcess {
     private WorkerProcess() {}
 
     static Process start(KafkaConnection connection, Path directory, int threads) throws IOException {
+        return start(
+                connection,
+                directory,
+                ID,
+                """
+                threads: %d
+                programs:
+                  note: { command: [/bin/sh, -c, "echo $WEIR_ACTION_ID >> runs"], timeout: 20s, scope: [/runs] }
+                """
+                        .formatted(threads));
+    }
+
+    /** @param settings what it allows, as in its file */
+    static Process start(KafkaConnection connection, Path directory, String id, String settings) throws IOException {
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -28,21 +40,17 @@ public final class WorkerProcess {
                         connection.bootstrapServers(),
                         connection.registry().getOrDefault("schema.registry.url", ""),
                         directory.toString(),
-                        Integer.toString(threads)))
+                        id,
+                        settings))
                 .inheritIO()
                 .start();
     }
 
-    /** Bootstrap servers, registry, directory, threads. */
+    /** Bootstrap servers, registry, directory, id, settings. */
     public static void main(String[] arguments) throws Exception {
         KafkaConnection connection = KafkaConnection.of(arguments[0], arguments[1]);
-        Program note = new Program(
-                "note",
-                List.of("/bin/sh", "-c", "echo $WEIR_ACTION_ID >> runs"),
-                Duration.ofSeconds(20),
-                List.of("/runs"));
-        var settings = WorkerSettings.defaults().with(note).withThreads(Integer.parseInt(arguments[3]));
-        new WorkerApplication(Requests.config(ID, connection, Path.of(arguments[2]), settings)).start();
+        var settings = WorkerSettings.parse(arguments[4], "worker.yaml");
+        new WorkerApplication(Requests.config(arguments[3], connection, Path.of(arguments[2]), settings)).start();
         Thread.currentThread().join();
     }
 }

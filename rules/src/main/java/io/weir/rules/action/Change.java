@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types event types, as rules name them, in the order of {@link EventTypes#WORDS}
  * @param kind what they are about, if that is known: {@code directory}
- * @param where on which paths, within the volume of the event that the action was asked for
+ * @param where on which paths
+ * @param volume of those paths; null: that of the event that the action was asked for
  */
-public record Change(List<String> types, @Nullable String kind, Where where) {
+public record Change(List<String> types, @Nullable String kind, Where where, @Nullable String volume) {
     /** Paths. */
     public sealed interface Where {}
 
@@ -43,6 +44,15 @@ public record Change(List<String> types, @Nullable String kind, Where where) {
 
     public Change {
         types = EventTypes.WORDS.stream().filter(List.copyOf(types)::contains).toList();
+    }
+
+    /** In the volume of the event. */
+    public Change(List<String> types, @Nullable String kind, Where where) {
+        this(types, kind, where, null);
+    }
+
+    private Change in(@Nullable String other) {
+        return new Change(types, kind, where, other);
     }
 
     /** Mode, owner, group or access list of the event's file are changed. */
@@ -76,18 +86,19 @@ public record Change(List<String> types, @Nullable String kind, Where where) {
     /**
      * The event's file is read and copied there; directories above are made where they are missing.
      *
+     * @param volume where to; null: within that of the event
      * @param tree whether all below it may be copied, too
      */
-    public static List<Change> copy(String template, boolean tree) {
+    public static List<Change> copy(String template, @Nullable String volume, boolean tree) {
         List<Change> changes = new ArrayList<>(List.of(
                 new Change(ACCESS, null, new AtEvent()),
-                new Change(ARRIVED, null, new At(template)),
-                new Change(MADE, "directory", new Above(template))));
+                new Change(ARRIVED, null, new At(template)).in(volume),
+                new Change(MADE, "directory", new Above(template)).in(volume)));
         if (tree) {
             changes.add(new Change(ACCESS, null, new Below("{event.path}")));
-            changes.add(new Change(MADE, null, new Below(template)));
-            changes.add(new Change(ATTRIBUTES, "directory", new At(template)));
-            changes.add(new Change(ATTRIBUTES, "directory", new Below(template)));
+            changes.add(new Change(MADE, null, new Below(template)).in(volume));
+            changes.add(new Change(ATTRIBUTES, "directory", new At(template)).in(volume));
+            changes.add(new Change(ATTRIBUTES, "directory", new Below(template)).in(volume));
         }
         return List.copyOf(changes);
     }

@@ -65,7 +65,10 @@ final class Provocations {
         }
         for (String type : wanted) {
             for (Rule to : candidates(type, paths)) {
-                if (budget-- > 0 && !links.containsKey(to.id()) && shareVolume(from, to) && !isSettled(action, to)) {
+                if (budget-- > 0
+                        && !links.containsKey(to.id())
+                        && isInVolume(change, from, to)
+                        && !isSettled(action, to)) {
                     Automaton both = BasicOperations.intersection(paths, rulePaths.of(to, type, change.kind()));
                     if (!both.isEmpty()) {
                         links.put(to.id(), new Link(from, action, type, Example.of(both), to));
@@ -107,10 +110,17 @@ final class Provocations {
         return candidates;
     }
 
-    private static boolean shareVolume(Rule a, Rule b) {
-        return a.volumes().isEmpty()
-                || b.volumes().isEmpty()
-                || !BasicOperations.intersection(names(a.volumes()), names(b.volumes()))
+    /** Whether a change that one rule brings about may be in a volume that the other is about. */
+    private static boolean isInVolume(Change change, Rule from, Rule to) {
+        String volume = change.volume();
+        if (to.volumes().isEmpty()) {
+            return true;
+        }
+        if (volume != null) {
+            return to.volumes().stream().anyMatch(glob -> glob.matches(volume));
+        }
+        return from.volumes().isEmpty()
+                || !BasicOperations.intersection(names(from.volumes()), names(to.volumes()))
                         .isEmpty();
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Effect.Delete.class, name = "delete"),
     @JsonSubTypes.Type(value = Effect.Content.class, name = "content"),
     @JsonSubTypes.Type(value = Effect.Scope.class, name = "scope"),
+    @JsonSubTypes.Type(value = Effect.Elsewhere.class, name = "elsewhere"),
 })
 public sealed interface Effect {
     /**
@@ -54,6 +55,23 @@ public sealed interface Effect {
 
     /** Content is written. */
     record Content(String path, @Nullable String fileId) implements Effect {}
+
+    /**
+     * An effect in another volume than that of the mark, whose own marks declare it, too: agents pass it over.
+     *
+     * @param effect none of this kind
+     */
+    record Elsewhere(String volume, Effect effect) implements Effect {
+        @Override
+        public Effect bare() {
+            return effect;
+        }
+    }
+
+    /** The effect itself, in whichever volume. */
+    default Effect bare() {
+        return this;
+    }
 
     /** Anything on paths that match these globs (of the rule language), for programs whose effects are not known before. */
     record Scope(List<String> globs) implements Effect {

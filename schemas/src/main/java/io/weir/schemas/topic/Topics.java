@@ -22,6 +22,11 @@ public final class Topics {
 
     private Topics() {}
 
+    /** Whether the values of a topic are {@code ActionRequest}s that workers carry out. */
+    public static boolean hasRequests(String topic) {
+        return topic.equals(ACTIONS) || topic.equals(DIGESTS) || topic.startsWith(ACTIONS + ".");
+    }
+
     /** The action topic of one volume, {@code weir.actions.<volume>}; the name must be a valid {@link VolumeName}. */
     public static String actionsOf(String volume) {
         return ACTIONS + "." + VolumeName.requireValid(volume);

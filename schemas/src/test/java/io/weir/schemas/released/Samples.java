@@ -123,7 +123,8 @@ public final class Samples {
                         Map.of("mode", "0640"),
                         "803:12f",
                         ByteBuffer.wrap(new byte[] {47, -1}),
-                        ByteBuffer.wrap(new byte[] {47, -2}))))
+                        ByteBuffer.wrap(new byte[] {47, -2}),
+                        "backup")))
                 .setWorker("worker-1")
                 .setStartedAt(TIME)
                 .setFinishedAt(TIME.plusMillis(3))

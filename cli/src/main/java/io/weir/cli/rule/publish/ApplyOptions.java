@@ -1,21 +1,18 @@
 package io.weir.cli.rule.publish;
 
-import io.weir.cli.CommandContext;
+import io.weir.cli.AuthorOption;
 import io.weir.cli.instance.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that change rules. */
 public final class ApplyOptions {
-    private final CommandContext context;
-
-    @Option(
-            names = "--author",
-            paramLabel = "NAME",
-            description = "Who makes the change (default: the user who runs the command).")
-    private @Nullable String author;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private AuthorOption author;
 
     @Option(names = "--comment", paramLabel = "TEXT", description = "Why the change is made.")
     private @Nullable String comment;
@@ -28,18 +25,8 @@ public final class ApplyOptions {
             description = "How long to wait until all running filters have taken the change over (default: 10s).")
     private Duration timeout = Duration.ofSeconds(10);
 
-    ApplyOptions(CommandContext context) {
-        this.context = context;
-    }
-
     String author() {
-        return author == null ? user(context) : author;
-    }
-
-    /** The user who runs the command. */
-    public static String user(CommandContext context) {
-        String user = context.environment().get("USER");
-        return user == null || user.isBlank() ? System.getProperty("user.name", "unknown") : user;
+        return author.author();
     }
 
     public Optional<String> comment() {

@@ -137,6 +137,12 @@ final class PlaceChanges {
             bench.baseline().save(target.without(Flag.SILENT));
             return publishMove(change, from, Subject.of(to, target, change.stat()), change.stat(), isAhead);
         }
+        if (source == null
+                && target == null
+                && change.stat() == null
+                && bench.judge().isTold(from, to)) {
+            return Outcome.NO_NEWS; // It was found further on, and has been told to be there.
+        }
         boolean surelyKnown = source != null && target != null && isSurelyKnown(target, to, source);
         if (source != null && target != null && surelyKnown && exchanges.isFirstHalf(change, from, target)) {
             return exchanged(change, from, source, target, nowNanos);

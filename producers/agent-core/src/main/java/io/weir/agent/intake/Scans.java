@@ -161,7 +161,8 @@ final class Scans {
             states.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
             if (!toldSince(scan, entry)) {
-                states.compare(scan, entry, found, found.place(), nowNanos);
+                Place before = places.departures().formerly(entry, found.place());
+                states.compare(scan, entry, found, before, nowNanos);
             }
         } else {
             states.compareMoved(entry, found, nowNanos);

@@ -240,6 +240,19 @@ final class AttemptPlaces {
         return false;
     }
 
+    /** Whether a declared move from one place to the other was told, or a later one that it led to. */
+    boolean hasTold(Place from, Place to) {
+        for (int i = 0; i < mark.effects().size(); i++) {
+            if (mark.effects().get(i) instanceof Effect.Move move
+                    && Effects.at(from, mark.volume(), move.from())
+                    && Effects.at(to, mark.volume(), move.to())
+                    && !isUnseen(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isUsed(int effect, Use use) {
         return seen.contains(mark.actionId(), mark.attempt(), effect + " " + use);
     }

@@ -234,6 +234,11 @@ public final class CausationJudge {
         return windows.inWindows().stream().anyMatch(attempt -> attempt.places().isChained(to));
     }
 
+    /** Whether this very move, of an action whose window is open, was told before its event came. */
+    public boolean isTold(Place from, Place to) {
+        return windows.inWindows().stream().anyMatch(attempt -> attempt.places().hasTold(from, to));
+    }
+
     /** A move is published that no action explains: where the file is has been told, whatever actions did before. */
     public void foreignMove(Subject moved) {
         windows.all().forEach(attempt -> attempt.places().toldMove(moved));

@@ -90,6 +90,62 @@ class ReconstructionTest {
     }
 
     @Test
+    void soItIsWhereAnotherFileIsInTheFormerPlaceByThen() {
+        String file = file("/d/a");
+        Effect move = new Effect.Move("/d/a", "/d/b", file, file("/d/b"));
+        bench.kill();
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.delete("/d/b");
+        bench.files.move("/d/a", "/d/b");
+        bench.marks.end("act", 1, move);
+        bench.files.drop("/d/a", 7);
+        assertThat(bench.start().pass(1000).news())
+                .containsExactlyInAnyOrder(
+                        "gap / agent-stopped over",
+                        "moved /d/a -> /d/b?*",
+                        "deleted /d/b?*",
+                        "created /d/a?",
+                        "written /d/a?");
+    }
+
+    @Test
+    void whatAProgramDidToItBeforeIsTheProgramsDoing() {
+        bench.files.mkdir("/e");
+        bench.files.drop("/e/b", 3);
+        bench.drain().pass(1000).news();
+        String file = file("/d/a");
+        Effect scope = new Effect.Scope(List.of("/d/**"));
+        Effect move = new Effect.Move("/d/a", "/e/b", file, file("/e/b"));
+        bench.kill();
+        bench.marks.begin("run", 1, "w", scope);
+        bench.files.chmod("/d/a", 0600);
+        bench.marks.end("run", 1, scope);
+        bench.marks.begin("act", 1, "w", move);
+        bench.files.delete("/e/b");
+        bench.files.move("/d/a", "/e/b");
+        bench.marks.end("act", 1, move);
+        bench.files.drop("/d/a", 7);
+        assertThat(bench.start().pass(1000).news()).contains("moved /d/a -> /e/b?*", "attributes-changed /e/b?*");
+    }
+
+    @Test
+    void whatTwoAttemptsHaveMadeOneAfterTheOtherIsWrittenByNobodyElse() {
+        Effect create = new Effect.Create("/d/copy", false);
+        bench.marks.begin("act", 1, "w1", create);
+        bench.marks.begin("act", 2, "w2", create);
+        bench.drain().news();
+        bench.files.create("/d/copy");
+        bench.files.delete("/d/copy");
+        bench.one();
+        assertThat(bench.news()).as("it could not be read").containsExactly("created /d/copy*");
+        bench.kill();
+        bench.files.drop("/d/copy", 5);
+        bench.marks.end("act", 1, create);
+        bench.marks.end("act", 2, create);
+        assertThat(bench.start().pass(1000).news()).containsExactly("gap / agent-stopped over");
+    }
+
+    @Test
     void anotherFileUnderTheSameNameIsDeletedAndCreated() {
         bench.kill();
         bench.files.delete("/d/a");

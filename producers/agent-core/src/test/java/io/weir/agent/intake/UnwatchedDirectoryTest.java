@@ -188,6 +188,26 @@ class UnwatchedDirectoryTest {
     }
 
     @Test
+    void aMoveThatWasToldWithALaterOneIsNotToldOnceMoreWhenItsEventComes() {
+        bench.marks.begin("first", 1, "w", new Effect.Create("/q", true), new Effect.Move("/f", "/q/f", file));
+        bench.marks.begin("second", 1, "w", new Effect.Move("/q/f", "/d/f", file));
+        bench.marks.begin("third", 1, "w", new Effect.Move("/d/f", "/d/g", file));
+        bench.marks.begin("fourth", 1, "w", new Effect.Move("/d/g", "/q/g", file));
+        bench.files.mkdir("/q");
+        bench.drain().news();
+        bench.files.watched(false);
+        bench.files.move("/f", "/q/g");
+        bench.files.watched(true);
+        bench.take(new ScanStarted(1, at("/q"), ScanReason.CREATED_DIRECTORY));
+        Found ahead = new Found(1, at("/q/g"), stat("/q/g"), ScanReason.MOVED_IN_DIRECTORY);
+        bench.take(new Left(1, at("/f"), List.of(ahead)));
+        assertThat(bench.news()).containsExactly("moved /f -> /q/g*");
+        bench.take(new Change(1, EventType.MOVED_IN, at("/d/f"), null, false, null));
+        bench.take(new Change(1, EventType.MOVED, at("/d/g"), at("/d/f"), false, null));
+        assertThat(bench.news()).isEmpty();
+    }
+
+    @Test
     void aDirectoryKnownOnlyBySomethingInItIsForgottenWithThat() {
         bench.take(new Change(1, EventType.MOVED, at("/n/f"), at("/f"), false, stat("/f")));
         bench.take(new Change(1, EventType.DELETED, at("/n/f"), null, false, null));
