@@ -35,7 +35,7 @@ public final class PublishedTree {
 
     /** A line in the log of what was published. */
     public synchronized void note(String line) {
-        log("--- " + line);
+        log("--- " + RealTree.shown(line));
     }
 
     private void log(String line) {
