@@ -40,7 +40,7 @@ final class ActiveScans {
         if (!byPlace.getOrDefault(scan.place(), List.of()).contains(scan)) {
             return;
         }
-        byPlace.values().forEach(scans -> scans.remove(scan));
+        byPlace.values().forEach(scans -> scans.removeIf(scan::equals));
         byPlace.values().removeIf(List::isEmpty);
         comparing.remove(scan);
         if (comparing.isEmpty()) {
@@ -51,11 +51,14 @@ final class ActiveScans {
 
     /** A directory is elsewhere now: what scans of it, or below, still come upon they find there. */
     void moved(Place from, Place to) {
+        if (byPlace.isEmpty()) {
+            return;
+        }
         for (Map.Entry<Place, List<Scan>> scans : List.copyOf(byPlace.entrySet())) {
             Place place = scans.getKey();
             if (Place.isAtOrBelow(place, from)) {
-                Place now = Place.relocated(place, from, to);
-                byPlace.computeIfAbsent(now, p -> new ArrayList<>(1)).addAll(scans.getValue());
+                List<Scan> there = byPlace.computeIfAbsent(Place.relocated(place, from, to), p -> new ArrayList<>(1));
+                scans.getValue().stream().filter(scan -> !there.contains(scan)).forEach(there::add);
             }
         }
     }
@@ -138,9 +141,13 @@ final class ActiveScans {
 
     /** Whether what the baseline has at a place may be out of date: a scan that compares is still to come upon it. */
     boolean isStale(Entry entry, Place place) {
-        return isExpected(entry.id())
-                || comparing.stream()
-                        .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
+        return isExpected(entry.id()) || isUnseen(entry, place);
+    }
+
+    /** Whether a scan that compares has not come upon what the baseline has at a place, nor the stream told of it since. */
+    boolean isUnseen(Entry entry, Place place) {
+        return comparing.stream()
+                .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
     }
 
     /** The one that was begun first. */

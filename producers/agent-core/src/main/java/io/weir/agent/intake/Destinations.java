@@ -20,9 +20,9 @@ final class Destinations {
     private final ActiveScans active;
     private final PlaceChanges places;
 
-    Destinations(Workbench bench, ActiveScans active, PlaceChanges places) {
+    Destinations(Workbench bench, PlaceChanges places) {
         this.bench = bench;
-        this.active = active;
+        this.active = bench.scans();
         this.places = places;
     }
 

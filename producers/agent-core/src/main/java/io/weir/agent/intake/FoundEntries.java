@@ -24,9 +24,9 @@ final class FoundEntries {
     }
 
     /** Another file is where the baseline has one. */
-    void replaced(Scan scan, Entry entry, Found found) {
+    void replaced(Scan scan, Entry entry, Place place, long observedAt) {
         if (scan.mode() != Scan.Mode.EMIT && scan.mode() != Scan.Mode.RECORD) {
-            places.departures().displaced(entry, found.place(), found.observedAt());
+            places.departures().displaced(entry, place, observedAt);
         } else {
             bench.pending().forget(entry.id());
             bench.remove(entry);
@@ -120,21 +120,24 @@ final class FoundEntries {
 
     /**
      * Where the baseline has a file that is there no more and was found here. Of a file with several names the first may have
-     * left for elsewhere, or gone along with its directory, and this be another: while the stream tells, that is left to it.
+     * left for elsewhere, or gone along with its directory, and this be another: where the stream tells of the first, that is
+     * left to it.
      */
     private @Nullable Entry earlierPlace(Scan scan, Found found) {
-        if (found.stat().linkCount() > 1
-                && scan.mode() != Scan.Mode.COMPARE
-                && !found.stat().isDirectory()) {
-            return null;
-        }
+        boolean linked = found.stat().linkCount() > 1 && !found.stat().isDirectory();
         for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
             if (candidate.isFile(found.stat())
+                    && !(linked && isFollowed(scan, candidate))
                     && bench.isGone(candidate, bench.baseline().place(candidate))) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    /** Whether the stream tells where an entry goes. */
+    private static boolean isFollowed(Scan scan, Entry entry) {
+        return scan.mode() != Scan.Mode.COMPARE || scan.seen().contains(entry.id());
     }
 
     /** What was found here and is here no more, but where the baseline has it: it came back, as the stream tells or lost. */

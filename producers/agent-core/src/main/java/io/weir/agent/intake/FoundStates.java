@@ -49,8 +49,12 @@ final class FoundStates {
             }
         }
         Entry current = bench.baseline().find(entry.id()).orElseThrow();
-        if (known.mode() == now.mode() && known.uid() == now.uid() && known.gid() == now.gid()) {
+        boolean touched = !content && entry.is(Flag.ATTRIBUTES_OWED) && known.mtime() != now.mtime();
+        if (known.mode() == now.mode() && known.uid() == now.uid() && known.gid() == now.gid() && !touched) {
             return;
+        }
+        if (touched) {
+            current = current.withContent(now).with(Flag.CONTENT_UNSHOWN);
         }
         if (states.isJudgedDuringScans(entry.id()) && bench.isGone(entry, found.place())) {
             bench.baseline().save(current.with(Flag.ATTRIBUTES_OWED)); // what was found may be older than what is known
@@ -127,7 +131,12 @@ final class FoundStates {
     void readAtLast(Scan scan, Entry entry, Found found, long nowNanos) {
         Entry known = entry.withKnown(found.stat());
         bench.baseline().save(known);
-        if (scan.mode() == Scan.Mode.COMPARE && found.stat().kind().equals("file")) {
+        if (entry.is(Flag.SILENT) || !found.stat().kind().equals("file")) {
+            return;
+        }
+        if (scan.mode() != Scan.Mode.COMPARE && entry.is(Flag.UNCLOSED)) {
+            modified(known, found); // that it is written, is still to be told
+        } else {
             contentDiffers(known, found, found.place(), nowNanos);
         }
     }

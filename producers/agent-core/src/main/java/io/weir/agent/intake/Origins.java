@@ -15,9 +15,9 @@ final class Origins {
     private final Workbench bench;
     private final ActiveScans scans;
 
-    Origins(Workbench bench, ActiveScans scans) {
+    Origins(Workbench bench) {
         this.bench = bench;
-        this.scans = scans;
+        this.scans = bench.scans();
     }
 
     /** Where it was as far as the baseline knows; empty if it was nowhere. */

@@ -26,15 +26,14 @@ final class PlaceChanges {
     private final Set<Long> ahead = Collections.newSetFromMap(new Recent<>());
 
     /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
-    PlaceChanges(
-            Workbench bench, StateChanges states, ActiveScans scans, BiConsumer<Place, Causation> directoryMovedIn) {
+    PlaceChanges(Workbench bench, StateChanges states, BiConsumer<Place, Causation> directoryMovedIn) {
         this.bench = bench;
         this.states = states;
-        this.scans = scans;
+        this.scans = bench.scans();
         this.directoryMovedIn = directoryMovedIn;
         this.exchanges = new Exchanges(bench);
-        this.origins = new Origins(bench, scans);
-        this.departures = new Departures(bench, states, scans, exchanges, ahead);
+        this.origins = new Origins(bench);
+        this.departures = new Departures(bench, states, exchanges, ahead);
     }
 
     Departures departures() {
@@ -58,7 +57,7 @@ final class PlaceChanges {
             return arrived(change, there);
         }
         if (there != null) {
-            boolean same = change.stat() == null || there.isFile(change.stat());
+            boolean same = isKnownAs(there, change);
             if (same && !there.is(Flag.SILENT)) {
                 return Outcome.NO_NEWS;
             }
@@ -69,6 +68,15 @@ final class PlaceChanges {
             }
         }
         return arrived(change, null);
+    }
+
+    /** Whether what was created is what is known there: a scan has told of it before. */
+    private boolean isKnownAs(Entry there, Change created) {
+        if (created.stat() != null) {
+            return there.isFile(created.stat());
+        }
+        boolean sameKind = there.known() == null || there.isDirectory() == created.directory();
+        return sameKind && !scans.isUnseen(there, created.place());
     }
 
     Outcome movedIn(Change change, long nowNanos) {
@@ -159,6 +167,7 @@ final class PlaceChanges {
         }
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
+            scans.moved(from, to);
             bench.baseline().add(to, change.stat(), flagsOfNew(change.stat(), false, false));
             return publishMove(change, from, subject, change.stat(), isAhead);
         }
@@ -167,9 +176,6 @@ final class PlaceChanges {
         relink(source.id(), to, change, isAhead, nowNanos);
         if (isAhead) {
             ahead.add(source.id());
-        }
-        if (change.directory()) {
-            scans.moved(from, to);
         }
         return outcome;
     }

@@ -29,7 +29,7 @@ final class Scans {
     private final Workbench bench;
     private final Roots roots;
     private final boolean emitFirst;
-    private final ActiveScans active = new ActiveScans();
+    private final ActiveScans active;
     private final Map<Place, Causation> movedIn = new HashMap<>();
     private final PlaceChanges places;
     private final FoundEntries entries;
@@ -40,10 +40,11 @@ final class Scans {
         this.bench = bench;
         this.roots = roots;
         this.emitFirst = emitFirst;
-        this.places = new PlaceChanges(bench, states, active, movedIn::put);
+        this.active = bench.scans();
+        this.places = new PlaceChanges(bench, states, movedIn::put);
         this.states = new FoundStates(bench, states);
         this.entries = new FoundEntries(bench, places, this.states);
-        this.destinations = new Destinations(bench, active, places);
+        this.destinations = new Destinations(bench, places);
     }
 
     Destinations destinations() {
@@ -104,8 +105,15 @@ final class Scans {
             place = change.previous();
         }
         Scan scan = active.innermost(place, s -> true);
+        if (scan == null) {
+            return;
+        }
         Entry known = bench.baseline().find(place).orElse(null);
-        if (scan == null || (known != null && !known.is(Flag.IMPLIED))) {
+        if (known != null && isSurelyAnother(known, change) && active.isUnseen(known, place)) {
+            replaced(scan, known, place, change.observedAt(), nowNanos);
+            known = null;
+        }
+        if (known != null && !known.is(Flag.IMPLIED)) {
             return;
         }
         if (now != null) {
@@ -113,6 +121,11 @@ final class Scans {
         } else if (known == null) {
             saw(entries.gone(scan, place, change.observedAt()));
         }
+    }
+
+    /** What was read, late, may be of a later file; that one is a directory and the other is not, is sure. */
+    private static boolean isSurelyAnother(Entry known, Change change) {
+        return known.known() != null && known.isDirectory() != change.directory();
     }
 
     /** A file came in while a scan goes on; if it was known elsewhere, what has changed since is still to be told. */
@@ -152,7 +165,7 @@ final class Scans {
             if (!scan.mode().concludesGone() && !active.isStale(entry, found.place())) {
                 return; // Replaced since the directory was watched: the stream is about to tell.
             }
-            replaced(scan, entry, found, nowNanos);
+            replaced(scan, entry, found.place(), found.observedAt(), nowNanos);
             entry = null;
         }
         if (entry == null || entry.is(Flag.IMPLIED)) {
@@ -174,17 +187,17 @@ final class Scans {
     }
 
     /** Another file is where the baseline has one, which an action may have moved to where a scan is still to come upon it. */
-    private void replaced(Scan scan, Entry entry, Found found, long nowNanos) {
+    private void replaced(Scan scan, Entry entry, Place place, long observedAt, long nowNanos) {
         Optional<Change> left = active.takeAwaited(entry.id());
         if (left.isPresent()) {
             places.departures().departed(left.get());
             return;
         }
-        Optional<Found> ahead = destinations.ahead(entry, found.place(), found.observedAt(), null);
+        Optional<Found> ahead = destinations.ahead(entry, place, observedAt, null);
         if (ahead.isPresent()) {
             saw(entries.moved(scan, entry, ahead.get(), nowNanos));
         } else {
-            entries.replaced(scan, entry, found);
+            entries.replaced(scan, entry, place, observedAt);
         }
     }
 

@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
 import io.weir.agent.source.Observation.ScanFinished;
@@ -99,5 +100,48 @@ class DuringAScanTest {
                 true,
                 bench.files.stat(there).orElseThrow()));
         assertThat(bench.news()).containsExactly("moved /deep -> /far/deep", "attributes-changed /far/deep?");
+    }
+
+    @Test
+    void whatMovesIsNotWhatTheBaselineHasThereIfThatIsADirectory() {
+        bench.files.mkdir("/deep");
+        bench.files.drop("/deep/in", 1);
+        bench.drain().news();
+        bench.files.delete("/deep/in");
+        bench.files.delete("/deep");
+        bench.files.create("/deep");
+        bench.files.overflow();
+        bench.take(new ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR));
+        bench.files.move("/deep", "/far");
+        assertThat(bench.drain().news())
+                .containsExactly(
+                        "deleted /deep/in?",
+                        "deleted /deep?",
+                        "created /deep?",
+                        "written /deep?",
+                        "moved /deep -> /far");
+    }
+
+    @Test
+    void whatIsMadeWhereTheBaselineHasSomethingThatNobodySawSinceIsNew() {
+        bench.files.drop("/x", 1);
+        bench.drain().news();
+        bench.files.delete("/x");
+        bench.files.overflow();
+        bench.take(new ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR));
+        bench.take(new Change(1, EventType.CREATED, bench.files.place("/x"), null, false, null));
+        assertThat(bench.news()).containsExactly("deleted /x?", "created /x");
+    }
+
+    @Test
+    void anotherNameOfAFileThatIsRenamedMeanwhileIsNotWhereItWent() {
+        bench.take(new ScanStarted(1, bench.files.place("/"), ScanReason.REPAIR));
+        FileStat linked = new FileStat("8:7", "file", 1, 0644, 1, 1, 2, 1, 1, 1);
+        bench.take(new Found(1, bench.files.place("/name"), linked, ScanReason.REPAIR));
+        bench.take(new Found(1, bench.files.place("/other"), linked, ScanReason.REPAIR));
+        Place name = bench.files.place("/name");
+        bench.take(new Change(1, EventType.MOVED, bench.files.place("/name~"), name, false, null));
+        assertThat(bench.news())
+                .containsExactly("created /name?", "created /other?", "written /name?", "moved /name -> /name~");
     }
 }
