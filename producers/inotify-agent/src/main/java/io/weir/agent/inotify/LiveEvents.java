@@ -56,7 +56,7 @@ final class LiveEvents {
         this.marks = marks;
         moves = new DirectoryMoves(tree, watches, scanner);
         listings.heed(moves);
-        departures = new Departures(tree, watches, listings, outgoing, capture.queue(), moves);
+        departures = new Departures(tree, watches, listings.waiting(), outgoing, capture.queue(), moves);
     }
 
     void handle(RawEvent event) throws LostEventsException {
