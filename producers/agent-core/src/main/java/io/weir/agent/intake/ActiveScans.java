@@ -26,6 +26,9 @@ final class ActiveScans {
     /** What left its place while a comparison is under way, which may come upon it. */
     private final Map<Long, Change> awaited = new HashMap<>();
 
+    /** Entries that were found or observed since any of the scans began: the stream tells where they go. */
+    private EntrySet followed = new EntrySet();
+
     private int revealing;
 
     void add(Scan scan) {
@@ -47,6 +50,9 @@ final class ActiveScans {
             awaited.clear();
         }
         revealing -= scan.mode().reveals() ? 1 : 0;
+        if (byPlace.isEmpty()) {
+            followed = new EntrySet();
+        }
     }
 
     /** A directory is elsewhere now: what scans of it, or below, still come upon they find there. */
@@ -112,6 +118,7 @@ final class ActiveScans {
     }
 
     void forgetSeen(long entry) {
+        followed.remove(entry);
         comparing.forEach(scan -> scan.seen().remove(entry));
     }
 
@@ -134,6 +141,9 @@ final class ActiveScans {
 
     /** An entry is there, or its going has been told. Returns the scan that was expected to come upon it. */
     Optional<Scan> saw(long entry) {
+        if (!byPlace.isEmpty()) {
+            followed.add(entry);
+        }
         comparing.forEach(scan -> scan.seen().add(entry));
         awaited.remove(entry);
         return Optional.ofNullable(expected.remove(entry)).map(Expectation::scan);
@@ -148,6 +158,29 @@ final class ActiveScans {
     boolean isUnseen(Entry entry, Place place) {
         return comparing.stream()
                 .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
+    }
+
+    /** A scan after a time in which nobody watched, that has not come upon an entry. */
+    @Nullable
+    Scan comparingFor(Entry entry, Place place) {
+        for (Scan scan : comparing) {
+            if (scan.reason() != ScanReason.POLL
+                    && !scan.seen().contains(entry.id())
+                    && Place.isAtOrBelow(place, scan.place())) {
+                return scan;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the stream tells where an entry goes. */
+    boolean isFollowed(Entry entry) {
+        return followed.contains(entry.id());
+    }
+
+    /** Whether an entry may have left unseen: a scan is under way where it was, and has not come upon it. */
+    boolean isUnfollowed(Entry entry, Place place) {
+        return !isFollowed(entry) && innermost(place, scan -> true) != null;
     }
 
     /** The one that was begun first. */

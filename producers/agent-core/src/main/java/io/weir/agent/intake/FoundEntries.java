@@ -37,10 +37,11 @@ final class FoundEntries {
      * What the baseline does not have.
      *
      * @param implied what it has only because of something in it
+     * @param late whether it was read later than the stream has come
      */
-    Entry arrived(Scan scan, @Nullable Entry implied, Found found, long nowNanos) {
+    Entry arrived(Scan scan, @Nullable Entry implied, Found found, boolean late, long nowNanos) {
         boolean first = scan.mode() == Scan.Mode.RECORD || scan.mode() == Scan.Mode.EMIT;
-        Entry before = first ? null : earlierPlace(scan, found);
+        Entry before = first ? null : earlierPlace(scan, found, late);
         if (before != null) {
             if (implied != null) {
                 bench.remove(implied);
@@ -119,25 +120,25 @@ final class FoundEntries {
     }
 
     /**
-     * Where the baseline has a file that is there no more and was found here. Of a file with several names the first may have
-     * left for elsewhere, or gone along with its directory, and this be another: where the stream tells of the first, that is
-     * left to it.
+     * Where the baseline has a file that is there no more and was found here, as the stream does not tell: what it follows has
+     * not left yet, and is another name of the file, or came here later and was read too early. Of a file with several names
+     * the first may have left for elsewhere, or gone along with its directory, and this be another.
      */
-    private @Nullable Entry earlierPlace(Scan scan, Found found) {
+    private @Nullable Entry earlierPlace(Scan scan, Found found, boolean late) {
         boolean linked = found.stat().linkCount() > 1 && !found.stat().isDirectory();
+        if (linked && scan.mode() != Scan.Mode.COMPARE) {
+            return null;
+        }
         for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
-            if (candidate.isFile(found.stat())
-                    && !(linked && isFollowed(scan, candidate))
-                    && bench.isGone(candidate, bench.baseline().place(candidate))) {
+            Place place = bench.baseline().place(candidate);
+            boolean leftUnseen = late
+                    ? bench.scans().isUnfollowed(candidate, place)
+                    : !bench.scans().isFollowed(candidate);
+            if (candidate.isFile(found.stat()) && leftUnseen && bench.isGone(candidate, place)) {
                 return candidate;
             }
         }
         return null;
-    }
-
-    /** Whether the stream tells where an entry goes. */
-    private static boolean isFollowed(Scan scan, Entry entry) {
-        return scan.mode() != Scan.Mode.COMPARE || scan.seen().contains(entry.id());
     }
 
     /** What was found here and is here no more, but where the baseline has it: it came back, as the stream tells or lost. */

@@ -156,12 +156,11 @@ public final class Intake {
     /** @param ahead whether it shows what lies ahead of the stream */
     private void count(Change change, boolean ahead, long nowNanos) {
         counts.take();
-        scans.comes(change);
-        scans.comesAhead(change, nowNanos);
+        scans.during().before(change, nowNanos);
         counts.add(change(change, ahead, nowNanos));
-        scans.cameIn(change, nowNanos);
+        scans.during().after(change, nowNanos);
         if (!ahead || change.stat() != null) {
-            scans.observed(change.place());
+            scans.during().observed(change.place());
         }
     }
 

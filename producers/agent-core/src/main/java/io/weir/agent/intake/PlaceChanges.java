@@ -47,6 +47,10 @@ final class PlaceChanges {
         };
     }
 
+    static boolean isMove(String type) {
+        return type.equals(EventType.MOVED_IN) || type.equals(EventType.MOVED);
+    }
+
     static boolean isArrival(String type) {
         return type.equals(EventType.CREATED) || type.equals(EventType.MOVED_IN) || type.equals(EventType.MOVED);
     }

@@ -115,10 +115,9 @@ final class StateChanges {
         return settled;
     }
 
-    /** Content that could not be read when its change was told can be read now. It may show more, that is still to be told. */
+    /** Content that could not be read when its change was told can be read now. It may show more, whose event is news. */
     Entry settleOwedContent(Entry entry, FileStat now) {
-        Entry settled =
-                entry.withContent(now).with(Flag.CONTENT_UNSHOWN, Flag.UNCLOSED).without(Flag.CONTENT_OWED);
+        Entry settled = entry.withContent(now).with(Flag.CONTENT_UNSHOWN).without(Flag.CONTENT_OWED);
         bench.baseline().save(settled);
         return settled;
     }
