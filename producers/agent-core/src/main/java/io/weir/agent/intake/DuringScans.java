@@ -116,12 +116,11 @@ final class DuringScans {
         }
     }
 
-    /** Something comes to a place: what left it and was still to be found elsewhere, is told before. */
+    /** Something comes to a place: what left it and was still to be found elsewhere, is told before. It may be the same. */
     private void comes(Change change) {
         if (PlaceChanges.isArrival(change.type()) && active.anyAwaited()) {
             bench.baseline()
                     .find(change.place())
-                    .filter(there -> !there.isFile(change.stat()))
                     .flatMap(there -> active.takeAwaited(there.id()))
                     .ifPresent(left -> scans.departed(left, change.place()));
         }

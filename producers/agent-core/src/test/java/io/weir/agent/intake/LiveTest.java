@@ -212,4 +212,13 @@ class LiveTest {
         fresh.scan(ScanReason.START);
         assertThat(fresh.drain().news()).containsExactly("created /during", "attributes-changed /early");
     }
+
+    @Test
+    void timesThatAreSetOnAFileWhoseContentWasReadLateAreNews() {
+        bench.files.drop("/tmp", 5);
+        bench.files.move("/tmp", "/x");
+        bench.drain().pass(1000).news();
+        bench.files.touch("/x");
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /x");
+    }
 }

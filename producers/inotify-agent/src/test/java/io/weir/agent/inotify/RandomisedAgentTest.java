@@ -143,13 +143,13 @@ class RandomisedAgentTest {
             outlet = new LateOutlet(tree);
             Polling polling = new Polling(polls ? Set.of(in) : Set.of(), Duration.ofMillis(100));
             InotifySource source = new InotifySource(settings.withPolling(polling), this::kernel, HandOver.thread());
-            agent = AgentCore.open(config, new TracingSource(source, tree::note), outlet);
+            agent = AgentCore.open(config, new TracingSource(source, tree::trace), outlet);
             agent.start();
             tree.note("started");
         }
 
         private Kernel kernel() throws PosixException {
-            return new TracingKernel(new LimitedKernel(Kernel.open(), WATCHES), tree::note);
+            return new TracingKernel(new LimitedKernel(Kernel.open(), WATCHES), tree::trace);
         }
 
         private void stop() {

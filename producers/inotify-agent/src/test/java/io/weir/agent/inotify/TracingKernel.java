@@ -39,13 +39,13 @@ final class TracingKernel extends PassingKernel {
     @Override
     public int add(String path, int mask) throws PosixException {
         int watch = super.add(path, mask);
-        lines.accept("   watch " + watch + " " + RealPath.of(Path.of(path)));
+        lines.accept("watch " + watch + " " + RealPath.of(Path.of(path)));
         return watch;
     }
 
     @Override
     public void remove(int watch) {
-        lines.accept("   unwatch " + watch);
+        lines.accept("unwatch " + watch);
         super.remove(watch);
     }
 
@@ -54,7 +54,7 @@ final class TracingKernel extends PassingKernel {
         int length = super.read(buffer);
         ByteBuffer events = buffer.bytes();
         for (int at = 0; at < length; at += Inotify.HEADER_BYTES + events.getInt(at + 12)) {
-            lines.accept("   event " + line(events, at));
+            lines.accept("event " + line(events, at));
         }
         return length;
     }

@@ -19,7 +19,7 @@ record TracingSource(EventSource source, Consumer<String> lines) implements Even
     @Override
     public void start(ObservationSink sink) {
         source.start(batch -> {
-            batch.forEach(observation -> lines.accept("   told " + Recorder.line(observation) + read(observation)));
+            batch.forEach(observation -> lines.accept("told " + Recorder.line(observation) + read(observation)));
             sink.accept(batch);
         });
     }
