@@ -216,6 +216,7 @@ class LiveTest {
     @Test
     void timesThatAreSetOnAFileWhoseContentWasReadLateAreNews() {
         bench.files.drop("/tmp", 5);
+        bench.files.chmod("/tmp", 0640);
         bench.files.move("/tmp", "/x");
         bench.drain().pass(1000).news();
         bench.files.touch("/x");
