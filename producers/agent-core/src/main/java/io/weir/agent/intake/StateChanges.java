@@ -149,8 +149,13 @@ final class StateChanges {
                 && known.mtime() != now.mtime()
                 && known.size() == now.size()
                 && !now.isDirectory()
-                && !entry.is(Flag.UNCLOSED)
-                && !bench.pending().isInRun(entry.id());
+                && (isNoWritingTime(known, now)
+                        || (!entry.is(Flag.UNCLOSED) && !bench.pending().isInRun(entry.id())));
+    }
+
+    /** A write sets both times to the present, and all that came before the event that was read for has been told. */
+    private static boolean isNoWritingTime(FileStat known, FileStat now) {
+        return now.mtime() != now.ctime() || now.mtime() < known.mtime();
     }
 
     Outcome modified(Change change, long nowNanos) {

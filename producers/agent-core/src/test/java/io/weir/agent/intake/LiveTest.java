@@ -222,4 +222,14 @@ class LiveTest {
         bench.files.touch("/x");
         assertThat(bench.drain().news()).containsExactly("attributes-changed /x");
     }
+
+    @Test
+    void timesThatAreSetOnAFileThatWasTruncatedUnopenedAreNews() {
+        bench.files.drop("/x", 5);
+        bench.drain().pass(1000).news();
+        bench.files.write("/x", 2); // and never closed
+        bench.drain().pass(1000).news();
+        bench.files.touch("/x", 7);
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /x");
+    }
 }
