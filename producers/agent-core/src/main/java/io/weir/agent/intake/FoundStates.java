@@ -34,7 +34,7 @@ final class FoundStates {
             return;
         }
         if (entry.is(Flag.SCOPE_OWED)) {
-            states.settleScope(entry, now);
+            bench.baseline().save(entry.scopeSettled(now));
             return;
         }
         Subject subject = Subject.of(found.place(), entry, now);
@@ -84,7 +84,7 @@ final class FoundStates {
             return;
         }
         if (entry.is(Flag.SCOPE_OWED)) {
-            states.settleScope(entry, now);
+            bench.baseline().save(entry.scopeSettled(now));
             return;
         }
         if (now.kind().equals("file")) {

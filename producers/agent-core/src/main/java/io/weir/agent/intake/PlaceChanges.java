@@ -267,10 +267,12 @@ final class PlaceChanges {
             bench.baseline().save(moved);
         }
         if (moved.is(Flag.SCOPE_OWED)) {
-            moved = states.settleScope(moved, now);
+            moved = moved.scopeSettled(now);
+            bench.baseline().save(moved);
         }
         if (moved.is(Flag.CONTENT_OWED) && !ahead) { // else the scan that comes upon it compares
-            moved = states.settleOwedContent(moved, now);
+            moved = moved.contentSettled(now);
+            bench.baseline().save(moved);
         }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {
             states.settleOwed(moved, change, now);

@@ -105,23 +105,6 @@ final class StateChanges {
         }
     }
 
-    /** What a program of ours has made of a file that could not be read can be read now. */
-    Entry settleScope(Entry entry, FileStat now) {
-        Entry settled = entry.withAttributes(now)
-                .withContent(now)
-                .with(Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN)
-                .without(Flag.SCOPE_OWED);
-        bench.baseline().save(settled);
-        return settled;
-    }
-
-    /** Content that could not be read when its change was told can be read now. It may show more, whose event is news. */
-    Entry settleOwedContent(Entry entry, FileStat now) {
-        Entry settled = entry.withContent(now).with(Flag.CONTENT_UNSHOWN).without(Flag.CONTENT_OWED);
-        bench.baseline().save(settled);
-        return settled;
-    }
-
     private Outcome judgeAttributes(Entry entry, Place place, FileStat now, long observedAt, String type) {
         bench.pending().readAgain(entry.id(), now); // its times may have been set
         judged(entry.id());
