@@ -57,16 +57,16 @@ final class ActiveScans {
 
     /** A directory is elsewhere now: what scans of it, or below, still come upon they find there. */
     void moved(Place from, Place to) {
-        if (byPlace.isEmpty()) {
-            return;
-        }
-        for (Map.Entry<Place, List<Scan>> scans : List.copyOf(byPlace.entrySet())) {
-            Place place = scans.getKey();
+        Map<Place, List<Scan>> moved = new HashMap<>();
+        byPlace.forEach((place, scans) -> {
             if (Place.isAtOrBelow(place, from)) {
-                List<Scan> there = byPlace.computeIfAbsent(Place.relocated(place, from, to), p -> new ArrayList<>(1));
-                scans.getValue().stream().filter(scan -> !there.contains(scan)).forEach(there::add);
+                moved.put(Place.relocated(place, from, to), List.copyOf(scans));
             }
-        }
+        });
+        moved.forEach((place, scans) -> {
+            List<Scan> there = byPlace.computeIfAbsent(place, p -> new ArrayList<>(1));
+            scans.stream().filter(scan -> !there.contains(scan)).forEach(there::add);
+        });
     }
 
     boolean isEmpty() {
