@@ -144,6 +144,11 @@ public final class FakeFiles {
     }
 
     public void touch(String path) {
+        touch(path, clock + 1);
+    }
+
+    /** Sets the time of its last modification. */
+    public void touch(String path, long mtime) {
         chattr(
                 path,
                 s -> new FileStat(
@@ -154,8 +159,8 @@ public final class FakeFiles {
                         s.uid(),
                         s.gid(),
                         s.linkCount(),
+                        mtime,
                         ++clock,
-                        clock,
                         s.btime()));
     }
 

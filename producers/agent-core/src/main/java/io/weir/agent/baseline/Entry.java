@@ -58,6 +58,19 @@ public record Entry(long id, long parent, String name, @Nullable FileStat known,
                 .without(Flag.ATTRIBUTES_UNSHOWN, Flag.ATTRIBUTES_OWED, Flag.SILENT);
     }
 
+    /** What a program of ours has made of it, which could not be read when that was told. */
+    public Entry scopeSettled(FileStat now) {
+        return withAttributes(now)
+                .withContent(now)
+                .with(Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN)
+                .without(Flag.SCOPE_OWED);
+    }
+
+    /** Content that could not be read when its change was told. It may show more, whose event is news. */
+    public Entry contentSettled(FileStat now) {
+        return withContent(now).with(Flag.CONTENT_UNSHOWN).without(Flag.CONTENT_OWED);
+    }
+
     /** The fields about attributes as read. */
     public Entry withAttributes(FileStat now) {
         FileStat k = known == null ? now : known;

@@ -26,6 +26,9 @@ final class ActiveScans {
     /** What left its place while a comparison is under way, which may come upon it. */
     private final Map<Long, Change> awaited = new HashMap<>();
 
+    /** Entries that were found or observed since any of the scans began: the stream tells where they go. */
+    private EntrySet followed = new EntrySet();
+
     private int revealing;
 
     void add(Scan scan) {
@@ -40,24 +43,30 @@ final class ActiveScans {
         if (!byPlace.getOrDefault(scan.place(), List.of()).contains(scan)) {
             return;
         }
-        byPlace.values().forEach(scans -> scans.remove(scan));
+        byPlace.values().forEach(scans -> scans.removeIf(scan::equals));
         byPlace.values().removeIf(List::isEmpty);
         comparing.remove(scan);
         if (comparing.isEmpty()) {
             awaited.clear();
         }
         revealing -= scan.mode().reveals() ? 1 : 0;
+        if (byPlace.isEmpty()) {
+            followed = new EntrySet();
+        }
     }
 
     /** A directory is elsewhere now: what scans of it, or below, still come upon they find there. */
     void moved(Place from, Place to) {
-        for (Map.Entry<Place, List<Scan>> scans : List.copyOf(byPlace.entrySet())) {
-            Place place = scans.getKey();
+        Map<Place, List<Scan>> moved = new HashMap<>();
+        byPlace.forEach((place, scans) -> {
             if (Place.isAtOrBelow(place, from)) {
-                Place now = Place.relocated(place, from, to);
-                byPlace.computeIfAbsent(now, p -> new ArrayList<>(1)).addAll(scans.getValue());
+                moved.put(Place.relocated(place, from, to), List.copyOf(scans));
             }
-        }
+        });
+        moved.forEach((place, scans) -> {
+            List<Scan> there = byPlace.computeIfAbsent(place, p -> new ArrayList<>(1));
+            scans.stream().filter(scan -> !there.contains(scan)).forEach(there::add);
+        });
     }
 
     boolean isEmpty() {
@@ -109,6 +118,7 @@ final class ActiveScans {
     }
 
     void forgetSeen(long entry) {
+        followed.remove(entry);
         comparing.forEach(scan -> scan.seen().remove(entry));
     }
 
@@ -131,6 +141,9 @@ final class ActiveScans {
 
     /** An entry is there, or its going has been told. Returns the scan that was expected to come upon it. */
     Optional<Scan> saw(long entry) {
+        if (!byPlace.isEmpty()) {
+            followed.add(entry);
+        }
         comparing.forEach(scan -> scan.seen().add(entry));
         awaited.remove(entry);
         return Optional.ofNullable(expected.remove(entry)).map(Expectation::scan);
@@ -138,9 +151,36 @@ final class ActiveScans {
 
     /** Whether what the baseline has at a place may be out of date: a scan that compares is still to come upon it. */
     boolean isStale(Entry entry, Place place) {
-        return isExpected(entry.id())
-                || comparing.stream()
-                        .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
+        return isExpected(entry.id()) || isUnseen(entry, place);
+    }
+
+    /** Whether a scan that compares has not come upon what the baseline has at a place, nor the stream told of it since. */
+    boolean isUnseen(Entry entry, Place place) {
+        return comparing.stream()
+                .anyMatch(scan -> !scan.seen().contains(entry.id()) && Place.isAtOrBelow(place, scan.place()));
+    }
+
+    /** A scan after a time in which nobody watched, that has not come upon an entry. */
+    @Nullable
+    Scan comparingFor(Entry entry, Place place) {
+        for (Scan scan : comparing) {
+            if (scan.reason() != ScanReason.POLL
+                    && !scan.seen().contains(entry.id())
+                    && Place.isAtOrBelow(place, scan.place())) {
+                return scan;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the stream tells where an entry goes. */
+    boolean isFollowed(Entry entry) {
+        return followed.contains(entry.id());
+    }
+
+    /** Whether an entry may have left unseen: a scan is under way where it was, and has not come upon it. */
+    boolean isUnfollowed(Entry entry, Place place) {
+        return !isFollowed(entry) && innermost(place, scan -> true) != null;
     }
 
     /** The one that was begun first. */

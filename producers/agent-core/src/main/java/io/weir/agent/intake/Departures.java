@@ -26,10 +26,10 @@ final class Departures {
     private final Set<Long> displacing = new HashSet<>();
 
     /** @param ahead what was told to have moved before the stream told that it came */
-    Departures(Workbench bench, StateChanges states, ActiveScans scans, Exchanges exchanges, Set<Long> ahead) {
+    Departures(Workbench bench, StateChanges states, Exchanges exchanges, Set<Long> ahead) {
         this.bench = bench;
         this.states = states;
-        this.scans = scans;
+        this.scans = bench.scans();
         this.exchanges = exchanges;
         this.ahead = ahead;
     }

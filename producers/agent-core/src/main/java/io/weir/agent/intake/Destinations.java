@@ -20,9 +20,9 @@ final class Destinations {
     private final ActiveScans active;
     private final PlaceChanges places;
 
-    Destinations(Workbench bench, ActiveScans active, PlaceChanges places) {
+    Destinations(Workbench bench, PlaceChanges places) {
         this.bench = bench;
-        this.active = active;
+        this.active = bench.scans();
         this.places = places;
     }
 
@@ -40,14 +40,20 @@ final class Destinations {
             return Optional.of(left);
         }
         return maybe.stream()
-                .filter(found -> entry.known() != null && entry.isFile(found.stat()))
-                .filter(found -> found.stat().isDirectory() || !isTaken(found.place()))
+                .filter(found -> isSame(entry, found))
                 .findFirst()
                 .map(found -> moved(left, found))
                 .or(() -> supposed(entry, from)
                         .map(to -> new Change(left.observedAt(), EventType.MOVED, to, from, left.directory(), null)))
                 .or(() -> ahead(entry, from, left.observedAt(), null).map(found -> moved(left, found)))
                 .or(() -> awaits(entry, left) ? Optional.<Change>empty() : Optional.of(left));
+    }
+
+    /** Which directory left the source knows; of a file only the baseline does. */
+    private boolean isSame(Entry entry, Found found) {
+        return found.stat().isDirectory()
+                ? entry.isDirectory()
+                : entry.known() != null && entry.isFile(found.stat()) && !isTaken(found.place());
     }
 
     private static Change moved(Change left, Found found) {

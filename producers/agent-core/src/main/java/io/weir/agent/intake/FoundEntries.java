@@ -24,9 +24,9 @@ final class FoundEntries {
     }
 
     /** Another file is where the baseline has one. */
-    void replaced(Scan scan, Entry entry, Found found) {
+    void replaced(Scan scan, Entry entry, Place place, long observedAt) {
         if (scan.mode() != Scan.Mode.EMIT && scan.mode() != Scan.Mode.RECORD) {
-            places.departures().displaced(entry, found.place(), found.observedAt());
+            places.departures().displaced(entry, place, observedAt);
         } else {
             bench.pending().forget(entry.id());
             bench.remove(entry);
@@ -37,10 +37,11 @@ final class FoundEntries {
      * What the baseline does not have.
      *
      * @param implied what it has only because of something in it
+     * @param late whether it was read later than the stream has come
      */
-    Entry arrived(Scan scan, @Nullable Entry implied, Found found, long nowNanos) {
+    Entry arrived(Scan scan, @Nullable Entry implied, Found found, boolean late, long nowNanos) {
         boolean first = scan.mode() == Scan.Mode.RECORD || scan.mode() == Scan.Mode.EMIT;
-        Entry before = first ? null : earlierPlace(scan, found);
+        Entry before = first ? null : earlierPlace(scan, found, late);
         if (before != null) {
             if (implied != null) {
                 bench.remove(implied);
@@ -119,18 +120,21 @@ final class FoundEntries {
     }
 
     /**
-     * Where the baseline has a file that is there no more and was found here. Of a file with several names the first may have
-     * left for elsewhere, or gone along with its directory, and this be another: while the stream tells, that is left to it.
+     * Where the baseline has a file that is there no more and was found here, as the stream does not tell: what it follows has
+     * not left yet, and is another name of the file, or came here later and was read too early. Of a file with several names
+     * the first may have left for elsewhere, or gone along with its directory, and this be another.
      */
-    private @Nullable Entry earlierPlace(Scan scan, Found found) {
-        if (found.stat().linkCount() > 1
-                && scan.mode() != Scan.Mode.COMPARE
-                && !found.stat().isDirectory()) {
+    private @Nullable Entry earlierPlace(Scan scan, Found found, boolean late) {
+        boolean linked = found.stat().linkCount() > 1 && !found.stat().isDirectory();
+        if (linked && scan.mode() != Scan.Mode.COMPARE) {
             return null;
         }
         for (Entry candidate : bench.baseline().byFileId(found.stat().fileId())) {
-            if (candidate.isFile(found.stat())
-                    && bench.isGone(candidate, bench.baseline().place(candidate))) {
+            Place place = bench.baseline().place(candidate);
+            boolean leftUnseen = late
+                    ? bench.scans().isUnfollowed(candidate, place)
+                    : !bench.scans().isFollowed(candidate);
+            if (candidate.isFile(found.stat()) && leftUnseen && bench.isGone(candidate, place)) {
                 return candidate;
             }
         }

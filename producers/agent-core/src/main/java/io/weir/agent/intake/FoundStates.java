@@ -34,7 +34,7 @@ final class FoundStates {
             return;
         }
         if (entry.is(Flag.SCOPE_OWED)) {
-            states.settleScope(entry, now);
+            bench.baseline().save(entry.scopeSettled(now));
             return;
         }
         Subject subject = Subject.of(found.place(), entry, now);
@@ -49,8 +49,12 @@ final class FoundStates {
             }
         }
         Entry current = bench.baseline().find(entry.id()).orElseThrow();
-        if (known.mode() == now.mode() && known.uid() == now.uid() && known.gid() == now.gid()) {
+        boolean touched = !content && entry.is(Flag.ATTRIBUTES_OWED) && known.mtime() != now.mtime();
+        if (known.mode() == now.mode() && known.uid() == now.uid() && known.gid() == now.gid() && !touched) {
             return;
+        }
+        if (touched) {
+            current = current.withContent(now).with(Flag.CONTENT_UNSHOWN);
         }
         if (states.isJudgedDuringScans(entry.id()) && bench.isGone(entry, found.place())) {
             bench.baseline().save(current.with(Flag.ATTRIBUTES_OWED)); // what was found may be older than what is known
@@ -80,7 +84,7 @@ final class FoundStates {
             return;
         }
         if (entry.is(Flag.SCOPE_OWED)) {
-            states.settleScope(entry, now);
+            bench.baseline().save(entry.scopeSettled(now));
             return;
         }
         if (now.kind().equals("file")) {
@@ -127,7 +131,12 @@ final class FoundStates {
     void readAtLast(Scan scan, Entry entry, Found found, long nowNanos) {
         Entry known = entry.withKnown(found.stat());
         bench.baseline().save(known);
-        if (scan.mode() == Scan.Mode.COMPARE && found.stat().kind().equals("file") && !isMadeAgain(known, found)) {
+        if (entry.is(Flag.SILENT) || !found.stat().kind().equals("file") || isMadeAgain(known, found)) {
+            return;
+        }
+        if (scan.mode() != Scan.Mode.COMPARE && entry.is(Flag.UNCLOSED)) {
+            modified(known, found); // that it is written, is still to be told
+        } else {
             contentDiffers(known, found, found.place(), nowNanos);
         }
     }

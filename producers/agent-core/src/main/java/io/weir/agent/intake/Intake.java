@@ -72,7 +72,7 @@ public final class Intake {
             Outbox outbox,
             Function<Place, Optional<FileStat>> stat,
             History history) {
-        this.bench = new Workbench(baseline, judge, outbox, new PendingEvents(), stat);
+        this.bench = new Workbench(baseline, judge, outbox, new PendingEvents(), new ActiveScans(), stat);
         this.states = new StateChanges(bench, settings.coalesceNanos());
         this.scans = new Scans(bench, states, history, settings.emitFirst());
         this.places = scans.places();
@@ -109,8 +109,8 @@ public final class Intake {
             scanStarted(started);
         } else if (observation instanceof ScanFinished finished) {
             scans.finished(finished, nowNanos);
-            if (finished.reason().compares() && !finished.unread().contains(finished.place())) {
-                blind.removeIf(place -> Place.isAtOrBelow(place, finished.place()));
+            if (finished.reason().compares()) {
+                blind.removeIf(place -> hasRead(finished, place));
             }
             retain();
         } else if (observation instanceof GapOpened opened) {
@@ -123,6 +123,13 @@ public final class Intake {
             blind.remove(closed.place());
             retain();
         }
+    }
+
+    /** Whether a scan has read all of a subtree. */
+    private static boolean hasRead(ScanFinished scan, Place place) {
+        return Place.isAtOrBelow(place, scan.place())
+                && scan.unread().stream()
+                        .noneMatch(part -> Place.isAtOrBelow(part, place) || Place.isAtOrBelow(place, part));
     }
 
     private void left(Change left, List<Found> maybe, long nowNanos) {
@@ -149,12 +156,11 @@ public final class Intake {
     /** @param ahead whether it shows what lies ahead of the stream */
     private void count(Change change, boolean ahead, long nowNanos) {
         counts.take();
-        scans.comes(change);
-        scans.comesAhead(change, nowNanos);
+        scans.during().before(change, nowNanos);
         counts.add(change(change, ahead, nowNanos));
-        scans.cameIn(change, nowNanos);
+        scans.during().after(change, nowNanos);
         if (!ahead || change.stat() != null) {
-            scans.observed(change.place());
+            scans.during().observed(change.place());
         }
     }
 

@@ -15,9 +15,9 @@ final class Origins {
     private final Workbench bench;
     private final ActiveScans scans;
 
-    Origins(Workbench bench, ActiveScans scans) {
+    Origins(Workbench bench) {
         this.bench = bench;
-        this.scans = scans;
+        this.scans = bench.scans();
     }
 
     /** Where it was as far as the baseline knows; empty if it was nowhere. */
@@ -25,7 +25,10 @@ final class Origins {
         return scans.isEmpty() ? Optional.empty() : leftUnseen(comes).or(() -> wasExpected(comes.place()));
     }
 
-    /** Where the baseline has a file that is there no more: it left a directory that a scan has not watched yet. */
+    /**
+     * Where the baseline has a file that is there no more: it left a directory that a scan has not watched yet. Of one that
+     * the stream follows it tells that it left; what has come here was another, and this one, read late, came after it.
+     */
     private Optional<Place> leftUnseen(Change change) {
         FileStat now = change.stat();
         if (now == null || (now.linkCount() > 1 && !now.isDirectory())) {
@@ -33,6 +36,7 @@ final class Origins {
         }
         return bench.baseline().byFileId(now.fileId()).stream()
                 .filter(entry -> entry.isFile(now) && !entry.is(Flag.IMPLIED))
+                .filter(entry -> scans.isUnfollowed(entry, bench.baseline().place(entry)))
                 .filter(entry -> bench.isGone(entry, bench.baseline().place(entry)))
                 .map(bench.baseline()::place)
                 .findFirst();

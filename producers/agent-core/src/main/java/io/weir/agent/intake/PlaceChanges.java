@@ -26,15 +26,14 @@ final class PlaceChanges {
     private final Set<Long> ahead = Collections.newSetFromMap(new Recent<>());
 
     /** @param directoryMovedIn told of directories that an action moved in: all that is found below is its doing, too */
-    PlaceChanges(
-            Workbench bench, StateChanges states, ActiveScans scans, BiConsumer<Place, Causation> directoryMovedIn) {
+    PlaceChanges(Workbench bench, StateChanges states, BiConsumer<Place, Causation> directoryMovedIn) {
         this.bench = bench;
         this.states = states;
-        this.scans = scans;
+        this.scans = bench.scans();
         this.directoryMovedIn = directoryMovedIn;
         this.exchanges = new Exchanges(bench);
-        this.origins = new Origins(bench, scans);
-        this.departures = new Departures(bench, states, scans, exchanges, ahead);
+        this.origins = new Origins(bench);
+        this.departures = new Departures(bench, states, exchanges, ahead);
     }
 
     Departures departures() {
@@ -48,6 +47,10 @@ final class PlaceChanges {
         };
     }
 
+    static boolean isMove(String type) {
+        return type.equals(EventType.MOVED_IN) || type.equals(EventType.MOVED);
+    }
+
     static boolean isArrival(String type) {
         return type.equals(EventType.CREATED) || type.equals(EventType.MOVED_IN) || type.equals(EventType.MOVED);
     }
@@ -58,7 +61,7 @@ final class PlaceChanges {
             return arrived(change, there);
         }
         if (there != null) {
-            boolean same = change.stat() == null || there.isFile(change.stat());
+            boolean same = isKnownAs(there, change);
             if (same && !there.is(Flag.SILENT)) {
                 return Outcome.NO_NEWS;
             }
@@ -69,6 +72,15 @@ final class PlaceChanges {
             }
         }
         return arrived(change, null);
+    }
+
+    /** Whether what was created is what is known there: a scan has told of it before. */
+    private boolean isKnownAs(Entry there, Change created) {
+        if (created.stat() != null) {
+            return there.isFile(created.stat());
+        }
+        boolean sameKind = there.known() == null || there.isDirectory() == created.directory();
+        return sameKind && !scans.isUnseen(there, created.place());
     }
 
     Outcome movedIn(Change change, long nowNanos) {
@@ -165,6 +177,7 @@ final class PlaceChanges {
         }
         Subject subject = Subject.of(to, source, change.stat());
         if (source == null) {
+            scans.moved(from, to);
             bench.baseline().add(to, change.stat(), flagsOfNew(change.stat(), false, false));
             return publishMove(change, from, subject, change.stat(), isAhead);
         }
@@ -173,9 +186,6 @@ final class PlaceChanges {
         relink(source.id(), to, change, isAhead, nowNanos);
         if (isAhead) {
             ahead.add(source.id());
-        }
-        if (change.directory()) {
-            scans.moved(from, to);
         }
         return outcome;
     }
@@ -263,10 +273,12 @@ final class PlaceChanges {
             bench.baseline().save(moved);
         }
         if (moved.is(Flag.SCOPE_OWED)) {
-            moved = states.settleScope(moved, now);
+            moved = moved.scopeSettled(now);
+            bench.baseline().save(moved);
         }
         if (moved.is(Flag.CONTENT_OWED) && !ahead) { // else the scan that comes upon it compares
-            moved = states.settleOwedContent(moved, now);
+            moved = moved.contentSettled(now);
+            bench.baseline().save(moved);
         }
         if (moved.is(Flag.ATTRIBUTES_OWED)) {
             states.settleOwed(moved, change, now);

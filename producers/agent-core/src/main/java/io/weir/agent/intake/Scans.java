@@ -2,7 +2,6 @@ package io.weir.agent.intake;
 
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
-import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Closing;
 import io.weir.agent.source.Observation.Found;
@@ -29,25 +28,33 @@ final class Scans {
     private final Workbench bench;
     private final Roots roots;
     private final boolean emitFirst;
-    private final ActiveScans active = new ActiveScans();
+    private final ActiveScans active;
     private final Map<Place, Causation> movedIn = new HashMap<>();
     private final PlaceChanges places;
     private final FoundEntries entries;
     private final FoundStates states;
     private final Destinations destinations;
+    private final DuringScans during;
 
     Scans(Workbench bench, StateChanges states, Roots roots, boolean emitFirst) {
         this.bench = bench;
         this.roots = roots;
         this.emitFirst = emitFirst;
-        this.places = new PlaceChanges(bench, states, active, movedIn::put);
+        this.active = bench.scans();
+        this.places = new PlaceChanges(bench, states, movedIn::put);
         this.states = new FoundStates(bench, states);
         this.entries = new FoundEntries(bench, places, this.states);
-        this.destinations = new Destinations(bench, active, places);
+        this.destinations = new Destinations(bench, places);
+        this.during = new DuringScans(bench, this, entries, this.states);
     }
 
     Destinations destinations() {
         return destinations;
+    }
+
+    /** Takes what the stream tells meanwhile. */
+    DuringScans during() {
+        return during;
     }
 
     PlaceChanges places() {
@@ -80,83 +87,27 @@ final class Scans {
         };
     }
 
-    /** A live event was about this place: it is there, or its going has been told. */
-    void observed(Place place) {
-        if (!active.isEmpty()) {
-            bench.baseline().find(place).ifPresent(this::saw);
-        }
-    }
-
-    /**
-     * The stream tells something of a file that a scan under way is still to come upon: what the scan would tell of it comes
-     * first, so that each file is told once, and before anything else about it.
-     */
-    void comesAhead(Change change, long nowNanos) {
-        if (active.isEmpty() || PlaceChanges.isArrivalOrDeparture(change.type())) {
-            return;
-        }
-        FileStat now = change.stat();
-        Place place = change.place();
-        if (change.previous() != null) {
-            if (bench.baseline().find(place).filter(e -> e.isFile(now)).isPresent()) {
-                return; // the scan has come upon it where it is now
-            }
-            place = change.previous();
-        }
-        Scan scan = active.innermost(place, s -> true);
-        Entry known = bench.baseline().find(place).orElse(null);
-        if (scan == null || (known != null && !known.is(Flag.IMPLIED))) {
-            return;
-        }
-        if (now != null) {
-            found(new Found(change.observedAt(), place, now, scan.reason()), nowNanos);
-        } else if (known == null) {
-            saw(entries.gone(scan, place, change.observedAt()));
-        }
-    }
-
-    /** A file came in while a scan goes on; if it was known elsewhere, what has changed since is still to be told. */
-    void cameIn(Change change, long nowNanos) {
-        FileStat now = change.stat();
-        boolean moved = change.type().equals(EventType.MOVED_IN) && change.previous() == null;
-        if (active.isEmpty() || !moved || now == null) {
-            return;
-        }
-        Found found = new Found(change.observedAt(), change.place(), now, ScanReason.REPAIR);
-        bench.baseline()
-                .find(change.place())
-                .filter(entry -> entry.known() != null && !entry.known().equals(now))
-                .ifPresent(entry -> states.compareMoved(entry, found, nowNanos));
-    }
-
-    /** Something comes to a place: what left it and was still to be found elsewhere, is told before. */
-    void comes(Change change) {
-        boolean comes = PlaceChanges.isArrival(change.type());
-        if (comes && active.anyAwaited()) {
-            bench.baseline()
-                    .find(change.place())
-                    .filter(there -> !there.isFile(change.stat()))
-                    .flatMap(there -> active.takeAwaited(there.id()))
-                    .ifPresent(places.departures()::departed);
-        }
-    }
-
     void found(Found found, long nowNanos) {
+        found(found, false, nowNanos);
+    }
+
+    /** @param late whether it was read later than the stream has come, so that it may be a file that is still to come there */
+    void found(Found found, boolean late, long nowNanos) {
         Scan scan = scanOf(found);
         Entry entry = bench.baseline().find(found.place()).orElse(null);
         if (found.leaving() && entry != null && !entry.is(Flag.IMPLIED)) {
-            saw(entry);
+            leaves(entry);
             return;
         }
         if (entry != null && !entry.isFile(found.stat())) {
             if (!scan.mode().concludesGone() && !active.isStale(entry, found.place())) {
                 return; // Replaced since the directory was watched: the stream is about to tell.
             }
-            replaced(scan, entry, found, nowNanos);
+            replaced(scan, entry, found.place(), found.observedAt(), nowNanos);
             entry = null;
         }
         if (entry == null || entry.is(Flag.IMPLIED)) {
-            entry = entries.arrived(scan, entry, found, nowNanos);
+            entry = entries.arrived(scan, entry, found, late, nowNanos);
         } else if (entry.known() == null) {
             states.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
@@ -175,17 +126,17 @@ final class Scans {
     }
 
     /** Another file is where the baseline has one, which an action may have moved to where a scan is still to come upon it. */
-    private void replaced(Scan scan, Entry entry, Found found, long nowNanos) {
+    void replaced(Scan scan, Entry entry, Place place, long observedAt, long nowNanos) {
         Optional<Change> left = active.takeAwaited(entry.id());
         if (left.isPresent()) {
-            places.departures().departed(left.get());
+            departed(left.get(), place);
             return;
         }
-        Optional<Found> ahead = destinations.ahead(entry, found.place(), found.observedAt(), null);
+        Optional<Found> ahead = destinations.ahead(entry, place, observedAt, null);
         if (ahead.isPresent()) {
             saw(entries.moved(scan, entry, ahead.get(), nowNanos));
         } else {
-            entries.replaced(scan, entry, found);
+            entries.replaced(scan, entry, place, observedAt);
         }
     }
 
@@ -245,10 +196,17 @@ final class Scans {
         if (ahead.isPresent()) {
             entries.moved(scan, entry, ahead.get(), nowNanos);
         } else if (left.isPresent()) {
-            places.departures().departed(left.get());
+            departed(left.get(), place);
         } else {
             places.departures().gone(entry, place, finished.observedAt());
         }
+    }
+
+    /** @param place where it was; a directory above it may have been renamed since it left */
+    void departed(Change left, Place place) {
+        places.departures()
+                .departed(
+                        new Change(left.observedAt(), left.type(), place, null, left.directory(), null, left.order()));
     }
 
     private void concludeGone(Scan scan, Entry entry, Place place, ScanFinished finished, long nowNanos) {
@@ -268,7 +226,15 @@ final class Scans {
         }
     }
 
-    private void saw(Entry entry) {
+    /** What leaves is what is known at its place. If it is to be compared, then where it goes. */
+    private void leaves(Entry entry) {
+        if (active.comparingFor(entry, bench.baseline().place(entry)) == null) {
+            saw(entry);
+        }
+    }
+
+    /** An entry is there, or its going has been told. */
+    void saw(Entry entry) {
         Optional<Scan> expecting = active.saw(entry.id());
         if (expecting.isPresent() && entry.isDirectory()) {
             bench.baseline().children(entry.id()).forEach(child -> active.expect(child.id(), expecting.get()));

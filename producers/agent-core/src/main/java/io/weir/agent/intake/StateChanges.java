@@ -105,24 +105,6 @@ final class StateChanges {
         }
     }
 
-    /** What a program of ours has made of a file that could not be read can be read now. */
-    Entry settleScope(Entry entry, FileStat now) {
-        Entry settled = entry.withAttributes(now)
-                .withContent(now)
-                .with(Flag.ATTRIBUTES_UNSHOWN, Flag.CONTENT_UNSHOWN)
-                .without(Flag.SCOPE_OWED);
-        bench.baseline().save(settled);
-        return settled;
-    }
-
-    /** Content that could not be read when its change was told can be read now. It may show more, that is still to be told. */
-    Entry settleOwedContent(Entry entry, FileStat now) {
-        Entry settled =
-                entry.withContent(now).with(Flag.CONTENT_UNSHOWN, Flag.UNCLOSED).without(Flag.CONTENT_OWED);
-        bench.baseline().save(settled);
-        return settled;
-    }
-
     private Outcome judgeAttributes(Entry entry, Place place, FileStat now, long observedAt, String type) {
         bench.pending().readAgain(entry.id(), now); // its times may have been set
         judged(entry.id());
@@ -150,8 +132,13 @@ final class StateChanges {
                 && known.mtime() != now.mtime()
                 && known.size() == now.size()
                 && !now.isDirectory()
-                && !entry.is(Flag.UNCLOSED)
-                && !bench.pending().isInRun(entry.id());
+                && (isNoWritingTime(known, now)
+                        || (!entry.is(Flag.UNCLOSED) && !bench.pending().isInRun(entry.id())));
+    }
+
+    /** A write sets both times to the present, and all that came before the event that was read for has been told. */
+    private static boolean isNoWritingTime(FileStat known, FileStat now) {
+        return now.mtime() != now.ctime() || now.mtime() < known.mtime();
     }
 
     Outcome modified(Change change, long nowNanos) {

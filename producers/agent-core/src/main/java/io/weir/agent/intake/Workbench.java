@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the parts of the intake share.
  *
+ * @param scans those under way
  * @param stat reads a file now
  */
 record Workbench(
@@ -22,6 +23,7 @@ record Workbench(
         CausationJudge judge,
         Outbox outbox,
         PendingEvents pending,
+        ActiveScans scans,
         Function<Place, Optional<FileStat>> stat) {
     Outcome publish(Draft draft) {
         if (draft.causation().filter(own -> own.evidence() == Evidence.SCOPE).isPresent()
@@ -49,10 +51,12 @@ record Workbench(
         return entry;
     }
 
-    /** Moves an entry, with all below it, to where there is none. */
+    /** Moves an entry, with all below it and the scans of it, to where there is none. */
     Entry move(Entry entry, Place to) {
+        Place from = baseline.place(entry);
         if (entry.isDirectory()) {
-            judge.windows().directoryMoves(entry.id(), baseline.place(entry));
+            judge.windows().directoryMoves(entry.id(), from);
+            scans.moved(from, to);
         }
         Entry moved = baseline.move(entry, to);
         forgetImplied(entry.parent());

@@ -56,7 +56,8 @@ public sealed interface Observation {
      * A file left its place, and the stream does not tell where to: out of sight, or into a directory that was not yet
      * watched.
      *
-     * @param maybe what was found in such directories and is still to be told; it will be, whether it is this file or not
+     * @param maybe what was found in such directories and is still to be told; it will be, whether it is this file or not. If
+     *     a directory left, just that one, if it was found
      */
     record Left(long observedAt, Place place, List<Found> maybe) implements Observation {
         public Left {

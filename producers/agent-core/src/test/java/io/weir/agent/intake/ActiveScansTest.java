@@ -59,4 +59,14 @@ class ActiveScansTest {
         assertThat(comparing.seen().contains(7)).isTrue();
         assertThat(recording.seen().contains(7)).isFalse();
     }
+
+    @Test
+    void aScanWhoseDirectoryMovedAwayAndBackEndsWholly() {
+        Scan scan = begin("/a", ScanReason.CREATED_DIRECTORY, Scan.Mode.CREATED);
+        active.moved(at("/a"), at("/b"));
+        assertThat(active.innermost(at("/b/c"), s -> true)).isSameAs(scan);
+        active.moved(at("/b"), at("/a"));
+        active.remove(scan);
+        assertThat(active.isEmpty()).isTrue();
+    }
 }

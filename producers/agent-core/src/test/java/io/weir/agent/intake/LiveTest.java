@@ -212,4 +212,24 @@ class LiveTest {
         fresh.scan(ScanReason.START);
         assertThat(fresh.drain().news()).containsExactly("created /during", "attributes-changed /early");
     }
+
+    @Test
+    void timesThatAreSetOnAFileWhoseContentWasReadLateAreNews() {
+        bench.files.drop("/tmp", 5);
+        bench.files.chmod("/tmp", 0640);
+        bench.files.move("/tmp", "/x");
+        bench.drain().pass(1000).news();
+        bench.files.touch("/x");
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /x");
+    }
+
+    @Test
+    void timesThatAreSetOnAFileThatWasTruncatedUnopenedAreNews() {
+        bench.files.drop("/x", 5);
+        bench.drain().pass(1000).news();
+        bench.files.write("/x", 2); // and never closed
+        bench.drain().pass(1000).news();
+        bench.files.touch("/x", 7);
+        assertThat(bench.drain().news()).containsExactly("attributes-changed /x");
+    }
 }

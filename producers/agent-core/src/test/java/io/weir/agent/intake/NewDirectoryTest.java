@@ -283,4 +283,48 @@ class NewDirectoryTest {
                 .as("seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
+
+    @Test
+    void theDirectoryThatLeftIsTheOneThatTheSourceSays() {
+        begin();
+        bench.files.mkdir("/moves");
+        bench.files.drop("/moves/in", 1);
+        bench.files.mkdir("/other");
+        FileStat another = stat("/other"); // read under the name when the directory had left
+        bench.drain();
+        bench.take(new Change(1, "moved", bench.files.place("/x"), bench.files.place("/moves"), true, another));
+        bench.news();
+        bench.files.watched(false);
+        bench.files.move("/moves", "/d/there");
+        bench.take(new Left(1, bench.files.place("/x"), List.of(found("/d/there"))));
+        bench.take(found("/d/there"));
+        assertThat(bench.news()).containsExactly("moved /x -> /d/there");
+        assertThat(bench.baseline.find(bench.files.place("/d/there/in"))).isPresent();
+    }
+
+    @Test
+    void whatCouldNotBeReadWhenItWasToldIsToldOnceItIsFound() {
+        begin();
+        bench.files.create("/d/f");
+        bench.files.overflow();
+        bench.take(new Change(1, "created", bench.files.place("/d/f"), null, false, null));
+        bench.take(new Change(1, "written", bench.files.place("/d/f"), null, false, null));
+        bench.news();
+        bench.take(found("/d/f"));
+        assertThat(bench.pass(300).news()).containsExactly("written /d/f?");
+    }
+
+    @Test
+    void timesThatWereSetWhenTheFileCouldNotBeReadAreToldOnceItIsFound() {
+        bench.files.drop("/f", 1);
+        bench.drain().pass(1000).news();
+        begin();
+        bench.files.move("/f", "/d/f");
+        bench.drain().news();
+        bench.files.touch("/d/f");
+        bench.files.overflow();
+        bench.take(new Change(1, "attributes-changed", bench.files.place("/d/f"), null, false, null));
+        bench.take(found("/d/f"));
+        assertThat(bench.pass(300).news()).containsExactly("attributes-changed /d/f?");
+    }
 }

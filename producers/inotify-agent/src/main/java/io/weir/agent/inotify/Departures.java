@@ -1,6 +1,6 @@
 package io.weir.agent.inotify;
 
-import io.weir.agent.inotify.Listings.Waiting;
+import io.weir.agent.inotify.WaitingEntries.Waiting;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Place;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 final class Departures {
     private final WatchTree tree;
     private final Watches watches;
-    private final Listings listings;
+    private final WaitingEntries waiting;
     private final Outgoing outgoing;
     private final EventQueue queue;
     private final DirectoryMoves moves;
@@ -20,13 +20,13 @@ final class Departures {
     Departures(
             WatchTree tree,
             Watches watches,
-            Listings listings,
+            WaitingEntries waiting,
             Outgoing outgoing,
             EventQueue queue,
             DirectoryMoves moves) {
         this.tree = tree;
         this.watches = watches;
-        this.listings = listings;
+        this.waiting = waiting;
         this.outgoing = outgoing;
         this.queue = queue;
         this.moves = moves;
@@ -39,13 +39,13 @@ final class Departures {
 
     /** Which file it was only the baseline knows. */
     private boolean file(DirectoryNode source, RawEvent from) {
-        List<Waiting> maybe = listings.maybeHere(from.name(), e -> !e.stat.isDirectory(), queue.nextDirectoryMove());
+        List<Waiting> maybe = waiting.maybeHere(from.name(), e -> !e.stat.isDirectory(), queue.nextDirectoryMove());
         if (maybe.isEmpty()) {
             return false;
         }
         Place place = tree.place(source, from.name());
         outgoing.add(new Observation.Left(
-                from.readAt(), place, maybe.stream().map(listings::found).toList()));
+                from.readAt(), place, maybe.stream().map(waiting::found).toList()));
         return true;
     }
 
@@ -55,7 +55,7 @@ final class Departures {
         if (moved == null) {
             return false;
         }
-        List<Waiting> here = listings.maybeHere(from.name(), e -> moved.isKnownAs(e.stat), queue.nextDirectoryMove());
+        List<Waiting> here = waiting.maybeHere(from.name(), e -> moved.isKnownAs(e.stat), queue.nextDirectoryMove());
         if (here.isEmpty()) {
             return false;
         }
@@ -65,7 +65,7 @@ final class Departures {
                 || !tree.place(source).volume().equals(tree.place(target).volume())) {
             return false;
         }
-        Observation.Found found = listings.found(there);
+        Observation.Found found = waiting.found(there);
         outgoing.add(new Observation.Left(from.readAt(), tree.place(source, from.name()), List.of(found)));
         DirectoryNode known = tree.child(target, there.name());
         if (known != null && known.isWatched()) {

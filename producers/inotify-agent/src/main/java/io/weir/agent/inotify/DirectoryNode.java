@@ -90,6 +90,12 @@ sealed class DirectoryNode permits RootNode {
                 && stat.fileId().equals(FileStatus.fileId(device, inode));
     }
 
+    /** Whether it is this directory, as far as is known for sure by now. */
+    boolean mayBe(FileStat stat) {
+        boolean unsure = inode == 0 || (listing != null && !listing.verified);
+        return unsure || isKnownAs(stat);
+    }
+
     /** Whether it is this directory, or lies below it. */
     boolean isWithin(DirectoryNode top) {
         DirectoryNode at = this;

@@ -1,31 +1,19 @@
 package io.weir.agent.inotify;
 
 import io.weir.agent.inotify.Listing.Entry;
-import io.weir.agent.source.Observation;
-import io.weir.agent.source.Observation.Closing;
-import io.weir.agent.source.Observation.ScanReason;
-import io.weir.agent.source.Place;
 import io.weir.posix.Inotify;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** All listings not yet told, in the order of their making: parents before children. */
 final class Listings {
     /** Bounds memory in large scans; beyond it events are handled until some can be told. */
     private static final int FULL = 2_000;
 
-    /** How much is looked through for a file that went out of sight: by its name, and without it. */
-    private static final int MOST_LISTINGS = 2_000;
-
-    private static final int MOST_ENTRIES = 200;
-
     private final WatchTree tree;
-    private final Outgoing outgoing;
+    private final Findings findings;
     private final Consumer<Listing> told;
     private final Consumer<Listing> mistaken;
     private final ArrayDeque<Listing> pending = new ArrayDeque<>();
@@ -59,9 +47,14 @@ final class Listings {
      */
     Listings(WatchTree tree, Outgoing outgoing, Consumer<Listing> told, Consumer<Listing> mistaken) {
         this.tree = tree;
-        this.outgoing = outgoing;
+        this.findings = new Findings(tree, outgoing);
         this.told = told;
         this.mistaken = mistaken;
+    }
+
+    /** Those that wait to be told. */
+    WaitingEntries waiting() {
+        return new WaitingEntries(tree, pending, findings, node -> displacements.isDisplaced(node));
     }
 
     /** Nothing is told of what has no place. */
@@ -74,6 +67,7 @@ final class Listings {
         Listing before = listing.node.listing;
         if (before != null && before.isOfPoll()) {
             before.dropped = true;
+            before.scan.doesNotRead(before.node);
         }
         pending.add(listing);
         unverified.add(listing);
@@ -126,7 +120,9 @@ final class Listings {
             displacements.giveUp(); // what would bring it back has been handled
         }
         if (!listing.dropped) {
-            tellAll(listing);
+            findings.tellAll(listing);
+            entries -= listing.entries.size();
+            listing.entries.clear();
         }
         if (listing.done || listing.dropped) {
             remove(listing);
@@ -147,64 +143,6 @@ final class Listings {
         told.accept(listing);
     }
 
-    private void tellAll(Listing listing) {
-        announce(listing.node);
-        Place directory = tree.place(listing.node);
-        long now = Outgoing.now();
-        for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
-            Place place = below(directory, e.getKey());
-            tell(listing, place, e.getValue(), now);
-            tellWritten(listing.node, e.getKey(), e.getValue());
-        }
-        entries -= listing.entries.size();
-        listing.entries.clear();
-    }
-
-    private static Place below(Place directory, String name) {
-        return new Place(directory.volume(), Roots.join(directory.path(), name));
-    }
-
-    private void tell(Listing listing, Place place, Entry entry) {
-        tell(listing, place, entry, Outgoing.now());
-    }
-
-    private void tell(Listing listing, Place place, Entry entry, long now) {
-        if (!entry.told) {
-            entry.told = true;
-            outgoing.add(found(listing, place, entry, false, now));
-        }
-    }
-
-    private void tellWritten(DirectoryNode node, String name, Entry entry) {
-        if (entry.writtenDue) {
-            entry.writtenDue = false;
-            outgoing.add(new Observation.FoundClosed(Outgoing.now(), tree.place(node, name), entry.stat));
-        }
-    }
-
-    /** Tells a directory and those above it, where they wait to be told as found, before something in it is told. */
-    private void announce(DirectoryNode node) {
-        announce(node, false);
-    }
-
-    /** @param ahead whether the event that told that a directory came, if one did, may still be queued */
-    private void announce(DirectoryNode node, boolean ahead) {
-        if (pending.isEmpty()) {
-            return;
-        }
-        DirectoryNode parent = node.parent;
-        if (parent == null) {
-            return;
-        }
-        announce(parent, ahead);
-        Listing listing = parent.listing;
-        Entry entry = listing == null ? null : listing.entries.get(node.name);
-        if (listing != null && entry != null && (!listing.isOfPoll() || node.isKnownAs(entry.stat))) {
-            entry.toldAhead |= ahead && !entry.told;
-            tell(listing, tree.place(node), entry);
-        }
-    }
-
     /**
      * Lets an event decide about what was found under its name, before it is told itself. Tells the directory first, where
      * that waits to be told as found.
@@ -217,7 +155,9 @@ final class Listings {
         if (listing != null && !listing.verified && !verify(listing)) {
             return false;
         }
-        announce(node);
+        if (!pending.isEmpty()) {
+            findings.announce(node);
+        }
         if (listing == null) {
             return true;
         }
@@ -244,7 +184,7 @@ final class Listings {
             leaves(listing, event, entry);
             return true;
         }
-        tell(listing, tree.place(node, event.name()), entry);
+        findings.tell(listing, tree.place(node, event.name()), entry);
         if (event.has(Inotify.IN_CLOSE_WRITE)) {
             entry.writtenDue = false;
         }
@@ -255,84 +195,9 @@ final class Listings {
     private void leaves(Listing listing, RawEvent event, Entry entry) {
         boolean another = !entry.told && entry.stat.isDirectory() != event.isDirectory();
         if (!another) {
-            if (!entry.told) {
-                entry.told = true;
-                Place place = tree.place(listing.node, event.name());
-                outgoing.add(found(listing, place, entry, true, Outgoing.now()));
-            }
-            tellWritten(listing.node, event.name(), entry);
+            findings.tellLeaving(listing, event.name(), entry);
         }
         forget(listing, event.name());
-    }
-
-    /** An entry that waits to be told, of a directory that is known to stand at its place in the tree. */
-    record Waiting(Listing listing, String name, Entry entry) {}
-
-    /**
-     * What waits to be told and may be the file that went from a name, as there was no watch yet where it went: those with
-     * the same name, or else all, the newest first.
-     *
-     * @param nextMove the chunk of the next event that tells that a directory went elsewhere
-     */
-    List<Waiting> maybeHere(String name, Predicate<Entry> which, long nextMove) {
-        List<Waiting> same = new ArrayList<>();
-        int budget = MOST_LISTINGS;
-        for (var newest = pending.descendingIterator(); newest.hasNext() && budget > 0; budget--) {
-            Listing listing = newest.next();
-            add(listing, name, listing.entries.get(name), which, nextMove, same);
-        }
-        return same.isEmpty() ? anyHere(which, nextMove) : same;
-    }
-
-    private List<Waiting> anyHere(Predicate<Entry> which, long nextMove) {
-        List<Waiting> any = new ArrayList<>();
-        int budget = MOST_ENTRIES;
-        for (var newest = pending.descendingIterator(); newest.hasNext() && budget > 0; budget--) {
-            Listing listing = newest.next();
-            for (Map.Entry<String, Entry> e : listing.entries.entrySet()) {
-                add(listing, e.getKey(), e.getValue(), which, nextMove, any);
-                if (--budget <= 0) {
-                    break;
-                }
-            }
-        }
-        return any;
-    }
-
-    private void add(
-            Listing listing,
-            String name,
-            @Nullable Entry entry,
-            Predicate<Entry> which,
-            long nextMove,
-            List<Waiting> waiting) {
-        if (entry != null
-                && !entry.told
-                && which.test(entry)
-                && isVerified(listing, nextMove)
-                && !displacements.isDisplaced(listing.node)) {
-            waiting.add(new Waiting(listing, name, entry));
-        }
-    }
-
-    private boolean isVerified(Listing listing, long nextMove) {
-        if (!listing.settled() && listing.openedAt < nextMove) {
-            listing.verified = listing.isAtItsPath(tree.hostPath(listing.node));
-        }
-        return listing.verified && !listing.dropped;
-    }
-
-    /** As it would be told; the directories that it is in are told at once. */
-    Observation.Found found(Waiting waiting) {
-        DirectoryNode node = waiting.listing.node;
-        announce(node, true);
-        return found(waiting.listing, tree.place(node, waiting.name), waiting.entry, false, Outgoing.now());
-    }
-
-    private static Observation.Found found(Listing listing, Place place, Entry entry, boolean leaving, long now) {
-        ScanReason reason = entry.movedIn ? ScanReason.MOVED_IN_DIRECTORY : listing.scan.reason;
-        Closing closing = listing.polled ? Closing.BY_POLL : entry.closingUnknown ? Closing.UNKNOWN : Closing.BY_STREAM;
-        return new Observation.Found(now, place, entry.stat, reason, closing, leaving);
     }
 
     private void forget(Listing listing, String name) {

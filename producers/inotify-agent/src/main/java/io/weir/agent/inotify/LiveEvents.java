@@ -56,7 +56,7 @@ final class LiveEvents {
         this.marks = marks;
         moves = new DirectoryMoves(tree, watches, scanner);
         listings.heed(moves);
-        departures = new Departures(tree, watches, listings, outgoing, capture.queue(), moves);
+        departures = new Departures(tree, watches, listings.waiting(), outgoing, capture.queue(), moves);
     }
 
     void handle(RawEvent event) throws LostEventsException {
@@ -147,6 +147,9 @@ final class LiveEvents {
             return;
         }
         moves.entryChanges(node, event);
+        if (event.has(Inotify.IN_DELETE | Inotify.IN_MOVED_FROM)) {
+            outgoing.leaves(node, event.name());
+        }
         if (event.has(Inotify.IN_CREATE)) {
             appeared(node, event, "created", ScanReason.CREATED_DIRECTORY);
         } else if (event.has(Inotify.IN_MOVED_TO)) {
@@ -161,8 +164,11 @@ final class LiveEvents {
     private void content(DirectoryNode node, RawEvent event) {
         if (event.isDirectory()) {
             // of one that is gone, or was never in sight, the kernel may still tell
-            if (!tree.root(node).recursive() || tree.child(node, event.name()) != null) {
-                tell(node, event, Inotify.IN_ATTRIB, "attributes-changed");
+            DirectoryNode child = tree.child(node, event.name());
+            if (event.has(Inotify.IN_ATTRIB)
+                    && (child != null || !tree.root(node).recursive())) {
+                tell(node, event, "attributes-changed");
+                outgoing.isAbout(child);
             }
             return;
         }
@@ -202,7 +208,9 @@ final class LiveEvents {
             watches.drop(known); // as above, or an empty directory was replaced
             lastMovedIn = new Arrival(node, event.name());
         }
-        scanner.begin(tree.add(node, event.name()), reason);
+        DirectoryNode added = tree.add(node, event.name());
+        outgoing.isAbout(added);
+        scanner.begin(added, reason);
     }
 
     /**
@@ -286,6 +294,7 @@ final class LiveEvents {
         outgoing.change(change, target, to.name());
         if (to.isDirectory()) {
             moves.moved(source, from.name(), target, to.name());
+            outgoing.isAbout(tree.child(target, to.name()));
         }
     }
 }

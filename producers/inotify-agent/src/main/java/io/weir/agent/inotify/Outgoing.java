@@ -1,5 +1,6 @@
 package io.weir.agent.inotify;
 
+import io.weir.agent.inotify.LateReadings.Entry;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
@@ -7,17 +8,14 @@ import io.weir.agent.source.Observation.MarkSeen;
 import io.weir.agent.source.Observation.Order;
 import io.weir.agent.source.ObservationSink;
 import io.weir.agent.source.Place;
-import io.weir.posix.Directory;
-import io.weir.posix.FileStatus;
-import io.weir.posix.PosixException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observations on their way to the sink. The files of changes are read when the batch goes out, so that several events of
@@ -36,17 +34,30 @@ final class Outgoing {
     private long changes;
     private LongSupplier stream = () -> 0;
     private long readBehind;
+    private final LateReadings late = new LateReadings();
+    /** Where in the batch it is told that an entry left. */
+    private final Map<Entry, Integer> left = new HashMap<>();
 
     Outgoing(ObservationSink sink) {
         this.sink = sink;
     }
 
-    /** A change whose file, an entry of a directory, is still to be read; the directory itself if the name is empty. */
-    private record Unread(int index, DirectoryNode directory, String name) {}
+    /**
+     * A change whose file is still to be read.
+     *
+     * @param about the directory that it is about, if it is about one that the tree has
+     */
+    private record Unread(int index, Entry entry, @Nullable DirectoryNode about) {
+        /** What is read under a name, late, may be another directory that came there since. */
+        boolean isOf(FileStat stat) {
+            return about == null || about.mayBe(stat);
+        }
+    }
 
     /** @param drain takes from the kernel what is queued by now, and gives the number of the last chunk */
     void follow(LongSupplier drain) {
         stream = drain;
+        late.clear();
     }
 
     /** The stream has ended. */
@@ -87,7 +98,21 @@ final class Outgoing {
     /** Something whose file, an entry of a node's directory, is read later. */
     void change(Change change, DirectoryNode node, String name) {
         add(change);
-        unread.add(new Unread(batch.size() - 1, node, name));
+        unread.add(new Unread(batch.size() - 1, new Entry(node, name), null));
+    }
+
+    /** The change told last is about this directory; null if it is not known which. */
+    void isAbout(@Nullable DirectoryNode directory) {
+        int last = unread.size() - 1;
+        Unread change = unread.get(last);
+        unread.set(last, new Unread(change.index(), change.entry(), directory));
+    }
+
+    /** An event tells that an entry of a node's directory leaves; what is told next is of that, or of a later one. */
+    void leaves(DirectoryNode node, String name) {
+        Entry entry = new Entry(node, name);
+        left.put(entry, batch.size());
+        late.left(entry);
     }
 
     /** Whether it is time to deliver although there is more to do. */
@@ -104,7 +129,8 @@ final class Outgoing {
         unread.addAll(missing);
         missing = new ArrayList<>();
         readFiles();
-        return missing.isEmpty();
+        late.read(this::add);
+        return missing.isEmpty() && late.isEmpty();
     }
 
     /** Reads the files of the changes that have come since the last time. */
@@ -114,10 +140,9 @@ final class Outgoing {
         }
         Map<DirectoryNode, List<Unread>> byDirectory = new LinkedHashMap<>();
         for (Unread entry : unread) {
-            if (!entry.directory().removed) {
-                byDirectory
-                        .computeIfAbsent(entry.directory(), d -> new ArrayList<>())
-                        .add(entry);
+            DirectoryNode directory = entry.entry().directory();
+            if (!directory.removed) {
+                byDirectory.computeIfAbsent(directory, d -> new ArrayList<>()).add(entry);
             }
         }
         unread = new ArrayList<>();
@@ -125,26 +150,16 @@ final class Outgoing {
         byDirectory.forEach(this::readIn);
     }
 
-    /** Reads entries of a directory, if its path leads to it: the disk may be ahead of the tree. */
     private void readIn(DirectoryNode node, List<Unread> entries) {
-        try (Directory directory = Directory.openPath(node.hostPath())) {
-            FileStatus status = directory.status();
-            if (!node.isKnownToBe(status)) {
-                missing.addAll(entries);
-                return;
+        Map<String, FileStat> files = EntryStats.read(
+                node, entries.stream().map(u -> u.entry().name()).toList());
+        for (Unread unread : entries) {
+            FileStat file = files.get(unread.entry().name());
+            if (file == null || !unread.isOf(file)) {
+                missing.add(unread);
+            } else {
+                set(unread.index(), file);
             }
-            Map<String, Optional<FileStat>> files = new HashMap<>();
-            files.put("", Optional.of(Stats.of(status)));
-            for (Unread entry : entries) {
-                Optional<FileStat> file = files.computeIfAbsent(entry.name(), name -> read(directory, name));
-                if (file.isPresent()) {
-                    set(entry.index(), file.get());
-                } else {
-                    missing.add(entry);
-                }
-            }
-        } catch (PosixException e) {
-            missing.addAll(entries);
         }
     }
 
@@ -152,14 +167,6 @@ final class Outgoing {
         Change c = (Change) batch.get(index);
         Order order = new Order(c.order().queued(), readBehind);
         batch.set(index, new Change(c.observedAt(), c.type(), c.place(), c.previous(), c.directory(), stat, order));
-    }
-
-    private static Optional<FileStat> read(Directory directory, String name) {
-        try {
-            return Optional.of(Stats.of(directory.lstat(name)));
-        } catch (PosixException e) {
-            return Optional.empty();
-        }
     }
 
     private void stampMarks() {
@@ -174,8 +181,20 @@ final class Outgoing {
         }
     }
 
-    /** Gives the batch to the sink; files not read by now are told without. */
-    void deliver() {
+    /**
+     * Gives the batch to the sink. Files not read by now are told without, and once they can be read.
+     *
+     * @param seenAll whether all events have been handled that were queued when they could not be read
+     */
+    void deliver(boolean seenAll) {
+        for (Unread unread : missing) {
+            if (left.getOrDefault(unread.entry(), 0) <= unread.index()) {
+                late.owe(unread.entry(), ((Change) batch.get(unread.index())).directory(), unread.about());
+            }
+        }
+        if (seenAll) {
+            late.seenAll();
+        }
         if (batch.isEmpty()) {
             return;
         }
@@ -184,6 +203,7 @@ final class Outgoing {
         batch = new ArrayList<>();
         unread = new ArrayList<>();
         missing = new ArrayList<>();
+        left.clear();
         sink.accept(full);
     }
 }

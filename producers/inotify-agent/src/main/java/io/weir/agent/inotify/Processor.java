@@ -111,7 +111,7 @@ final class Processor {
             return false;
         }
         directories = now.tree().watchCount();
-        out.deliver();
+        out.deliver(now.hasSeenAll());
         counts.makeKnown();
         now.caughtUp();
         if (initialScanOver && !initialScan.isDone()) {
@@ -178,7 +178,7 @@ final class Processor {
         endSession();
         lost.gaps().closeAllBut(Gaps.OVERFLOW);
         out.readAllFiles();
-        out.deliver();
+        out.deliver(true);
         long pause = backOff.pauseMillis();
         synchronized (lock) {
             long deadline = System.nanoTime() + pause * 1_000_000;

@@ -145,6 +145,11 @@ final class Session {
         return catchUpTo != NOWHERE && capture.queue().processed() < catchUpTo;
     }
 
+    /** Whether all events have been handled that {@link #isBehind} saw, if it was asked. */
+    boolean hasSeenAll() {
+        return capture.queue().processed() >= catchUpTo;
+    }
+
     void caughtUp() {
         catchUpTo = NOWHERE;
         catchUps = 0;

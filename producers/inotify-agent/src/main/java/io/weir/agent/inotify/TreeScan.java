@@ -4,6 +4,7 @@ import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Place;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A scan under way: finished when nothing of it is outstanding. */
 final class TreeScan {
@@ -20,8 +21,8 @@ final class TreeScan {
     /** Directories still to be listed, and listings not yet told. */
     int outstanding;
 
-    /** What could not be read. */
-    final Set<Place> unread = new HashSet<>();
+    /** Directories of which it is not known what is in them. */
+    private final Set<DirectoryNode> unread = new HashSet<>();
 
     /** When its top was born, as far as the file system knows. */
     long topBorn = BIRTH_UNKNOWN;
@@ -32,6 +33,16 @@ final class TreeScan {
         this.place = place;
         this.reason = reason;
         this.whenFinished = whenFinished;
+    }
+
+    /** Notes that it is not known what is in a directory: it could not be read, or something else is to tell. */
+    void doesNotRead(DirectoryNode node) {
+        unread.add(node);
+    }
+
+    /** Where the directories are now that it did not read: they may have been renamed since it came to them. */
+    Set<Place> unread(WatchTree tree) {
+        return unread.stream().filter(node -> !node.removed).map(tree::place).collect(Collectors.toSet());
     }
 
     /** Whether differences from the baseline are sought, rather than the contents of something new. */

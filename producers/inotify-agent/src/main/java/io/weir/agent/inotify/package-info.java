@@ -28,7 +28,10 @@
  * tree has come to the time of the opening: only if the node is then at the path that was opened is it the right one.
  * Nothing has been told of it before. Where something does not fit, the step is put off until the queue has been handled
  * that far. For the same reason the file of a change is read in its directory by inode, and what is not found there waits
- * for the events already queued.
+ * for the events already queued. Under constant change that would be for ever: after some tries the change is told without
+ * its file. If no event says that the file left, a directory above it had moved on; then it is read once the tree is where
+ * the disk is ({@link io.weir.agent.inotify.LateReadings}). Which directory a node stands for is known by its inode, so no
+ * other that has its name by then is read for it.
  *
  * <p>A file found in a newly created directory may have been closed before the watch was set. Whether a writer still has it
  * open is asked when it is listed ({@link io.weir.posix.Writers}); if not, and no closing is in the queue, a

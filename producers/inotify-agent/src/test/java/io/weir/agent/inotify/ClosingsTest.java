@@ -39,7 +39,7 @@ class ClosingsTest {
     }
 
     private List<String> told() {
-        outgoing.deliver();
+        outgoing.deliver(true);
         return recorder.lines();
     }
 

@@ -46,7 +46,7 @@ class ListingsTest {
         DirectoryNode e = tree.add(d, "e");
         found(listing(e), "f", "file");
         assertThat(listings.meet(e, event(Inotify.IN_CLOSE_WRITE, "f"))).isTrue();
-        outgoing.deliver();
+        outgoing.deliver(true);
         assertThat(recorder.lines()).containsExactly("found /d", "found /d/e", "found /d/e/f");
     }
 
@@ -60,7 +60,7 @@ class ListingsTest {
         assertThat(listings.meet(root, event(Inotify.IN_CREATE, "created"))).isTrue();
         assertThat(listings.tellFirst(0)).isFalse();
         assertThat(listings.tellFirst(1)).isTrue();
-        outgoing.deliver();
+        outgoing.deliver(true);
         assertThat(recorder.lines()).containsExactly("found /there");
         assertThat(listings.isEmpty()).isTrue();
     }
@@ -76,7 +76,7 @@ class ListingsTest {
         assertThat(listings.needPosition()).isTrue();
         listings.waitFor(2);
         assertThat(listings.tellFirst(2)).isTrue();
-        outgoing.deliver();
+        outgoing.deliver(true);
         assertThat(recorder.lines()).containsExactly("found /first", "found /later");
     }
 
@@ -118,7 +118,7 @@ class ListingsTest {
         second.position = 1;
         assertThat(listings.tellFirst(0)).isTrue();
         assertThat(listings.tellFirst(1)).isTrue();
-        outgoing.deliver();
+        outgoing.deliver(true);
         assertThat(recorder.lines()).containsExactly("found /d/there");
         assertThat(listings.isEmpty()).isTrue();
     }
@@ -142,7 +142,7 @@ class ListingsTest {
             }
         });
         assertThat(listings.tellFirst(1)).isTrue();
-        outgoing.deliver();
+        outgoing.deliver(true);
         assertThat(recorder.lines()).isEmpty();
         assertThat(listings.isEmpty()).isTrue();
     }
@@ -155,7 +155,7 @@ class ListingsTest {
         assertThat(listings.meet(root, event(Inotify.IN_MOVED_FROM, "f"))).isTrue();
         assertThat(listings.meet(root, event(Inotify.IN_MOVED_FROM | Inotify.IN_ISDIR, "came-since")))
                 .isTrue();
-        outgoing.deliver();
+        outgoing.deliver(true);
         assertThat(recorder.lines()).containsExactly("found /f");
         assertThat(recorder.all()).allMatch(o -> o instanceof Observation.Found f && f.leaving());
     }

@@ -142,11 +142,14 @@ class RandomisedAgentTest {
                     .withCoalesce(Duration.ofMillis(10));
             outlet = new LateOutlet(tree);
             Polling polling = new Polling(polls ? Set.of(in) : Set.of(), Duration.ofMillis(100));
-            InotifySource source = new InotifySource(
-                    settings.withPolling(polling), () -> new LimitedKernel(Kernel.open(), WATCHES), HandOver.thread());
-            agent = AgentCore.open(config, source, outlet);
+            InotifySource source = new InotifySource(settings.withPolling(polling), this::kernel, HandOver.thread());
+            agent = AgentCore.open(config, new TracingSource(source, tree::trace), outlet);
             agent.start();
             tree.note("started");
+        }
+
+        private Kernel kernel() throws PosixException {
+            return new TracingKernel(new LimitedKernel(Kernel.open(), WATCHES), tree::trace);
         }
 
         private void stop() {

@@ -72,33 +72,37 @@ final class Recorder implements ObservationSink {
         return all.stream().anyMatch(type::isInstance);
     }
 
-    /** Short lines without attributes-changed of directories' own noise: type, path, and where it was before. */
+    /** One short line each; what has none is left out. */
     static List<String> lines(List<Observation> observations) {
-        List<String> lines = new ArrayList<>();
-        for (Observation o : observations) {
-            if (o instanceof Change c) {
-                lines.add(
-                        c.type() + " " + text(c.place()) + (c.previous() == null ? "" : " from " + text(c.previous())));
-            } else if (o instanceof Found f) {
-                lines.add("found " + text(f.place()));
-            } else if (o instanceof Observation.Left l) {
-                lines.add("left " + text(l.place()) + " maybe "
-                        + l.maybe().stream().map(f -> text(f.place())).toList());
-            } else if (o instanceof Observation.FoundClosed f) {
-                lines.add("written " + text(f.place()));
-            } else if (o instanceof Observation.MarkSeen m) {
-                lines.add("mark " + m.fileName());
-            } else if (o instanceof Observation.GapOpened g) {
-                lines.add("gap " + g.reason() + " " + text(g.place()));
-            } else if (o instanceof Observation.GapClosed g) {
-                lines.add("gap-closed " + g.reason() + " " + text(g.place()));
-            } else if (o instanceof Observation.ScanStarted s) {
-                lines.add("scan " + s.reason() + " " + text(s.place()));
-            } else if (o instanceof Observation.ScanFinished s) {
-                lines.add("scanned " + s.reason() + " " + text(s.place()));
-            }
+        return observations.stream()
+                .map(Recorder::line)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** Type, path, and where it was before. */
+    static String line(Observation o) {
+        if (o instanceof Change c) {
+            return c.type() + " " + text(c.place()) + (c.previous() == null ? "" : " from " + text(c.previous()));
+        } else if (o instanceof Found f) {
+            return "found " + text(f.place());
+        } else if (o instanceof Observation.Left l) {
+            return "left " + text(l.place()) + " maybe "
+                    + l.maybe().stream().map(f -> text(f.place())).toList();
+        } else if (o instanceof Observation.FoundClosed f) {
+            return "written " + text(f.place());
+        } else if (o instanceof Observation.MarkSeen m) {
+            return "mark " + m.fileName();
+        } else if (o instanceof Observation.GapOpened g) {
+            return "gap " + g.reason() + " " + text(g.place());
+        } else if (o instanceof Observation.GapClosed g) {
+            return "gap-closed " + g.reason() + " " + text(g.place());
+        } else if (o instanceof Observation.ScanStarted s) {
+            return "scan " + s.reason() + " " + text(s.place());
+        } else if (o instanceof Observation.ScanFinished s) {
+            return "scanned " + s.reason() + " " + text(s.place());
         }
-        return lines;
+        return "";
     }
 
     private static String text(Place place) {

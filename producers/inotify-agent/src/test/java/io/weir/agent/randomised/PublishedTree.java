@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublishedTree {
     private static final int LINES = 200_000;
+    private static final int TRACED = 50_000;
 
     private final Unpromised unpromised;
     private final Map<String, Known> files = new TreeMap<>();
     private final Set<String> unclosed = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private int traced;
     private long last;
     private long epoch;
 
@@ -35,7 +37,14 @@ public final class PublishedTree {
 
     /** A line in the log of what was published. */
     public synchronized void note(String line) {
-        log("--- " + line);
+        log("--- " + RealTree.shown(line));
+    }
+
+    /** Another, of which there may be very many: only so many are kept. */
+    public synchronized void trace(String line) {
+        if (++traced < TRACED) {
+            log("    " + RealTree.shown(line));
+        }
     }
 
     private void log(String line) {
