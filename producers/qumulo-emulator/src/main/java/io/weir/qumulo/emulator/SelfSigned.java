@@ -14,7 +14,8 @@ record SelfSigned(SSLContext context, String pem) {
                 .addSubjectAlternativeName("localhost")
                 .addSubjectAlternativeName(InetAddress.getLoopbackAddress().getHostAddress())
                 .build();
-        var server = new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+        var server =
+                new HandshakeCertificates.Builder().heldCertificate(certificate).build();
         return new SelfSigned(server.sslContext(), certificate.certificatePem());
     }
 }

@@ -2,7 +2,6 @@ package io.weir.qumulo.emulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.weir.qumulo.emulator.http.Answer;
 import io.weir.qumulo.emulator.tree.FileRef;
 import io.weir.qumulo.emulator.tree.Inode;
 import java.util.List;
@@ -43,8 +42,8 @@ final class AclApi {
     }
 
     private static ObjectNode wrapped(Inode inode) {
-        ObjectNode json = Json.object()
-                .put("generated", inode.attributes().acl().isEmpty());
+        ObjectNode json =
+                Json.object().put("generated", inode.attributes().acl().isEmpty());
         json.set("acl", acl(inode));
         return json;
     }

@@ -36,9 +36,7 @@ final class AttributesJson {
                 .put("num_links", inode.isDirectory() ? 2 : inode.links().size())
                 .put("type", inode.type().wireName());
         json.putObject("major_minor_numbers").put("major", 0).put("minor", 0);
-        json.put(
-                        "symlink_target_type",
-                        inode.type() == FileType.SYMLINK ? "FS_FILE_TYPE_FILE" : "FS_FILE_TYPE_UNKNOWN")
+        json.put("symlink_target_type", inode.type() == FileType.SYMLINK ? "FS_FILE_TYPE_FILE" : "FS_FILE_TYPE_UNKNOWN")
                 .put("file_number", String.valueOf(inode.id()))
                 .put("id", String.valueOf(inode.id()));
         attributes(json, inode.attributes());
@@ -72,9 +70,7 @@ final class AttributesJson {
                 .put("metablocks", "1")
                 .put("child_count", inode.isDirectory() ? inode.entries().size() : 0)
                 .put("directory_entry_hash_policy", inode.isDirectory() ? "FS_DIRECTORY_HASH_VERSION_FOLDED" : null)
-                .put(
-                        "data_revision",
-                        inode.body() instanceof Body.File file ? String.valueOf(file.revision()) : null)
+                .put("data_revision", inode.body() instanceof Body.File file ? String.valueOf(file.revision()) : null)
                 .put("user_metadata_revision", String.valueOf(inode.metadata().revision()));
     }
 }

@@ -17,8 +17,7 @@ final class ClusterApi {
 
     void addTo(Router router) {
         router.add("GET", "/v1/node/state", call -> nodeState());
-        router.add(
-                "GET", "/v1/cluster/settings", call -> Json.ok(Json.object().put("cluster_name", "emulator")));
+        router.add("GET", "/v1/cluster/settings", call -> Json.ok(Json.object().put("cluster_name", "emulator")));
         router.add("GET", "/v1/cluster/nodes/", call -> nodes());
         router.add(
                 "GET",
@@ -73,8 +72,8 @@ final class ClusterApi {
         RecursiveMode mode = Arrays.stream(RecursiveMode.values())
                 .filter(each -> each.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> ApiException.undecodable("recursive_mode='" + wanted + "': expected one of "
-                        + Arrays.toString(RecursiveMode.values())));
+                .orElseThrow(() -> ApiException.undecodable(
+                        "recursive_mode='" + wanted + "': expected one of " + Arrays.toString(RecursiveMode.values())));
         cluster.switches().recursiveMode(mode);
         return notifySettings();
     }

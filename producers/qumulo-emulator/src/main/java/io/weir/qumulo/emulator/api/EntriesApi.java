@@ -39,8 +39,7 @@ final class EntriesApi {
                                 name,
                                 json.path("clobber").asBoolean());
                     case "CREATE_LINK" -> tree.link(path(json), call.ref(), name);
-                    case "CREATE_SYMLINK" ->
-                        tree.createSymlink(call.ref(), name, Call.required(json, "old_path"));
+                    case "CREATE_SYMLINK" -> tree.createSymlink(call.ref(), name, Call.required(json, "old_path"));
                     case "CREATE_UNIX_FILE" ->
                         tree.createSpecial(call.ref(), name, unixType(Call.required(json, "unix_file_type")));
                     default -> throw ApiException.undecodable("action: not one that is known");
@@ -64,7 +63,8 @@ final class EntriesApi {
                 return type;
             }
         }
-        throw ApiException.undecodable("unix_file_type='" + wireName + "': expected one such as FS_FILE_TYPE_UNIX_PIPE");
+        throw ApiException.undecodable(
+                "unix_file_type='" + wireName + "': expected one such as FS_FILE_TYPE_UNIX_PIPE");
     }
 
     private Answer delete(String ref) {

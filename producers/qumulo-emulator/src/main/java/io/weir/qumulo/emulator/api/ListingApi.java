@@ -31,8 +31,11 @@ final class ListingApi {
         TreeState state = call.state(cluster, ref);
         Inode directory = state.get(ref);
         int limit = (int) Math.max(
-                1, Math.min(call.number("limit", Long.MAX_VALUE), cluster.switches().pageLimit()));
-        Optional<Pattern> pattern = Optional.ofNullable(call.parameter("smb-pattern")).map(ListingApi::pattern);
+                1,
+                Math.min(
+                        call.number("limit", Long.MAX_VALUE), cluster.switches().pageLimit()));
+        Optional<Pattern> pattern =
+                Optional.ofNullable(call.parameter("smb-pattern")).map(ListingApi::pattern);
         var names = new ArrayList<String>();
         directory.entries().visitAfter(call.parameter("after"), (name, id) -> {
             if (pattern.isEmpty() || pattern.get().matcher(name).matches()) {

@@ -30,8 +30,7 @@ final class SessionApi {
         return cluster.accounts()
                 .logIn(Call.required(login, "username"), Call.required(login, "password"))
                 .<Answer>map(token -> Json.ok(Json.object().put("bearer_token", token)))
-                .orElseGet(() ->
-                        Answer.error(401, "http_unauthorized_error", "Incorrect username or password"));
+                .orElseGet(() -> Answer.error(401, "http_unauthorized_error", "Incorrect username or password"));
     }
 
     private Answer whoAmI() {

@@ -104,12 +104,13 @@ final class SnapshotApi {
 
     private Answer changes(Call call) {
         cluster.require(Privileges.SNAPSHOT_DIFFERENCE_READ);
-        long older = Long.parseLong(
-                call.variable("older").matches("\\d{1,18}") ? call.variable("older") : "0");
+        long older = Long.parseLong(call.variable("older").matches("\\d{1,18}") ? call.variable("older") : "0");
         List<TreeChange> changes = compare(call.id(), older);
         int from = (int) Math.min(call.number("after", 0), changes.size());
         int limit = (int) Math.max(
-                1, Math.min(call.number("limit", Long.MAX_VALUE), cluster.switches().pageLimit()));
+                1,
+                Math.min(
+                        call.number("limit", Long.MAX_VALUE), cluster.switches().pageLimit()));
         int to = Math.min(changes.size(), from + limit);
         var json = Json.object();
         var entries = json.putArray("entries");

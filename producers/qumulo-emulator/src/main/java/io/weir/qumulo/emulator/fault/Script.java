@@ -19,8 +19,9 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * the start of the script.
  */
 public final class Script {
-    private static final String FORM = "expected after or every (such as 1000 events, 3 requests, 2 streams, 5s), and fault"
-            + " (with times) or set";
+    private static final String FORM =
+            "expected after or every (such as 1000 events, 3 requests, 2 streams, 5s), and fault"
+                    + " (with times) or set";
 
     private final List<Step> steps;
 
@@ -52,7 +53,10 @@ public final class Script {
         Object document;
         try {
             // All scalars as text: each key knows what it wants.
-            document = new Load(LoadSettings.builder().setSchema(new FailsafeSchema()).build()).loadFromString(yaml);
+            document = new Load(LoadSettings.builder()
+                            .setSchema(new FailsafeSchema())
+                            .build())
+                    .loadFromString(yaml);
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
         }
@@ -96,8 +100,8 @@ public final class Script {
     private static Step fault(Trigger trigger, Map<?, ?> map) {
         String name = String.valueOf(map.get("fault"));
         FaultKind kind = FaultKind.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("unknown fault '" + name + "'; expected one of "
-                        + String.join(", ", FaultKind.scriptNames())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown fault '" + name + "'; expected one of " + String.join(", ", FaultKind.scriptNames())));
         int times = map.containsKey("times") ? times(String.valueOf(map.get("times"))) : 1;
         return new Step(trigger, name, (faults, switches, clock) -> kind.happen(faults, times));
     }

@@ -93,7 +93,9 @@ public final class ScriptRun implements AutoCloseable {
             Trigger trigger = each.step.trigger();
             if (trigger.kind() == kind && each.next <= total) {
                 due.add(each.step);
-                each.next = trigger.repeated() ? each.next + ((total - each.next) / trigger.count() + 1) * trigger.count() : Long.MAX_VALUE;
+                each.next = trigger.repeated()
+                        ? each.next + ((total - each.next) / trigger.count() + 1) * trigger.count()
+                        : Long.MAX_VALUE;
             }
         }
         return due;

@@ -23,8 +23,9 @@ record Trigger(Kind kind, long count, boolean repeated) {
     static Trigger parse(String text, boolean repeated) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw new IllegalArgumentException("'" + text + "': expected a count above 0 of events, streams or requests,"
-                    + " or a time, such as 1000 events, 3 requests, 5s, 500ms");
+            throw new IllegalArgumentException(
+                    "'" + text + "': expected a count above 0 of events, streams or requests,"
+                            + " or a time, such as 1000 events, 3 requests, 5s, 500ms");
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

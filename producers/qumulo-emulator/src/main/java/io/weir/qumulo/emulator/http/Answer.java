@@ -35,8 +35,7 @@ public sealed interface Answer {
     }
 
     static Whole json(int status, String json) {
-        return new Whole(
-                status, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
+        return new Whole(status, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without a body. */

@@ -55,8 +55,8 @@ final class HttpConnection implements Runnable {
         if (tls == null) {
             return tcp;
         }
-        var socket = (SSLSocket) tls.getSocketFactory()
-                .createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), true);
+        var socket = (SSLSocket)
+                tls.getSocketFactory().createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), true);
         socket.setUseClientMode(false);
         socket.startHandshake();
         return socket;
@@ -87,7 +87,7 @@ final class HttpConnection implements Runnable {
         }
         if (answer instanceof Answer.Streamed streamed) {
             out.write(("HTTP/1.1 200 OK\r\nContent-Type: " + streamed.contentType()
-                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            + "\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             streamed.source().run(new StreamOutput(this, out));
@@ -99,7 +99,9 @@ final class HttpConnection implements Runnable {
 
     private static void send(Answer.Whole answer, OutputStream out) throws IOException {
         var head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" -\r\n");
-        answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        answer.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(answer.body().length).append("\r\n\r\n");
         out.write(head.toString().getBytes(StandardCharsets.UTF_8));
         out.write(answer.body());

@@ -19,8 +19,8 @@ public final class NotifyFilter {
         var types = EnumSet.noneOf(NotifyType.class);
         for (String name : text.split(",", -1)) {
             types.add(NotifyType.find(name)
-                    .orElseThrow(() -> new IllegalArgumentException("filter: unknown notification type '" + name
-                            + "'")));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("filter: unknown notification type '" + name + "'")));
         }
         return types;
     }

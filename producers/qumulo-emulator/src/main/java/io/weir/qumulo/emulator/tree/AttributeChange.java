@@ -118,7 +118,9 @@ public final class AttributeChange {
         tellIf(!old.owner().equals(next.owner()), edit, NotifyType.CHILD_OWNER_CHANGED, inode);
         tellIf(!old.group().equals(next.group()), edit, NotifyType.CHILD_GROUP_CHANGED, inode);
         tellIf(
-                old.mode() != next.mode() || !old.owner().equals(next.owner()) || !old.acl().equals(next.acl()),
+                old.mode() != next.mode()
+                        || !old.owner().equals(next.owner())
+                        || !old.acl().equals(next.acl()),
                 edit,
                 NotifyType.CHILD_ACL_CHANGED,
                 inode);

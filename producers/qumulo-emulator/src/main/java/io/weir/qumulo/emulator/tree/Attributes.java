@@ -66,8 +66,6 @@ public record Attributes(
 
     /** Whether a comparison of snapshots would tell nothing: access and change times do not count. */
     boolean looksLike(Attributes other) {
-        return withChanged(other.changed)
-                .withAccessed(other.accessed)
-                .equals(other);
+        return withChanged(other.changed).withAccessed(other.accessed).equals(other);
     }
 }

@@ -12,8 +12,7 @@ final class Contents {
         Inode inode = edit.get(ref);
         Body.File file = inode.file();
         FileData data = change.apply(file.data());
-        Inode written =
-                edit.put(inode.with(new Body.File(data, file.revision() + 1, file.streams()), edit.now()));
+        Inode written = edit.put(inode.with(new Body.File(data, file.revision() + 1, file.streams()), edit.now()));
         if (data.size() != file.data().size()) {
             edit.tell(NotifyType.CHILD_SIZE_CHANGED, written);
         }

@@ -58,7 +58,8 @@ public final class FileData {
             int from = (int) (at % BLOCK);
             int count = Math.min(BLOCK - from, bytes.length - done);
             byte[] old = changed.get(at / BLOCK);
-            byte[] block = old == null ? new byte[from + count] : Arrays.copyOf(old, Math.max(old.length, from + count));
+            byte[] block =
+                    old == null ? new byte[from + count] : Arrays.copyOf(old, Math.max(old.length, from + count));
             System.arraycopy(bytes, done, block, from, count);
             changed = changed.with(at / BLOCK, block);
             done += count;

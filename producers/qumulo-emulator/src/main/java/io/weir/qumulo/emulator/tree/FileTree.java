@@ -43,8 +43,7 @@ public final class FileTree {
     }
 
     private synchronized <T> T edit(Function<TreeEdit, T> change) {
-        var edit = new TreeEdit(
-                state, nextId, clock.instant(), !watchers.isEmpty(), parentTimes.getAsBoolean());
+        var edit = new TreeEdit(state, nextId, clock.instant(), !watchers.isEmpty(), parentTimes.getAsBoolean());
         T result = change.apply(edit);
         state = edit.state();
         nextId = edit.nextId();
@@ -108,7 +107,8 @@ public final class FileTree {
 
     /** A hard link. */
     public Inode link(String existing, String directory, String name) {
-        return edit(e -> Entries.link(e, FileRef.of(existing), e.get(FileRef.of(directory)).id(), name));
+        return edit(e -> Entries.link(
+                e, FileRef.of(existing), e.get(FileRef.of(directory)).id(), name));
     }
 
     /** Refused if there is something already. */
@@ -119,8 +119,8 @@ public final class FileTree {
 
     /** @param clobber whether a file, or an empty directory, is replaced */
     public Inode rename(String from, String directory, String name, boolean clobber) {
-        return edit(e -> Entries.rename(
-                e, FileRef.of(from), e.get(FileRef.of(directory)).id(), name, clobber));
+        return edit(e ->
+                Entries.rename(e, FileRef.of(from), e.get(FileRef.of(directory)).id(), name, clobber));
     }
 
     /** A file, one of the names of a file, or a directory that is empty. */

@@ -62,8 +62,8 @@ public final class Snapshots {
 
     public synchronized Snapshot expire(long id, @Nullable Instant expiration) {
         Snapshot old = get(id);
-        var changed = new Snapshot(
-                id, old.suffix(), old.taken(), old.source(), expiration, old.deletedAt(), old.state());
+        var changed =
+                new Snapshot(id, old.suffix(), old.taken(), old.source(), expiration, old.deletedAt(), old.state());
         byId.put(id, changed);
         return changed;
     }
@@ -94,8 +94,7 @@ public final class Snapshots {
         Snapshot after = get(newer);
         Snapshot before = get(older);
         if (after.source() != before.source()) {
-            throw FsError.NO_SUCH_SNAPSHOT.of(
-                    "snapshots " + newer + " and " + older + " are of different directories");
+            throw FsError.NO_SUCH_SNAPSHOT.of("snapshots " + newer + " and " + older + " are of different directories");
         }
         return TreeDifference.between(before.state(), after.state(), after.source());
     }
@@ -104,7 +103,8 @@ public final class Snapshots {
         Instant now = clock.instant();
         Duration takes = deletionTakes.get();
         byId.values().removeIf(snapshot -> {
-            Instant end = snapshot.deletedAt() == null ? null : snapshot.deletedAt().plus(takes);
+            Instant end =
+                    snapshot.deletedAt() == null ? null : snapshot.deletedAt().plus(takes);
             Instant expiration = snapshot.expiration();
             return (end != null && !end.isAfter(now)) || (expiration != null && !expiration.isAfter(now));
         });

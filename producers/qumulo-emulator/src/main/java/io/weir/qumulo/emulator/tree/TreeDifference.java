@@ -25,8 +25,8 @@ public final class TreeDifference {
     public static List<TreeChange> between(TreeState older, TreeState newer, long source) {
         var difference = new TreeDifference(older, newer, source);
         older.inodes().differences(newer.inodes(), difference::inode);
-        difference.changes.sort(Comparator.comparing(TreeChange::path)
-                .thenComparing(change -> change.op() != TreeChange.Op.DELETE));
+        difference.changes.sort(
+                Comparator.comparing(TreeChange::path).thenComparing(change -> change.op() != TreeChange.Op.DELETE));
         return difference.changes;
     }
 

@@ -19,8 +19,7 @@ public final class TreeState {
 
     /** A root and nothing else. */
     static TreeState initial(Instant now) {
-        Inode root = Inode.of(
-                Inode.ROOT, FileType.DIRECTORY, 0777, now, new Body.Directory(PersistentMap.empty()));
+        Inode root = Inode.of(Inode.ROOT, FileType.DIRECTORY, 0777, now, new Body.Directory(PersistentMap.empty()));
         return new TreeState(PersistentMap.<Long, Inode>empty().with(Inode.ROOT, root));
     }
 
