@@ -5,6 +5,7 @@ import io.weir.qumulo.emulator.notify.NotifyType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class TreeEdit {
     private TreeState state;
     private long nextId;
     private boolean manySteps;
+    /** The last one looked for: an action is told several times of one place. Nothing hangs elsewhere in between. */
+    private TreeState.@Nullable Trail trail;
+
+    private @Nullable Link trailEnd;
 
     /**
      * @param observed whether anybody watches; if not, nothing is told
@@ -74,6 +79,7 @@ final class TreeEdit {
     /** Hangs it into a directory, where it must not be yet. */
     Inode hang(Inode inode, long directory, String name) {
         checkName(name);
+        trail = null;
         Inode parent = state.get(directory);
         if (parent.entries().get(name) != null) {
             throw FsError.ENTRY_EXISTS.of(name);
@@ -86,6 +92,7 @@ final class TreeEdit {
 
     /** Takes it out of one directory; the inode stays, even without any place. */
     Inode unhang(Inode inode, Link link) {
+        trail = null;
         Inode parent = state.get(link.directory());
         put(parent.with(new Body.Directory(parent.entries().without(link.name())), now));
         var links = new ArrayList<>(inode.links());
@@ -125,13 +132,15 @@ final class TreeEdit {
     }
 
     private Notification notification(NotifyType type, Inode inode, Link link, @Nullable String stream) {
-        List<Long> above = state.idsAbove(link);
-        long[] spine = new long[above.size() + 1];
-        for (int i = 0; i < above.size(); i++) {
-            spine[i] = above.get(i);
+        TreeState.Trail way = trail;
+        if (way == null || !link.equals(trailEnd)) {
+            way = state.trailOf(link);
+            trail = way;
+            trailEnd = link;
         }
-        spine[above.size()] = inode.id();
-        return new Notification(type, spine, state.namesOf(link).toArray(String[]::new), stream);
+        long[] spine = Arrays.copyOf(way.directories(), way.directories().length + 1);
+        spine[spine.length - 1] = inode.id();
+        return new Notification(type, spine, way.names(), stream);
     }
 
     static void checkName(String name) {

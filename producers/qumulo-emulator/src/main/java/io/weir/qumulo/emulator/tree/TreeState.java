@@ -1,8 +1,7 @@
 package io.weir.qumulo.emulator.tree;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,37 +77,39 @@ public final class TreeState {
         return inodes.get(id);
     }
 
-    /** The names from the root down to a place. */
-    List<String> namesOf(Link link) {
-        var names = new ArrayList<String>();
-        Link at = link;
-        while (true) {
-            names.add(at.name());
-            List<Link> above = get(at.directory()).links();
-            if (above.isEmpty()) {
-                Collections.reverse(names);
-                return names;
-            }
-            at = above.get(0);
-        }
-    }
+    /**
+     * The way from the root down to a place.
+     *
+     * @param directories the ids of all directories on it, the root first
+     * @param names of what lies in each of them on the way, that of the place last
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Passed on to notifications, never compared.
+    record Trail(long[] directories, String[] names) {}
 
-    /** The ids from the root down to the directory of a place. */
-    List<Long> idsAbove(Link link) {
-        var ids = new ArrayList<Long>();
+    Trail trailOf(Link link) {
+        int depth = 1;
         Inode directory = get(link.directory());
-        ids.add(directory.id());
-        while (!directory.links().isEmpty()) {
-            directory = get(directory.links().get(0).directory());
-            ids.add(directory.id());
+        for (Inode at = directory;
+                !at.links().isEmpty();
+                at = get(at.links().get(0).directory())) {
+            depth++;
         }
-        Collections.reverse(ids);
-        return ids;
+        var directories = new long[depth];
+        var names = new String[depth];
+        names[depth - 1] = link.name();
+        for (int i = depth - 1; i > 0; i--) {
+            directories[i] = directory.id();
+            Link above = directory.links().get(0);
+            names[i - 1] = above.name();
+            directory = get(above.directory());
+        }
+        directories[0] = directory.id();
+        return new Trail(directories, names);
     }
 
     /** The absolute path of a place, without a slash at its end. */
     String pathOf(Link link) {
-        return "/" + String.join("/", namesOf(link));
+        return "/" + String.join("/", trailOf(link).names());
     }
 
     /** The first path of an inode; that of a directory ends with a slash. */
@@ -123,7 +124,9 @@ public final class TreeState {
     /** Whether it is the directory itself or below it. */
     public boolean isWithin(Inode inode, long directory) {
         return inode.id() == directory
-                || inode.links().stream().anyMatch(link -> idsAbove(link).contains(directory));
+                || inode.links().stream()
+                        .flatMapToLong(link -> Arrays.stream(trailOf(link).directories()))
+                        .anyMatch(id -> id == directory);
     }
 
     /** All but the root, by path, directories with a slash at the end; to compare with what somebody believes of it. */
