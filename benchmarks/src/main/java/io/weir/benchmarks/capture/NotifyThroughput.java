@@ -90,7 +90,7 @@ public final class NotifyThroughput implements Callable<Integer> {
         for (int i = 0; i < changes; i++) {
             change.accept(i);
             while (cluster.streams().queued() > MOST_AHEAD) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
         reader.join();

@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Users for demonstrations: files are made, written, moved, given other modes and deleted, below {@code /demo}. The same seed
@@ -18,6 +20,8 @@ public final class DemoLoad implements AutoCloseable {
     private static final int FILES_IN_DIRECTORY = 1000;
     private static final int TICKS_PER_SECOND = 50;
     private static final byte[] TEXT = "a line\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Logger log = LoggerFactory.getLogger(DemoLoad.class);
 
     private final FileTree tree;
     private final SplittableRandom random;
@@ -45,16 +49,23 @@ public final class DemoLoad implements AutoCloseable {
 
     /** From now on until it is closed. */
     public void start(double changesPerSecond) {
-        timer.scheduleAtFixedRate(
-                () -> {
-                    owed += changesPerSecond / TICKS_PER_SECOND;
-                    for (; owed >= 1; owed--) {
-                        change();
-                    }
-                },
+        var unused = timer.scheduleAtFixedRate(
+                () -> changeSome(changesPerSecond / TICKS_PER_SECOND),
                 0,
                 1000 / TICKS_PER_SECOND,
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void changeSome(double more) {
+        try {
+            owed += more;
+            for (; owed >= 1; owed--) {
+                change();
+            }
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("the load has ended by a defect");
+            throw e;
+        }
     }
 
     /** Does one thing to one file. */

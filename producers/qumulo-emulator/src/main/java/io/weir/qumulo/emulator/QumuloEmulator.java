@@ -120,7 +120,11 @@ public final class QumuloEmulator implements AutoCloseable {
             return this;
         }
 
-        /** @throws IOException if the port is taken */
+        /**
+         * Starts it.
+         *
+         * @throws IOException if the port is taken
+         */
         public QumuloEmulator start() throws IOException {
             return new QumuloEmulator(this);
         }

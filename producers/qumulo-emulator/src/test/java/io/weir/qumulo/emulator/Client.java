@@ -12,6 +12,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** A client by OkHttp. */
 final class Client implements Closeable {
@@ -35,6 +36,7 @@ final class Client implements Closeable {
                 .build();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Reply(int status, String type, String tag, byte[] bytes) {
         String text() {
             return new String(bytes, StandardCharsets.UTF_8);
@@ -65,11 +67,11 @@ final class Client implements Closeable {
         return send("POST", target, json);
     }
 
-    Reply send(String method, String target, String body, String... headers) throws IOException {
+    Reply send(String method, String target, @Nullable String body, String... headers) throws IOException {
         return sendBytes(method, target, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    Reply sendBytes(String method, String target, byte[] body, String... headers) throws IOException {
+    Reply sendBytes(String method, String target, byte @Nullable [] body, String... headers) throws IOException {
         try (Response response = open(method, target, body, headers)) {
             return new Reply(
                     response.code(),
@@ -79,7 +81,7 @@ final class Client implements Closeable {
         }
     }
 
-    private Response open(String method, String target, byte[] body, String... headers) throws IOException {
+    private Response open(String method, String target, byte @Nullable [] body, String... headers) throws IOException {
         var request = new Request.Builder().url(base + target);
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,10 +43,16 @@ class NotifyFramingTest extends EmulatorTest {
     void chunksMayCutLinesAndCharacters() throws IOException {
         tree.createFile("/in/ü€😀");
         cluster.switches().chunkBytes(1);
-        try (Socket socket = new Socket("127.0.0.1", cluster.uri().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), cluster.uri().getPort())) {
             socket.getOutputStream()
-                    .write(("GET /v1/files/%2F/notify?recursive=true HTTP/1.1\r\nHost: x\r\n"
-                                    + "Authorization: Bearer t\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /v1/files/%2F/notify?recursive=true HTTP/1.1",
+                                    "Host: x",
+                                    "Authorization: Bearer t",
+                                    "",
+                                    "")
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             assertThat(readUntil(in, "1\r\n:\r\n")).contains("Transfer-Encoding: chunked");

@@ -7,6 +7,7 @@ import io.weir.qumulo.emulator.http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,9 +76,21 @@ class RequestFaultsTest extends EmulatorTest {
 
     @Test
     void bodiesMayComeInChunksAndWaitToBeAskedFor() throws IOException {
-        String answer = raw("POST /v1/session/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-                + "Expect: 100-continue\r\nConnection: close\r\n\r\n"
-                + "10;x=y\r\n{\"username\":\"adm\r\n16\r\nin\",\"password\":\"none\"}\r\n0\r\n\r\n");
+        String answer = raw(String.join(
+                "\r\n",
+                "POST /v1/session/login HTTP/1.1",
+                "Host: x",
+                "Transfer-Encoding: chunked",
+                "Expect: 100-continue",
+                "Connection: close",
+                "",
+                "10;x=y",
+                "{\"username\":\"adm",
+                "16",
+                "in\",\"password\":\"none\"}",
+                "0",
+                "",
+                ""));
         assertThat(answer)
                 .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 ")
                 .contains("Incorrect username or password");
@@ -91,7 +104,8 @@ class RequestFaultsTest extends EmulatorTest {
     }
 
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", cluster.uri().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), cluster.uri().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -79,7 +79,8 @@ final class ListingApi {
 
     private static Pattern pattern(String wildcards) {
         var regex = new StringBuilder();
-        for (char c : wildcards.toCharArray()) {
+        for (int i = 0; i < wildcards.length(); i++) {
+            char c = wildcards.charAt(i);
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);

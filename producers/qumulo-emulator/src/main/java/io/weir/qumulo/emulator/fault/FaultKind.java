@@ -25,6 +25,7 @@ enum FaultKind {
     LOSE_REQUESTS(Faults::loseRequests),
     LOSE_ANSWERS(Faults::loseAnswers);
 
+    @SuppressWarnings("ImmutableEnumChecker") // These capture nothing.
     private final ObjIntConsumer<Faults> action;
 
     FaultKind(ObjIntConsumer<Faults> action) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -37,7 +38,10 @@ public final class Script {
         void happen(Faults faults, Switches switches, EmulatorClock clock);
     }
 
-    /** @throws IOException if it cannot be read
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if it is not a script, with the number of the step
      */
     public static Script read(Path file) throws IOException {
@@ -48,7 +52,11 @@ public final class Script {
         }
     }
 
-    /** @throws IllegalArgumentException if it is not a script, with the number of the step */
+    /**
+     * Reads a text.
+     *
+     * @throws IllegalArgumentException if it is not a script, with the number of the step
+     */
     public static Script parse(String yaml) {
         Object document;
         try {
@@ -118,7 +126,7 @@ public final class Script {
         throw new IllegalArgumentException("times '" + text + "': expected a whole number above 0");
     }
 
-    private static Step settings(Trigger trigger, Object set) {
+    private static Step settings(Trigger trigger, @Nullable Object set) {
         if (!(set instanceof Map<?, ?> map) || map.isEmpty()) {
             throw new IllegalArgumentException("set: expected switches and their values");
         }

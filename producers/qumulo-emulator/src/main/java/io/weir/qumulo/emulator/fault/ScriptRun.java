@@ -42,7 +42,11 @@ public final class ScriptRun implements AutoCloseable {
         this.report = report;
     }
 
-    /** @param report told each step that happens */
+    /**
+     * Begins now.
+     *
+     * @param report told each step that happens
+     */
     public static ScriptRun start(
             Script script,
             Faults faults,
@@ -66,9 +70,9 @@ public final class ScriptRun implements AutoCloseable {
             case REQUESTS -> pending.add(new Pending(step, counters.requests() + count));
             case TIME -> {
                 if (step.trigger().repeated()) {
-                    timer.scheduleAtFixedRate(() -> happen(step), count, count, TimeUnit.MILLISECONDS);
+                    var unused = timer.scheduleAtFixedRate(() -> happen(step), count, count, TimeUnit.MILLISECONDS);
                 } else {
-                    timer.schedule(() -> happen(step), count, TimeUnit.MILLISECONDS);
+                    var unused = timer.schedule(() -> happen(step), count, TimeUnit.MILLISECONDS);
                 }
             }
         }

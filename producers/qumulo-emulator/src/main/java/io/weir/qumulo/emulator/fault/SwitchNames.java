@@ -17,9 +17,8 @@ final class SwitchNames {
     private static final Pattern DURATION = Pattern.compile("(-?\\d{1,15}) ?(ms|s|m|h)");
     private static final Map<String, Setter> SETTERS = setters();
 
-    /** Sets a switch to a value that is known to be one. */
+    /** Sets a switch; throws IllegalArgumentException if the value is none of it. */
     interface Setter {
-        /** @throws IllegalArgumentException if the value is none of the switch */
         void set(Switches switches, EmulatorClock clock, String value);
     }
 

@@ -38,6 +38,8 @@ public final class HttpListener implements AutoCloseable {
     private boolean closed;
 
     /**
+     * Listens from now on.
+     *
      * @param port 0: any that is free
      * @param tls null: plain HTTP
      * @param refuses asked at each connection whether it is reset at once

@@ -19,7 +19,7 @@ public record HttpRequest(String method, String path, String query, Map<String, 
 
     /** The first value of a parameter, decoded; null if it was not sent. */
     public @Nullable String parameter(String name) {
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
             if (Percent.decode(key).equals(name)) {

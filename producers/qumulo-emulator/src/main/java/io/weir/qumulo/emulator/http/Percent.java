@@ -36,7 +36,7 @@ public final class Percent {
             if (low < 0) {
                 out.write(in[i]);
             } else {
-                out.write(high << 4 | low);
+                out.write((high << 4) | low);
                 i += 2;
             }
         }

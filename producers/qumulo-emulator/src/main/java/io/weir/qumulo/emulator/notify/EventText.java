@@ -2,11 +2,13 @@ package io.weir.qumulo.emulator.notify;
 
 import io.weir.qumulo.emulator.settings.Switches;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes events as the stream has them. Written out by hand, since it decides how many a second there can be. */
 final class EventText {
-    private static final byte[][] HEADS = heads();
+    private static final Map<NotifyType, byte[]> HEADS = heads();
     private static final byte[] UNKNOWN_HEAD = "{\"type\":\"child_future_changed\"".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteText out;
@@ -17,10 +19,10 @@ final class EventText {
         this.switches = switches;
     }
 
-    private static byte[][] heads() {
-        var heads = new byte[NotifyType.values().length][];
+    private static Map<NotifyType, byte[]> heads() {
+        var heads = new EnumMap<NotifyType, byte[]>(NotifyType.class);
         for (NotifyType type : NotifyType.values()) {
-            heads[type.ordinal()] = ("{\"type\":\"" + type.wireName() + "\"").getBytes(StandardCharsets.US_ASCII);
+            heads.put(type, ("{\"type\":\"" + type.wireName() + "\"").getBytes(StandardCharsets.US_ASCII));
         }
         return heads;
     }
@@ -51,7 +53,7 @@ final class EventText {
             if (i > from) {
                 out.ascii(',');
             }
-            event(HEADS[notification.type().ordinal()], notification, watcher.depthOf(notification));
+            event(HEADS.getOrDefault(notification.type(), UNKNOWN_HEAD), notification, watcher.depthOf(notification));
         }
         if (switches.unknownType()) {
             Notification last = action.get(to - 1);

@@ -9,6 +9,8 @@ public final class NotifyFilter {
     private NotifyFilter() {}
 
     /**
+     * The types that a text names.
+     *
      * @param text null: all
      * @throws IllegalArgumentException for a name that is none
      */

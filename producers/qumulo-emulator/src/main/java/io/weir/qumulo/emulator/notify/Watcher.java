@@ -29,6 +29,8 @@ public final class Watcher {
     private volatile Runnable abort = () -> {};
 
     /**
+     * Of one directory.
+     *
      * @param limit how many events may wait
      * @param token that it was asked for with
      */

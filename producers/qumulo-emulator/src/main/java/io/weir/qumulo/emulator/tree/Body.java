@@ -6,6 +6,8 @@ public sealed interface Body {
     record Directory(PersistentMap<String, Long> entries) implements Body {}
 
     /**
+     * A regular file.
+     *
      * @param revision raised by each change of the data
      * @param streams alternate data streams by name
      */

@@ -30,7 +30,11 @@ public final class FileData {
         return blocks.size();
     }
 
-    /** @throws IndexOutOfBoundsException if the part is longer than an array can be, or begins before the file */
+    /**
+     * A part, or what the file has of it.
+     *
+     * @throws IndexOutOfBoundsException if the part is longer than an array can be, or begins before the file
+     */
     public byte[] read(long offset, long length) {
         long end = Math.min(size, length > size - offset ? size : offset + length);
         if (offset < 0 || end - offset > Integer.MAX_VALUE - 8) {

@@ -11,7 +11,11 @@ public sealed interface FileRef {
         }
     }
 
-    /** @param names from the root downwards; none for the root itself */
+    /**
+     * By path.
+     *
+     * @param names from the root downwards; none for the root itself
+     */
     record ByPath(List<String> names) implements FileRef {
         @Override
         public String toString() {

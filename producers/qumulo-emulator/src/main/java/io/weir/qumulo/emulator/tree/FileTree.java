@@ -24,7 +24,11 @@ public final class FileTree {
     private volatile TreeState state;
     private long nextId = FIRST_ID;
 
-    /** @param parentTimes whether a directory's new modification time is told when its entries change */
+    /**
+     * With a root and nothing else.
+     *
+     * @param parentTimes whether a directory's new modification time is told when its entries change
+     */
     public FileTree(Clock clock, Watchers watchers, BooleanSupplier parentTimes) {
         this.clock = clock;
         this.watchers = watchers;
@@ -117,7 +121,11 @@ public final class FileTree {
         return rename(from, place.directory(), place.name(), false);
     }
 
-    /** @param clobber whether a file, or an empty directory, is replaced */
+    /**
+     * Moves an entry, within its directory or to another.
+     *
+     * @param clobber whether a file, or an empty directory, is replaced
+     */
     public Inode rename(String from, String directory, String name, boolean clobber) {
         return edit(e ->
                 Entries.rename(e, FileRef.of(from), e.get(FileRef.of(directory)).id(), name, clobber));
@@ -145,7 +153,11 @@ public final class FileTree {
         return edit(e -> Contents.write(e, FileRef.of(ref), old -> FileData.of(bytes)));
     }
 
-    /** @param offset in bytes; what lies between it and the old end becomes zeros */
+    /**
+     * Writes a part of a file.
+     *
+     * @param offset in bytes; what lies between it and the old end becomes zeros
+     */
     public Inode writeAt(String ref, long offset, byte[] bytes) {
         return edit(e -> Contents.write(e, FileRef.of(ref), old -> old.write(offset, bytes)));
     }
@@ -154,7 +166,11 @@ public final class FileTree {
         return edit(e -> Contents.write(e, FileRef.of(ref), old -> old.write(old.size(), bytes)));
     }
 
-    /** @param change given what was set before it, returns what is to be set besides */
+    /**
+     * Sets attributes.
+     *
+     * @param change given what was set before it, returns what is to be set besides
+     */
     public Inode change(String ref, UnaryOperator<AttributeChange> change) {
         AttributeChange wanted = change.apply(new AttributeChange());
         return edit(e -> wanted.apply(e, FileRef.of(ref)));

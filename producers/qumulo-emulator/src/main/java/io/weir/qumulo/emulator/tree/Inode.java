@@ -27,7 +27,11 @@ public record Inode(
         return body instanceof Body.Directory;
     }
 
-    /** @throws FileSystemException if it is something else */
+    /**
+     * The names in a directory.
+     *
+     * @throws FileSystemException if it is something else
+     */
     public PersistentMap<String, Long> entries() {
         if (body instanceof Body.Directory directory) {
             return directory.entries();
@@ -35,7 +39,11 @@ public record Inode(
         throw FsError.NOT_A_DIRECTORY.of(String.valueOf(id));
     }
 
-    /** @throws FileSystemException if it is something else */
+    /**
+     * The content of a regular file.
+     *
+     * @throws FileSystemException if it is something else
+     */
     public Body.File file() {
         if (body instanceof Body.File file) {
             return file;

@@ -20,22 +20,42 @@ public final class PersistentMap<K extends Comparable<K>, V> {
 
     /** What is told of each key whose value is not the very same in two maps. */
     public interface DifferenceVisitor<K, V> {
-        /** @param before null if only the newer map has the key; {@code after}: null if only the older one has it */
+        /**
+         * One key.
+         *
+         * @param before null if only the newer map has the key; {@code after}: null if only the older one has it
+         */
         void differs(K key, @Nullable V before, @Nullable V after);
     }
 
-    private record Node<K extends Comparable<K>, V>(
-            K key, V value, int priority, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int size) {
+    /** Compared by identity, which is what makes a comparison of maps cheap. */
+    private static final class Node<K extends Comparable<K>, V> {
+        private final K key;
+        private final V value;
+        private final int priority;
+        private final @Nullable Node<K, V> left;
+        private final @Nullable Node<K, V> right;
+        private final int size;
+
+        Node(K key, V value, int priority, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
+            this.key = key;
+            this.value = value;
+            this.priority = priority;
+            this.left = left;
+            this.right = right;
+            this.size = 1 + count(left) + count(right);
+        }
+
         static <K extends Comparable<K>, V> Node<K, V> leaf(K key, V value) {
-            return new Node<>(key, value, mix(key.hashCode()), null, null, 1);
+            return new Node<>(key, value, mix(key.hashCode()), null, null);
         }
 
         Node<K, V> with(@Nullable Node<K, V> newLeft, @Nullable Node<K, V> newRight) {
-            return new Node<>(key, value, priority, newLeft, newRight, 1 + count(newLeft) + count(newRight));
+            return new Node<>(key, value, priority, newLeft, newRight);
         }
 
         Node<K, V> with(V newValue) {
-            return new Node<>(key, newValue, priority, left, right, size);
+            return new Node<>(key, newValue, priority, left, right);
         }
 
         /** Ties are broken by key, so that the shape depends on the keys alone. */

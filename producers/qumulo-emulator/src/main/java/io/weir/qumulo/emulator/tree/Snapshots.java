@@ -18,7 +18,11 @@ public final class Snapshots {
     private final SortedMap<Long, Snapshot> byId = new TreeMap<>();
     private long nextId = 1;
 
-    /** @param deletionTakes how long a deleted one stays listed */
+    /**
+     * None at first.
+     *
+     * @param deletionTakes how long a deleted one stays listed
+     */
     public Snapshots(Clock clock, FileTree tree, Supplier<Duration> deletionTakes) {
         this.clock = clock;
         this.tree = tree;
@@ -50,7 +54,11 @@ public final class Snapshots {
         return all().stream().filter(snapshot -> !snapshot.isInDelete()).toList();
     }
 
-    /** @throws FileSystemException if there is none */
+    /**
+     * One that is there, or in deletion.
+     *
+     * @throws FileSystemException if there is none
+     */
     public synchronized Snapshot get(long id) {
         purge();
         Snapshot snapshot = byId.get(id);

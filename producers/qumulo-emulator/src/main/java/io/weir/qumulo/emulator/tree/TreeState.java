@@ -44,7 +44,11 @@ public final class TreeState {
         return find(FileRef.of(ref));
     }
 
-    /** @throws FileSystemException if there is none, by the class that the API gives to the case */
+    /**
+     * A file that has to be there.
+     *
+     * @throws FileSystemException if there is none, by the class that the API gives to the case
+     */
     public Inode get(FileRef ref) {
         if (ref instanceof FileRef.ById byId) {
             Inode inode = inodes.get(byId.id());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class PersistentMapTest {
         }
     }
 
-    private static TreeMap<Integer, String> contents(PersistentMap<Integer, String> map) {
+    private static SortedMap<Integer, String> contents(PersistentMap<Integer, String> map) {
         var contents = new TreeMap<Integer, String>();
         map.visitAfter(null, (key, value) -> contents.put(key, value) == null);
         return contents;
