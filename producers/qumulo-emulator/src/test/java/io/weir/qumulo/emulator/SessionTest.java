@@ -64,6 +64,29 @@ class SessionTest extends EmulatorTest {
     }
 
     @Test
+    void accessTokensAreMadeListedSwitchedOffAndDeleted() throws IOException {
+        String all = "/v1/auth/access-tokens/";
+        String user =
+                "{\"user\":{\"name\":\"admin\",\"domain\":\"LOCAL\"},\"expiration_time\":\"2100-01-01T00:00:00Z\"}";
+        JsonNode made = client.post(all, user).json();
+        String one = all + made.get("id").asText();
+        try (var other = new Client(cluster.uri(), made.get("bearer_token").asText())) {
+            assertThat(other.get(WHO_AM_I).status()).isEqualTo(200);
+            client.send("PATCH", one, "{\"enabled\":false}");
+            assertThat(other.get(WHO_AM_I).status()).isEqualTo(401);
+            client.send("PATCH", one, "{\"enabled\":true,\"expiration_time\":\"2020-01-01T00:00:00Z\"}");
+            assertThat(other.get(WHO_AM_I).status()).isEqualTo(401);
+        }
+        assertThat(client.post(all, user).status()).isEqualTo(200);
+        assertThat(client.post(all, user).status()).as("a third one").isEqualTo(400);
+        assertThat(client.send("DELETE", one, null).status()).isEqualTo(200);
+        assertThat(client.get(one).status()).isEqualTo(404);
+        assertThat(client.get(all).json().get("entries")).hasSize(1);
+        cluster.accounts().withdraw(Privileges.ACCESS_TOKENS_WRITE);
+        assertThat(client.post(all, user).status()).isEqualTo(403);
+    }
+
+    @Test
     void privilegesAreShownAndMayBeWithdrawn() throws IOException {
         cluster.accounts().withdraw(Privileges.CLUSTER_READ);
         JsonNode privileges = client.get(WHO_AM_I).json().get("privileges");

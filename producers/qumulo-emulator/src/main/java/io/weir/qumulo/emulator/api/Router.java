@@ -51,6 +51,7 @@ public final class Router {
     public static Router over(Cluster cluster) {
         var router = new Router(cluster.accounts(), cluster.switches());
         new SessionApi(cluster).addTo(router);
+        new AccessTokensApi(cluster).addTo(router);
         new ClusterApi(cluster).addTo(router);
         new AttributesApi(cluster).addTo(router);
         new AclApi(cluster).addTo(router);

@@ -16,6 +16,7 @@ public final class Accounts {
     public static final Duration SESSION = Duration.ofHours(10);
 
     private final Clock clock;
+    private final AccessTokens accessTokens;
     private final Map<String, Instant> tokens = new HashMap<>();
     private List<String> privileges = Privileges.ALL;
     private String name = "admin";
@@ -24,6 +25,7 @@ public final class Accounts {
 
     public Accounts(Clock clock) {
         this.clock = clock;
+        this.accessTokens = new AccessTokens(clock);
     }
 
     public synchronized Accounts user(String userName, String userPassword) {
@@ -68,14 +70,20 @@ public final class Accounts {
         return this;
     }
 
+    /** Those made through the API. */
+    public AccessTokens accessTokens() {
+        return accessTokens;
+    }
+
     /** Makes all tokens invalid. */
     public synchronized void expireTokens() {
         tokens.clear();
+        accessTokens.clear();
     }
 
     public synchronized boolean isValid(String token) {
         Instant expiry = tokens.get(token);
-        return expiry != null && clock.instant().isBefore(expiry);
+        return expiry == null ? accessTokens.isValid(token) : clock.instant().isBefore(expiry);
     }
 
     /** A new token for {@link #SESSION}, or nothing if user or password is wrong. */

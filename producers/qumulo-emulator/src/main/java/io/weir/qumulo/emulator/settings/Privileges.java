@@ -12,6 +12,9 @@ public final class Privileges {
     public static final String CLUSTER_READ = "PRIVILEGE_CLUSTER_READ";
     public static final String NETWORK_IP_ALLOCATION_READ = "PRIVILEGE_NETWORK_IP_ALLOCATION_READ";
 
+    public static final String ACCESS_TOKENS_READ = "PRIVILEGE_ACCESS_TOKENS_READ";
+    public static final String ACCESS_TOKENS_WRITE = "PRIVILEGE_ACCESS_TOKENS_WRITE";
+
     /** What the user has unless told otherwise. */
     public static final List<String> ALL = List.of(
             FILE_READ_ACCESS,
@@ -20,7 +23,9 @@ public final class Privileges {
             SNAPSHOT_DIFFERENCE_READ,
             FS_DELETE_TREE_WRITE,
             CLUSTER_READ,
-            NETWORK_IP_ALLOCATION_READ);
+            NETWORK_IP_ALLOCATION_READ,
+            ACCESS_TOKENS_READ,
+            ACCESS_TOKENS_WRITE);
 
     private Privileges() {}
 }
