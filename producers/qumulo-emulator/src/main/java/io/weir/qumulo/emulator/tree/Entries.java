@@ -9,7 +9,7 @@ final class Entries {
 
     static Inode create(TreeEdit edit, long directory, String name, FileType type, int mode, Body body) {
         TreeEdit.checkName(name);
-        Inode inode = edit.hang(edit.add(type, mode, body), directory, name);
+        Inode inode = edit.hang(edit.make(type, mode, body), directory, name);
         edit.tell(inode.isDirectory() ? NotifyType.CHILD_DIR_ADDED : NotifyType.CHILD_FILE_ADDED, inode);
         edit.tellModified(directory);
         return inode;

@@ -72,8 +72,9 @@ final class TreeEdit {
         return inode;
     }
 
-    Inode add(FileType type, int mode, Body body) {
-        return put(Inode.of(nextId++, type, mode, now, body));
+    /** One that is in the tree once it hangs somewhere. */
+    Inode make(FileType type, int mode, Body body) {
+        return Inode.of(nextId++, type, mode, now, body);
     }
 
     /** Hangs it into a directory, where it must not be yet. */
