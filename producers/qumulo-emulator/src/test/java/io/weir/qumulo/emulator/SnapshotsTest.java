@@ -118,6 +118,18 @@ class SnapshotsTest extends EmulatorTest {
     }
 
     @Test
+    void whatNoStreamHasSeenIsInTheDifference() throws IOException {
+        long checkpoint = take();
+        client.watchAll().close();
+        tree.createFile("/in/missed");
+        try (Stream stream = client.watchAll()) {
+            assertThat(changes(take(), checkpoint, "")).containsExactly("MODIFY /in/", "CREATE /in/missed");
+            tree.createFile("/in/seen");
+            assertThat(stream.events()).containsExactly("child_file_added in/seen");
+        }
+    }
+
+    @Test
     void changesOfDataAndAttributesAreTold() throws IOException {
         for (String name : List.of("data", "mode", "read")) {
             tree.createFile("/in/" + name);

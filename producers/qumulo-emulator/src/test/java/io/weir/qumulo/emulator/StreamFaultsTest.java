@@ -8,6 +8,7 @@ import io.weir.qumulo.emulator.settings.OverflowForm;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The ways a stream can fail. */
@@ -122,6 +123,25 @@ class StreamFaultsTest extends EmulatorTest {
         assertThat(stream.events()).containsExactly("child_file_added in/0");
         assertThat(stream.events()).containsExactly("child_file_added in/1");
         return stream;
+    }
+
+    @Test
+    void whoDoesNotReadAtAllMissesWhatDoesNotFit() throws IOException {
+        cluster.switches().queueLimit(100);
+        String filler = "x".repeat(200);
+        int made = 60_000;
+        try (Stream stream = client.watchAll()) {
+            for (int i = 0; i < made; i++) {
+                tree.createFile("/in", i + "-" + filler);
+            }
+            List<String> lines =
+                    stream.rest().lines().filter(line -> !line.isEmpty()).toList();
+            assertThat(lines).hasSizeBetween(100, made - 1);
+            for (int i = 0; i < lines.size(); i++) {
+                assertThat(lines.get(i)).contains("\"in/" + i + "-x");
+            }
+        }
+        assertThat(client.get(Client.file("/") + "/notify").errorClass()).isEqualTo("fs_watcher_missed_events_error");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PersistentMapTest {
@@ -62,6 +63,48 @@ class PersistentMapTest {
                     .isEqualTo(model.tailMap(after, false).keySet().stream()
                             .limit(5)
                             .toList());
+        }
+    }
+
+    @Test
+    void differencesCostWhatChangedAndNotWhatIsThere() {
+        int[] comparisons = new int[1];
+        PersistentMap<CountedKey, String> large = PersistentMap.empty();
+        for (int i = 0; i < 100_000; i++) {
+            large = large.with(new CountedKey(i, comparisons), "v");
+        }
+        PersistentMap<CountedKey, String> changed =
+                large.without(new CountedKey(77_777, comparisons)).with(new CountedKey(5, comparisons), "w");
+        comparisons[0] = 0;
+        var keys = new ArrayList<Integer>();
+        large.differences(changed, (key, old, now) -> keys.add(key.number));
+        assertThat(keys).containsExactly(5, 77_777);
+        assertThat(comparisons[0]).isLessThan(500);
+    }
+
+    private static final class CountedKey implements Comparable<CountedKey> {
+        private final int number;
+        private final int[] comparisons;
+
+        CountedKey(int number, int[] comparisons) {
+            this.number = number;
+            this.comparisons = comparisons;
+        }
+
+        @Override
+        public int compareTo(CountedKey other) {
+            comparisons[0]++;
+            return Integer.compare(number, other.number);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof CountedKey key && compareTo(key) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return number;
         }
     }
 
