@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,10 @@ final class SwitchNames {
     }
 
     private SwitchNames() {}
+
+    static Set<String> all() {
+        return SETTERS.keySet();
+    }
 
     private static Map<String, Setter> setters() {
         var all = new TreeMap<String, Setter>();
