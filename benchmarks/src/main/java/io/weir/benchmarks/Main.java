@@ -1,6 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.capture.CaptureBenchmark;
+import io.weir.benchmarks.capture.NotifyThroughput;
 import io.weir.benchmarks.marks.MarksCost;
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             FileToAction.class,
             FilterThroughput.class,
             MarksCost.class,
+            NotifyThroughput.class,
             RuleComparison.class,
             WorkerThroughput.class
         })

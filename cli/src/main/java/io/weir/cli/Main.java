@@ -11,6 +11,7 @@ import io.weir.cli.cluster.WorkerCommand;
 import io.weir.cli.control.ResumeCommand;
 import io.weir.cli.control.StopCommand;
 import io.weir.cli.doctor.DoctorCommand;
+import io.weir.cli.emulator.QumuloEmulatorCommand;
 import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.quarantine.QuarantineCommand;
 import io.weir.cli.rule.RulesCommand;
@@ -70,6 +71,7 @@ public final class Main {
                 .addSubcommand(StopCommand.class)
                 .addSubcommand(ResumeCommand.class)
                 .addSubcommand(DoctorCommand.class)
+                .addSubcommand(QumuloEmulatorCommand.class)
                 .addSubcommand(EffectCommand.class)
                 .addSubcommand(TrainCommand.class);
         return configured(weir, out, err);

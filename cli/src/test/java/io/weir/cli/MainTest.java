@@ -70,7 +70,7 @@ class MainTest {
         CommandRun run = CommandRun.in(directory, "ruls");
 
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("ruls").contains("Did you mean: weir rules?");
+        assertThat(run.err()).contains("ruls").contains("Did you mean: weir rules");
     }
 
     @Test

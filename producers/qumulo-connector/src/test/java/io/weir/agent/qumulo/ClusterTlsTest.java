@@ -3,6 +3,7 @@ package io.weir.agent.qumulo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.qumulo.emulator.QumuloEmulator;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ class ClusterTlsTest {
 
     private static TestCertificate certificate;
     private static TestCertificate other;
-    private static ClusterEmulator cluster;
-    private static ClusterEmulator misnamed;
+    private static QumuloEmulator cluster;
+    private static QumuloEmulator misnamed;
     private static Credentials credentials;
     private final List<Duration> pauses = new ArrayList<>();
 
@@ -30,8 +31,8 @@ class ClusterTlsTest {
     static void start() throws Exception {
         certificate = TestCertificate.make(directory, "node", "ip:127.0.0.1");
         other = TestCertificate.make(directory, "other", "dns:other.example");
-        cluster = ClusterEmulator.https(certificate);
-        misnamed = ClusterEmulator.https(other);
+        cluster = QumuloEmulator.builder().tls(certificate.serverContext()).start();
+        misnamed = QumuloEmulator.builder().tls(other.serverContext()).start();
         credentials = new Credentials.TokenFile(Files.writeString(directory.resolve("token"), "t"));
     }
 

@@ -1,12 +1,11 @@
 package io.weir.agent.qumulo;
 
-import static io.weir.agent.qumulo.ClusterEmulator.VERSION;
-import static io.weir.agent.qumulo.ClusterEmulator.WHO_AM_I;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.weir.agent.qumulo.ClusterEmulator.Canned;
+import io.weir.qumulo.emulator.QumuloEmulator;
+import io.weir.qumulo.emulator.http.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,18 +22,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QumuloClientTest {
+    private static final String WHO_AM_I = "/v1/session/who-am-i";
+    private static final String VERSION = "/v1/version";
+    private static final String NOTIFY = "/v1/file-system/settings/notify";
     private static final String TOKEN = "access-v1:abc==";
 
     @TempDir
     Path directory;
 
     private final List<Duration> pauses = new ArrayList<>();
-    private ClusterEmulator cluster;
+    private QumuloEmulator cluster;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = ClusterEmulator.http();
-        cluster.tokens.add(TOKEN);
+        cluster = QumuloEmulator.start();
+        cluster.accounts().user("admin", "päß \"wört\"").grant(TOKEN);
     }
 
     @AfterEach
@@ -51,7 +52,7 @@ class QumuloClientTest {
             assertThat(client.recursiveMode()).isEqualTo(RecursiveMode.ENABLED);
             assertThat(client.clusterId()).contains("11111111-2222-3333-4444-555555555555");
         }
-        assertThat(cluster.requests).doesNotContain("POST /v1/session/login");
+        assertThat(cluster.calls()).doesNotContain("POST /v1/session/login");
     }
 
     @Test
@@ -67,18 +68,17 @@ class QumuloClientTest {
             client.whoAmI();
             client.recursiveMode();
         }
-        assertThat(cluster.requests)
-                .containsExactly("POST /v1/session/login", "GET " + WHO_AM_I, "GET " + ClusterEmulator.NOTIFY);
+        assertThat(cluster.calls()).containsExactly("POST /v1/session/login", "GET " + WHO_AM_I, "GET " + NOTIFY);
     }
 
     @Test
     void anEndedSessionIsReplacedByANewLogin() throws Exception {
         try (QumuloClient client = client(password("päß \"wört\""))) {
             client.whoAmI();
-            cluster.tokens.clear();
+            cluster.accounts().expireTokens();
             assertThat(client.whoAmI().id()).isEqualTo("500");
         }
-        assertThat(cluster.requests)
+        assertThat(cluster.calls())
                 .containsExactly(
                         "POST /v1/session/login",
                         "GET " + WHO_AM_I,
@@ -92,8 +92,8 @@ class QumuloClientTest {
         Credentials.TokenFile file = token(TOKEN);
         try (QumuloClient client = client(file)) {
             client.whoAmI();
-            cluster.tokens.clear();
-            cluster.tokens.add("access-v1:new");
+            cluster.accounts().expireTokens();
+            cluster.accounts().grant("access-v1:new");
             Files.writeString(file.file(), "access-v1:new");
             assertThat(client.whoAmI().name()).isEqualTo("admin");
         }
@@ -101,7 +101,7 @@ class QumuloClientTest {
 
     @Test
     void anExpiredTokenIsNamedByItsFileAndNotShown() throws Exception {
-        cluster.tokens.clear();
+        cluster.accounts().expireTokens();
         try (QumuloClient client = client(token(TOKEN))) {
             assertThatThrownBy(client::whoAmI)
                     .isInstanceOf(QumuloException.class)
@@ -111,7 +111,7 @@ class QumuloClientTest {
                     .extracting(e -> ((QumuloException) e).httpCode())
                     .isEqualTo(401);
         }
-        assertThat(cluster.requests).hasSize(1);
+        assertThat(cluster.calls()).hasSize(1);
     }
 
     @Test
@@ -125,7 +125,7 @@ class QumuloClientTest {
             assertThat(e.errorClass()).isEqualTo("http_unauthorized_error");
             assertThat(e.description()).isEqualTo("Incorrect username or password");
         }
-        assertThat(cluster.requests).hasSize(1);
+        assertThat(cluster.calls()).hasSize(1);
     }
 
     @Test
@@ -149,7 +149,8 @@ class QumuloClientTest {
 
     @Test
     void anErrorCarriesCodeClassAndDescription() throws Exception {
-        cluster.always.put(WHO_AM_I, ClusterEmulator.error(403, "http_unauthorized_error", "no access to management"));
+        cluster.faults()
+                .answerAlways(WHO_AM_I, Answer.error(403, "http_unauthorized_error", "no access to management"));
         try (QumuloClient client = client(token(TOKEN))) {
             QumuloException e = catchThrowableOfType(QumuloException.class, client::whoAmI);
             assertThat(e)
@@ -161,12 +162,13 @@ class QumuloClientTest {
 
     @Test
     void theInnerErrorIsTheOneThatIsTold() throws Exception {
-        cluster.always.put(
-                WHO_AM_I,
-                Canned.of(
-                        500,
-                        "{\"description\":\"outer\",\"error_class\":\"wrapped_error\",\"inner\":"
-                                + "{\"description\":\"inside\",\"error_class\":\"fs_read_only_error\"}}"));
+        cluster.faults()
+                .answerAlways(
+                        WHO_AM_I,
+                        Answer.json(
+                                500,
+                                "{\"description\":\"outer\",\"error_class\":\"wrapped_error\",\"inner\":"
+                                        + "{\"description\":\"inside\",\"error_class\":\"fs_read_only_error\"}}"));
         try (QumuloClient client = client(token(TOKEN))) {
             assertThatThrownBy(client::whoAmI).hasMessageContaining("HTTP 500 fs_read_only_error: inside");
         }
@@ -174,7 +176,7 @@ class QumuloClientTest {
 
     @Test
     void aBusyNodeIsAskedAgainAfterPausesThatGrow() throws Exception {
-        cluster.answerNext(3, Canned.of(503, ""));
+        cluster.faults().answerNext(3, Answer.empty(503));
         try (QumuloClient client = client(token(TOKEN))) {
             assertThat(client.version().major()).isEqualTo(7);
         }
@@ -186,13 +188,13 @@ class QumuloClientTest {
 
     @Test
     void aNodeThatStaysBusyEndsInItsStatus() throws Exception {
-        cluster.always.put(VERSION, ClusterEmulator.error(503, "quorum_error", "starting"));
+        cluster.faults().answerAlways(VERSION, Answer.error(503, "quorum_error", "starting"));
         try (QumuloClient client = client(token(TOKEN))) {
             QumuloException e = catchThrowableOfType(QumuloException.class, client::version);
             assertThat(e).hasMessageContaining("HTTP 503 quorum_error: starting");
             assertThat(e.httpCode()).isEqualTo(503);
         }
-        assertThat(cluster.requests).hasSize(RestTransport.ROUNDS);
+        assertThat(cluster.calls()).hasSize(RestTransport.ROUNDS);
     }
 
     @Test
@@ -219,16 +221,16 @@ class QumuloClientTest {
 
     @Test
     void redirectsAreNotFollowed() throws Exception {
-        cluster.always.put(WHO_AM_I, new Canned(307, "", Map.of("Location", cluster.uri() + VERSION)));
+        cluster.faults().answerAlways(WHO_AM_I, Answer.empty(307).with("Location", cluster.uri() + VERSION));
         try (QumuloClient client = client(token(TOKEN))) {
             assertThatThrownBy(client::whoAmI).hasMessageContaining("HTTP 307: a redirect, which is not followed");
         }
-        assertThat(cluster.requests).hasSize(1);
+        assertThat(cluster.calls()).hasSize(1);
     }
 
     @Test
     void aWebPageInsteadOfTheApiIsSaidSo() throws Exception {
-        cluster.always.put(VERSION, Canned.of(200, "<html>Welcome</html>"));
+        cluster.faults().answerAlways(VERSION, Answer.json(200, "<html>Welcome</html>"));
         try (QumuloClient client = client(token(TOKEN))) {
             assertThatThrownBy(client::version).hasMessageContaining("and no JSON with it; expected the REST API");
         }
@@ -236,7 +238,7 @@ class QumuloClientTest {
 
     @Test
     void anEndlessAnswerIsCutOff() throws Exception {
-        cluster.always.put(VERSION, Canned.of(200, " ".repeat(2 << 20)));
+        cluster.faults().answerAlways(VERSION, Answer.json(200, " ".repeat(2 << 20)));
         try (QumuloClient client = client(token(TOKEN))) {
             assertThatThrownBy(client::version).hasMessageContaining("longer than 1048576 bytes");
         }
@@ -244,7 +246,7 @@ class QumuloClientTest {
 
     @Test
     void aVersionWithoutNumbersIsQuoted() throws Exception {
-        cluster.always.put(VERSION, Canned.of(200, "{\"revision_id\":\"Qumulo Core dev\"}"));
+        cluster.faults().answerAlways(VERSION, Answer.json(200, "{\"revision_id\":\"Qumulo Core dev\"}"));
         try (QumuloClient client = client(token(TOKEN))) {
             assertThatThrownBy(client::version).hasMessageContaining("revision_id='Qumulo Core dev'");
         }
@@ -253,15 +255,15 @@ class QumuloClientTest {
     @Test
     void pathsTravelAsOneEncodedSegment() throws Exception {
         String odd = "/a b/100% ü+&=@:,;~'()*";
-        cluster.directory(odd);
-        cluster.file("/a b/file");
+        cluster.tree().createDirectories(odd);
+        cluster.tree().createFile("/a b/file");
         try (QumuloClient client = client(token(TOKEN))) {
             assertThat(client.typeOf(odd)).contains("FS_FILE_TYPE_DIRECTORY");
             assertThat(client.typeOf("/a b/file")).contains("FS_FILE_TYPE_FILE");
             assertThat(client.typeOf("/")).contains("FS_FILE_TYPE_DIRECTORY");
             assertThat(client.typeOf("/nope")).isEmpty();
         }
-        assertThat(cluster.requests)
+        assertThat(cluster.calls())
                 .contains("GET /v1/files/%2Fa%20b%2F100%25%20%C3%BC%2B%26%3D%40%3A%2C%3B~%27%28%29%2A/info/attributes")
                 .contains("GET /v1/files/%2F/info/attributes");
     }

@@ -1,12 +1,11 @@
 package io.weir.agent.qumulo;
 
-import static io.weir.agent.qumulo.ClusterEmulator.NOTIFY;
-import static io.weir.agent.qumulo.ClusterEmulator.VERSION;
-import static io.weir.agent.qumulo.ClusterEmulator.WHO_AM_I;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.qumulo.CheckReport.Level;
-import io.weir.agent.qumulo.ClusterEmulator.Canned;
+import io.weir.qumulo.emulator.QumuloEmulator;
+import io.weir.qumulo.emulator.http.Answer;
+import io.weir.qumulo.emulator.settings.RecursiveMode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QumuloConnectorTest {
+    private static final String WHO_AM_I = "/v1/session/who-am-i";
+    private static final String VERSION = "/v1/version";
+    private static final String NOTIFY = "/v1/file-system/settings/notify";
+
     @TempDir
     Path directory;
 
-    private ClusterEmulator cluster;
+    private QumuloEmulator cluster;
     private Path token;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = ClusterEmulator.http();
-        cluster.tokens.add("access-v1:abc");
+        cluster = QumuloEmulator.start();
+        cluster.accounts().grant("access-v1:abc");
         token = Files.writeString(directory.resolve("token"), "access-v1:abc");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     }
@@ -53,31 +56,31 @@ class QumuloConnectorTest {
 
     @Test
     void anOldReleaseIsNamedWithTheOneThatIsNeeded() {
-        cluster.always.put(VERSION, Canned.of(200, "{\"revision_id\":\"Qumulo Core 6.0.1.1\"}"));
+        cluster.faults().answerAlways(VERSION, Answer.json(200, "{\"revision_id\":\"Qumulo Core 6.0.1.1\"}"));
         CheckReport report = check();
         assertThat(report.ok()).isFalse();
         assertThat(report.toString())
                 .contains(
                         "runs 'Qumulo Core 6.0.1.1': it has no Change Notify in its REST API; expected 6.0.2 or later");
-        assertThat(cluster.requests).doesNotContain("GET " + WHO_AM_I);
+        assertThat(cluster.calls()).doesNotContain("GET " + WHO_AM_I);
     }
 
     @Test
     void aReleaseThatCannotBeReadIsOnlyAWarning() {
-        cluster.always.put(VERSION, Canned.of(200, "{\"revision_id\":\"Qumulo Core next\"}"));
+        cluster.faults().answerAlways(VERSION, Answer.json(200, "{\"revision_id\":\"Qumulo Core next\"}"));
         assertThat(check().ok()).isTrue();
         assertThat(levelOf(check(), "version")).isEqualTo(Level.WARNING);
     }
 
     @Test
     void theOldestSupportedReleasePasses() {
-        cluster.always.put(VERSION, Canned.of(200, "{\"revision_id\":\"Qumulo Core 6.0.2\"}"));
+        cluster.faults().answerAlways(VERSION, Answer.json(200, "{\"revision_id\":\"Qumulo Core 6.0.2\"}"));
         assertThat(levelOf(check(), "version")).isEqualTo(Level.OK);
     }
 
     @Test
     void aMissingReadPrivilegeFailsByName() {
-        cluster.always.put(WHO_AM_I, ClusterEmulator.whoAmI(QumuloConnector.SNAPSHOT_PRIVILEGES));
+        cluster.accounts().privileges(QumuloConnector.SNAPSHOT_PRIVILEGES);
         CheckReport report = check();
         assertThat(report.ok()).isFalse();
         assertThat(report.toString()).contains("user='admin' lacks PRIVILEGE_FILE_READ_ACCESS");
@@ -85,8 +88,7 @@ class QumuloConnectorTest {
 
     @Test
     void missingSnapshotPrivilegesAreAWarningWithItsCost() {
-        cluster.always.put(
-                WHO_AM_I, ClusterEmulator.whoAmI(List.of("PRIVILEGE_FILE_READ_ACCESS", "PRIVILEGE_SNAPSHOT_READ")));
+        cluster.accounts().privileges(List.of("PRIVILEGE_FILE_READ_ACCESS", "PRIVILEGE_SNAPSHOT_READ"));
         CheckReport report = check();
         assertThat(report.ok()).isTrue();
         assertThat(report.toString())
@@ -97,8 +99,8 @@ class QumuloConnectorTest {
 
     @Test
     void switchedOffRecursionFailsInBothItsForms() {
-        for (String mode : List.of("DISABLED_ERROR", "DISABLED_IGNORE")) {
-            cluster.always.put(NOTIFY, Canned.of(200, "{\"recursive_mode\":\"" + mode + "\"}"));
+        for (RecursiveMode mode : List.of(RecursiveMode.DISABLED_ERROR, RecursiveMode.DISABLED_IGNORE)) {
+            cluster.switches().recursiveMode(mode);
             CheckReport report = check();
             assertThat(report.ok()).isFalse();
             assertThat(report.toString())
@@ -109,20 +111,20 @@ class QumuloConnectorTest {
 
     @Test
     void aSettingThatCannotBeReadIsAWarning() {
-        cluster.always.put(NOTIFY, ClusterEmulator.error(404, "http_not_found_error", "no such call"));
+        cluster.faults().answerAlways(NOTIFY, Answer.error(404, "http_not_found_error", "no such call"));
         assertThat(levelOf(check(), "notify")).isEqualTo(Level.WARNING);
-        cluster.always.put(NOTIFY, ClusterEmulator.error(403, "http_unauthorized_error", "no"));
+        cluster.faults().answerAlways(NOTIFY, Answer.error(403, "http_unauthorized_error", "no"));
         assertThat(levelOf(check(), "notify")).isEqualTo(Level.WARNING);
         assertThat(check().ok()).isTrue();
     }
 
     @Test
     void badCredentialsStopTheChecks() {
-        cluster.tokens.clear();
+        cluster.accounts().expireTokens();
         CheckReport report = check();
         assertThat(report.ok()).isFalse();
         assertThat(levelOf(report, "login")).isEqualTo(Level.FAILED);
-        assertThat(cluster.requests).doesNotContain("GET " + NOTIFY);
+        assertThat(cluster.calls()).doesNotContain("GET " + NOTIFY);
     }
 
     @Test
@@ -141,7 +143,8 @@ class QumuloConnectorTest {
 
     @Test
     void pathsHaveToBeDirectories() {
-        cluster.file("/data/file");
+        cluster.tree().createDirectory("/data");
+        cluster.tree().createFile("/data/file");
         assertThat(check("/data/file", cluster.uri()).toString())
                 .contains("path='/data/file': is FS_FILE_TYPE_FILE; expected a directory");
         assertThat(check("/none", cluster.uri()).toString()).contains("path='/none': there is no such directory");

@@ -1,0 +1,5 @@
+/** {@code weir qumulo-emulator}: an emulated cluster, for demonstrations. */
+@NullMarked
+package io.weir.cli.emulator;
+
+import org.jspecify.annotations.NullMarked;
