@@ -70,7 +70,8 @@ class LauncherTest {
 
         assertThat(weir(home.resolve("weir"), "up").err()).isEmpty();
         assertThat(weir(home.resolve("weir"), "agent", "-r", ".").err()).contains("preparing fast starts");
-        assertThat(Files.readString(home.resolve("cli/target/build.log"))).contains("train", "--capture", "-Xshare:dump");
+        assertThat(Files.readString(home.resolve("cli/target/build.log")))
+                .contains("train", "--capture", "-Xshare:dump");
         assertThat(weir(home.resolve("weir"), "agent", "-r", ".").err()).isEmpty();
     }
 

@@ -32,7 +32,8 @@ final class CommandTables {
                 continue;
             }
             // Others are only groups.
-            if (command.getSubcommands().isEmpty() || !spec.positionalParameters().isEmpty()) {
+            if (command.getSubcommands().isEmpty()
+                    || !spec.positionalParameters().isEmpty()) {
                 command(spec);
             }
             write(command);

@@ -96,6 +96,11 @@ sealed class DirectoryNode permits RootNode {
         return unsure || isKnownAs(stat);
     }
 
+    /** Whether both are known to be on one file system. */
+    boolean isOnFileSystemOf(DirectoryNode other) {
+        return device != 0 && device == other.device;
+    }
+
     /** Whether it is this directory, or lies below it. */
     boolean isWithin(DirectoryNode top) {
         DirectoryNode at = this;

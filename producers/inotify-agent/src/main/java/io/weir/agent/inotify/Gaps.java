@@ -169,22 +169,19 @@ final class Gaps {
         unmounted.add(node);
     }
 
-    /** Once all has been told of an unmounting: one gap for its topmost directory. */
+    /** One gap for the topmost directory of a file system, however many the kernel tells of, and whichever first. */
     void settleUnmounts(Watches watches) {
         if (unmounted.isEmpty()) {
             return;
         }
         Set<DirectoryNode> tops = new HashSet<>();
         for (DirectoryNode node : unmounted) {
-            DirectoryNode top = node;
-            while (top.parent != null && unmounted.contains(top.parent)) {
-                top = top.parent;
-            }
-            if (!top.removed) {
-                tops.add(top);
+            if (!node.removed) {
+                tops.add(topOfFileSystem(node));
             }
         }
         unmounted.clear();
+        tops.removeIf(top -> top.removed);
         for (DirectoryNode top : tops) {
             if (top instanceof RootNode root) {
                 unmountedDevices.put(root.root, root.lastDevice);
@@ -196,6 +193,17 @@ final class Gaps {
                     "the file system at '" + tree.hostPath(top) + "' was unmounted; it is watched again when"
                             + " it is mounted");
         }
+    }
+
+    private DirectoryNode topOfFileSystem(DirectoryNode node) {
+        DirectoryNode top = node;
+        for (DirectoryNode above = top.parent; above != null; above = top.parent) {
+            if (!above.isOnFileSystemOf(top) && !unmounted.contains(above)) {
+                break;
+            }
+            top = above;
+        }
+        return top;
     }
 
     /** Whether it may be scanned: not while its file system is unmounted, since all would seem to be deleted. */
