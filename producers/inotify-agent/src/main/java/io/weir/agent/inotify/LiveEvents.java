@@ -94,6 +94,9 @@ final class LiveEvents {
         if (moves.isDisplaced(node)) {
             return Fate.STALE;
         }
+        if (UnnamedFiles.isAboutOne(event, tree, node)) {
+            return Fate.NOT_TOLD;
+        }
         if (closings.isOwn(node, event) || !listings.meet(node, event)) {
             return Fate.LISTED;
         }

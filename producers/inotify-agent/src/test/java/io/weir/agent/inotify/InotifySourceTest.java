@@ -7,6 +7,7 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
+import io.weir.posix.OpenPath;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,22 @@ class InotifySourceTest {
         assertThat(bench.told())
                 .containsExactly(
                         "scan START /", "found /", "found /a", "found /a/b", "found /a/b/f", "scanned START /");
+    }
+
+    /** The kernel tells of it under a name that it never has. */
+    @Test
+    void aFileMadeWithoutANameIsToldWhenItGetsOne() throws Exception {
+        bench.start();
+        try (OpenPath in = OpenPath.directory(bench.in.toString());
+                OpenPath unnamed = in.makeUnnamed()) {
+            Files.writeString(unnamed.descriptorPath(), "content");
+            unnamed.setMode(0640);
+            unnamed.link(in, "f");
+        }
+        Files.writeString(bench.in.resolve("#1"), "a name like any other");
+        assertThat(bench.told())
+                .contains("created /f", "created /#1", "written /#1")
+                .noneMatch(l -> l.matches(".*/#\\d\\d+"));
     }
 
     @Test
