@@ -8,6 +8,7 @@ import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.Reason;
 import io.weir.qumulo.client.rest.RestClient;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +31,11 @@ public final class Snapshots {
      *
      * @param directoryId file id
      * @param suffix of its name
+     * @param expiration cut to the second
      */
     public Snapshot create(String directoryId, String suffix, Instant expiration) throws QumuloException {
-        return take(directoryId, suffix, expiration.toString());
+        return take(
+                directoryId, suffix, expiration.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     /** As {@link #create}, but it lasts until it is deleted. */

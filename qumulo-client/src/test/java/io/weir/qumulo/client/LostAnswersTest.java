@@ -185,6 +185,14 @@ class LostAnswersTest {
     }
 
     @Test
+    void aCallThatCouldNotBeWrittenIsSentAnew() throws Exception {
+        changes.createFile(FileRef.ROOT, "one");
+        faults.resetConnections();
+        assertThat(changes.createFile(FileRef.ROOT, "two").name()).isEqualTo("two");
+        assertThat(cluster.count("POST")).isEqualTo(2);
+    }
+
+    @Test
     void whatMayHappenTwiceSaysSoWhenAllAttemptsAreLost() {
         faults.loseAnswers(100);
         QumuloException e = failure(() -> changes.setAttributes(FILE, new AttributeChange().mode(0600)));

@@ -101,6 +101,11 @@ public record ApiRequest(
         return out.toString();
     }
 
+    /** Whether it sends the bytes of a file. */
+    boolean isData() {
+        return type.equals(OCTETS);
+    }
+
     /** Without the body, which holds the password at a login. */
     @Override
     public String toString() {

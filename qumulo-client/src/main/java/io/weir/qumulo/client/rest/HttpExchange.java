@@ -60,13 +60,26 @@ final class HttpExchange implements Closeable {
                 .build();
     }
 
-    /** Whether a call has got so far that the endpoint may have seen it. */
+    /**
+     * Whether an endpoint may act on a call. Not if writing it failed, as on a connection that the node has reset: then its
+     * end has not been sent, and half a call in JSON is none. Half of a file's data may be written.
+     */
     static final class Sent extends EventListener {
+        private final boolean partsCount;
         private volatile boolean sent;
+
+        Sent(ApiRequest request) {
+            partsCount = request.isData();
+        }
 
         @Override
         public void requestHeadersStart(Call call) {
             sent = true;
+        }
+
+        @Override
+        public void requestFailed(Call call, IOException e) {
+            sent = partsCount;
         }
 
         boolean sent() {

@@ -125,7 +125,7 @@ final class RestTransport implements Closeable {
     }
 
     private static Outcome attempt(HttpUrl endpoint, ApiRequest request, Exchange exchange) throws QumuloException {
-        var sent = new Sent();
+        var sent = new Sent(request);
         try {
             Opened opened = exchange.with(endpoint, sent);
             return opened.answer().isUnavailable()
