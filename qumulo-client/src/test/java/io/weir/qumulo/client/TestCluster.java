@@ -20,6 +20,7 @@ final class TestCluster implements AutoCloseable {
     final List<Duration> pauses = new ArrayList<>();
     final QumuloClient client;
     private final Credentials token;
+    private Waiting waiting = () -> {};
 
     TestCluster(Path directory) throws IOException {
         var password = new Credentials.UserPassword("admin", Files.writeString(directory.resolve("password"), "ok"));
@@ -35,13 +36,27 @@ final class TestCluster implements AutoCloseable {
 
     private QumuloClient clientOf(Credentials credentials, URI... endpoints) throws IOException {
         var access = new ClusterAccess(List.of(endpoints), credentials, new Trust.SystemAuthorities());
-        return new QumuloClient(access, pauses::add, new Random(1));
+        return new QumuloClient(access, this::pause, new Random(1));
     }
 
     /** It is then of this release. */
     void release(String version) {
         emulator.faults()
                 .answerAlways("/v1/version", Answer.json(200, "{\"revision_id\":\"Qumulo Core " + version + "\"}"));
+    }
+
+    /** What happens while a client of it waits. */
+    interface Waiting {
+        void happens() throws InterruptedException;
+    }
+
+    void onPause(Waiting what) {
+        waiting = what;
+    }
+
+    private void pause(Duration duration) throws InterruptedException {
+        pauses.add(duration);
+        waiting.happens();
     }
 
     /** How often a call was made, by method and the beginning of its path. */

@@ -85,7 +85,7 @@ final class RestTransport implements Closeable {
         boolean unsure = false;
         for (int round = 0; round < ROUNDS && !left.isEmpty(); round++) {
             if (round > 0) {
-                waitBefore(round);
+                waitBefore(round, unsure && request.effect() != Effect.READS);
             }
             last = new ArrayList<>();
             for (int index : List.copyOf(left)) {
@@ -144,13 +144,14 @@ final class RestTransport implements Closeable {
         }
     }
 
-    private void waitBefore(int round) throws QumuloException {
+    private void waitBefore(int round, boolean carriedOut) throws QumuloException {
         long full = FIRST_PAUSE.toMillis() << (round - 1);
         try {
             pause.pause(Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QumuloException("interrupted while waiting for the cluster", Reason.UNAVAILABLE, e);
+            throw new QumuloException(
+                    "interrupted while waiting for the cluster", Reason.UNAVAILABLE, Told.NOTHING, carriedOut, e);
         }
     }
 
