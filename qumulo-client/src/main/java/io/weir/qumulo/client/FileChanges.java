@@ -113,43 +113,34 @@ public final class FileChanges {
     }
 
     /**
-     * Copies a file's data into another one inside the cluster, as much in one call as that likes.
+     * Copies data into a file inside the cluster, as much at once as the cluster likes.
      *
      * @param target another file than the source; what it has beyond what is copied stays
-     * @param from what is left to do, as the call before told
-     * @return what is left then
+     * @return what is left to copy
+     * @throws QumuloException with {@link Reason#CHANGED} if the source is not as the ETag says, if there is one
      */
-    public CopyRest copyChunk(FileRef source, FileRef target, CopyRest from) throws QumuloException {
-        ObjectNode body = copy(source)
-                .put("source_offset", String.valueOf(from.sourceOffset()))
-                .put("target_offset", String.valueOf(from.targetOffset()))
-                .put("length", String.valueOf(from.length()));
-        return copied(target, body);
+    public CopyChunk copyChunk(FileRef target, CopyChunk chunk) throws QumuloException {
+        ApiRequest request = ApiRequest.of("POST", target(target, "/copy-chunk"), Effect.SETS, chunk.json());
+        return rest.call(request).read(request, CopyChunk::rest);
     }
 
-    /** Copies all of a file's data into another one, inside the cluster. What that has beyond it stays. */
-    public void copy(FileRef source, FileRef target) throws QumuloException {
-        CopyRest rest = copied(target, copy(source));
-        while (!rest.isNothing()) {
-            CopyRest next = copyChunk(source, target, rest);
-            if (!next.isNothing() && next.targetOffset() <= rest.targetOffset()) {
+    /**
+     * As {@link #copyChunk}, until nothing is left.
+     *
+     * @throws QumuloException also if it gets no further
+     */
+    public void copy(FileRef target, CopyChunk all) throws QumuloException {
+        CopyChunk left = copyChunk(target, all);
+        while (!left.isDone()) {
+            CopyChunk next = copyChunk(target, left);
+            if (!next.isDone() && next.targetOffset() <= left.targetOffset()) {
                 throw new QumuloException(
-                        "copy of file='" + source + "' to file='" + target + "': stands still at byte "
-                                + next.targetOffset(),
+                        "copy to file='" + target + "': gets no further than byte " + next.targetOffset(),
                         Reason.OTHER,
                         null);
             }
-            rest = next;
+            left = next;
         }
-    }
-
-    private static ObjectNode copy(FileRef source) {
-        return JsonNodeFactory.instance.objectNode().put(source.isPath() ? "source_path" : "source_id", source.text());
-    }
-
-    private CopyRest copied(FileRef target, ObjectNode body) throws QumuloException {
-        ApiRequest request = ApiRequest.of("POST", target(target, "/copy-chunk"), Effect.SETS, body);
-        return rest.call(request).read(request, CopyRest::of);
     }
 
     /** Sets a value of the user metadata, up to 400 KB. */

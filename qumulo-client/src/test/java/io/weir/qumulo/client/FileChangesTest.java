@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.weir.qumulo.client.rest.Content;
 import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.Reason;
+import io.weir.qumulo.emulator.http.Answer;
 import io.weir.qumulo.emulator.settings.Privileges;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -189,16 +190,40 @@ class FileChangesTest {
 
     @Test
     void aCopyIsMadeInsideTheCluster() throws Exception {
-        changes.createFile(FileRef.ROOT, "file");
-        changes.createFile(FileRef.ROOT, "copy");
-        changes.write(FILE, Content.of("some data".getBytes(UTF_8)));
-        FileRef copy = FileRef.path("/copy");
-        changes.copy(FILE, copy);
+        FileRef copy = fileAndCopy();
+        changes.copy(copy, CopyChunk.of(FILE));
         assertThat(data(copy)).asString(UTF_8).isEqualTo("some data");
-        assertThat(changes.copyChunk(files.attributes(FILE).ref(), copy, new CopyRest(5, 9, 4))
-                        .isNothing())
-                .isTrue();
+        CopyChunk part = CopyChunk.of(files.attributes(FILE).ref()).part(5, 9, 4);
+        assertThat(changes.copyChunk(copy, part).isDone()).isTrue();
         assertThat(data(copy)).asString(UTF_8).isEqualTo("some datadata");
+    }
+
+    @Test
+    void whatIsLeftToCopyIsAskedForAsTheClusterSays() throws Exception {
+        FileRef copy = fileAndCopy();
+        String left = "{\"source_path\":\"/file\",\"source_offset\":\"5\",\"target_offset\":\"5\",\"length\":\"4\"}";
+        cluster.emulator.faults().answerNext(1, Answer.json(200, left));
+        changes.copy(copy, CopyChunk.of(FILE));
+        assertThat(data(copy)).asString(UTF_8).isEqualTo("\0\0\0\0\0data");
+        cluster.emulator.faults().answerNext(2, Answer.json(200, left));
+        assertThat(failure(() -> changes.copy(copy, CopyChunk.of(FILE)))).hasMessageContaining("gets no further");
+    }
+
+    @Test
+    void aCopyIsOfOneVersionOfItsSource() throws Exception {
+        FileRef copy = fileAndCopy();
+        Snapshot snapshot = cluster.client.snapshots().createLasting("2", "s");
+        CopyChunk then = CopyChunk.of(FILE).ifSourceIs(files.attributes(FILE).etag());
+        changes.write(FILE, Content.of("news".getBytes(UTF_8)));
+        assertThat(failure(() -> changes.copy(copy, then)).reason()).isEqualTo(Reason.CHANGED);
+        changes.copy(copy, CopyChunk.of(FILE).ofSnapshot(snapshot));
+        assertThat(data(copy)).asString(UTF_8).isEqualTo("some data");
+    }
+
+    private FileRef fileAndCopy() throws Exception {
+        changes.createFile(FileRef.ROOT, "file");
+        changes.write(FILE, Content.of("some data".getBytes(UTF_8)));
+        return FileRef.path(changes.createFile(FileRef.ROOT, "copy").path());
     }
 
     @Test
