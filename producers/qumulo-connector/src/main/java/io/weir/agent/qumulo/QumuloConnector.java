@@ -2,7 +2,17 @@ package io.weir.agent.qumulo;
 
 import io.weir.agent.qumulo.CheckReport.Finding;
 import io.weir.agent.qumulo.CheckReport.Level;
-import java.nio.file.Path;
+import io.weir.qumulo.client.ClusterVersion;
+import io.weir.qumulo.client.FileAttributes;
+import io.weir.qumulo.client.FileRef;
+import io.weir.qumulo.client.Identity;
+import io.weir.qumulo.client.QumuloClient;
+import io.weir.qumulo.client.RecursiveMode;
+import io.weir.qumulo.client.rest.Credentials;
+import io.weir.qumulo.client.rest.Pause;
+import io.weir.qumulo.client.rest.QumuloException;
+import io.weir.qumulo.client.rest.Reason;
+import io.weir.qumulo.client.rest.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +50,7 @@ public final class QumuloConnector {
     public CheckReport check() {
         var findings = new ArrayList<Finding>();
         checkFiles(findings);
-        try (var client = new QumuloClient(config, pause, random)) {
+        try (var client = new QumuloClient(config.access(), pause, random)) {
             if (checkEndpoints(client, findings) && checkLogin(client, findings)) {
                 checkNotify(client, findings);
                 checkPaths(client, findings);
@@ -53,7 +63,7 @@ public final class QumuloConnector {
     }
 
     private void checkFiles(List<Finding> findings) {
-        if (config.trust() instanceof Trust.Anything) {
+        if (config.access().trust() instanceof Trust.Anything) {
             add(
                     findings,
                     Level.WARNING,
@@ -61,15 +71,14 @@ public final class QumuloConnector {
                     "any certificate is accepted: whoever can divert the connection gets the credentials;"
                             + " try --ca or --pin");
         }
-        Path secret = config.credentials() instanceof Credentials.UserPassword user
-                ? user.file()
-                : ((Credentials.TokenFile) config.credentials()).file();
-        if (SecretFile.isExposed(secret)) {
+        Credentials credentials = config.access().credentials();
+        if (credentials.isExposed()) {
             add(
                     findings,
                     Level.WARNING,
                     "secrets",
-                    "file='" + secret + "': others than its owner may read it; try 'chmod 600 " + secret + "'");
+                    "file='" + credentials.file() + "': others than its owner may read it; try 'chmod 600 "
+                            + credentials.file() + "'");
         }
     }
 
@@ -170,7 +179,9 @@ public final class QumuloConnector {
                             "the cluster does not tell whether recursive notifications are enabled");
             }
         } catch (QumuloException e) {
-            Level level = e.httpCode() == 403 ? Level.WARNING : Level.FAILED;
+            Level level = e.reason() == Reason.ACCESS_DENIED || e.reason() == Reason.PRIVILEGE_MISSING
+                    ? Level.WARNING
+                    : Level.FAILED;
             add(findings, level, "notify", e.getMessage());
         }
     }
@@ -178,15 +189,15 @@ public final class QumuloConnector {
     private void checkPaths(QumuloClient client, List<Finding> findings) {
         for (String path : config.paths()) {
             try {
-                Optional<String> type = client.typeOf(path);
-                if (type.isEmpty()) {
+                Optional<FileAttributes> found = client.files().find(FileRef.path(path));
+                if (found.isEmpty()) {
                     add(findings, Level.FAILED, "path", "path='" + path + "': there is no such directory");
-                } else if (!type.get().equals("FS_FILE_TYPE_DIRECTORY")) {
+                } else if (!found.get().isDirectory()) {
                     add(
                             findings,
                             Level.FAILED,
                             "path",
-                            "path='" + path + "': is " + type.get() + "; expected a directory");
+                            "path='" + path + "': is " + found.get().kind().wireName() + "; expected a directory");
                 } else {
                     add(findings, Level.OK, "path", "path='" + path + "' in volume='" + config.volume() + "'");
                 }

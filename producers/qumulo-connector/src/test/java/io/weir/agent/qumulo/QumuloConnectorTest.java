@@ -3,6 +3,9 @@ package io.weir.agent.qumulo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.agent.qumulo.CheckReport.Level;
+import io.weir.qumulo.client.rest.ClusterAccess;
+import io.weir.qumulo.client.rest.Credentials;
+import io.weir.qumulo.client.rest.Trust;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.http.Answer;
 import io.weir.qumulo.emulator.settings.RecursiveMode;
@@ -175,14 +178,8 @@ class QumuloConnectorTest {
     }
 
     private QumuloConnector connector(String path, Trust trust, URI... endpoints) {
-        var config = new QumuloConfig(
-                List.of(endpoints),
-                List.of(path),
-                "q",
-                new Credentials.TokenFile(token),
-                trust,
-                NotifyTypes.DEFAULT,
-                List.of());
+        var access = new ClusterAccess(List.of(endpoints), new Credentials.TokenFile(token), trust);
+        var config = new QumuloConfig(access, List.of(path), "q", NotifyTypes.DEFAULT, List.of());
         return new QumuloConnector(config, duration -> {}, new Random(1));
     }
 

@@ -109,6 +109,13 @@ class FilesTest extends EmulatorTest {
     }
 
     @Test
+    void anErrorAboutAnyNameIsJson() throws IOException {
+        String name = "a\nb\t\"c\"\\d\u0001";
+        Client.Reply reply = client.get(Client.file("/" + name) + "/info/attributes");
+        assertThat(reply.json().path("description").asText()).isEqualTo(name);
+    }
+
+    @Test
     void whatIsNotThereIsToldByTheLastName() throws IOException {
         Client.Reply reply = client.get(Client.file("/in/nope") + "/info/attributes");
         assertThat(reply.status()).isEqualTo(404);

@@ -45,7 +45,11 @@ final class AttributesApi {
     }
 
     static Answer tagged(Inode inode, String path) {
-        return Json.ok(AttributesJson.of(inode, path)).with("ETag", "\"" + inode.version() + "\"");
+        return Json.ok(AttributesJson.of(inode, path)).with("ETag", tag(inode));
+    }
+
+    static String tag(Inode inode) {
+        return "\"" + inode.version() + "\"";
     }
 
     private static AttributeChange change(JsonNode json) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.qumulo.emulator.http.Answer;
 import io.weir.qumulo.emulator.tree.FileData;
 import io.weir.qumulo.emulator.tree.FileRef;
+import io.weir.qumulo.emulator.tree.FsError;
 import io.weir.qumulo.emulator.tree.Inode;
+import io.weir.qumulo.emulator.tree.TreeState;
 
 /** The bytes of files. */
 final class DataApi {
@@ -52,15 +54,31 @@ final class DataApi {
     /** The whole in one go; what is left to copy is answered, and that is nothing. */
     private Answer copyChunk(Call call) {
         JsonNode json = call.json();
-        String source = json.has("source_id") ? Call.required(json, "source_id") : Call.required(json, "source_path");
+        Inode source = source(json, Call.required(json, json.has("source_id") ? "source_id" : "source_path"));
         long from = offset(json, "source_offset");
         long to = offset(json, "target_offset");
         long length = json.hasNonNull("length") ? offset(json, "length") : Long.MAX_VALUE;
-        cluster.tree().copyChunk(source, from, call.ref(), to, length);
+        cluster.tree().writeAt(call.ref(), to, source.file().data().read(from, length));
         return Json.ok(Json.object()
                 .put("source_offset", json.path("source_offset").asText("0"))
                 .put("target_offset", json.path("target_offset").asText("0"))
                 .put("length", "0"));
+    }
+
+    /** The file to copy from: as a snapshot has it, if one is named, and of the version that is expected. */
+    private Inode source(JsonNode json, String name) {
+        FileRef ref = FileRef.of(name);
+        TreeState live = cluster.tree().state();
+        JsonNode snapshot = json.path("source_snapshot");
+        TreeState state = snapshot.isIntegralNumber()
+                ? cluster.snapshots().get(snapshot.asLong()).stateFor(ref, live)
+                : live;
+        Inode inode = state.get(ref);
+        if (json.hasNonNull("source_etag")
+                && !Call.required(json, "source_etag").equals(AttributesApi.tag(inode))) {
+            throw FsError.REVISION_MISMATCH.of(name);
+        }
+        return inode;
     }
 
     private static long offset(JsonNode json, String field) {

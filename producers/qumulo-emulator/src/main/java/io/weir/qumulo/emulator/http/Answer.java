@@ -1,5 +1,6 @@
 package io.weir.qumulo.emulator.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -51,7 +52,8 @@ public sealed interface Answer {
     static Whole error(int status, String errorClass, String description) {
         return json(
                 status,
-                "{\"description\":\"" + description.replace("\\", "\\\\").replace("\"", "\\\"")
+                "{\"description\":\""
+                        + new String(JsonStringEncoder.getInstance().quoteAsString(description))
                         + "\",\"module\":\"emulator\",\"error_class\":\"" + errorClass
                         + "\",\"user_visible\":true,\"stack\":[]}");
     }

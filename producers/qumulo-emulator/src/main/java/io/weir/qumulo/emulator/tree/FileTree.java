@@ -208,14 +208,6 @@ public final class FileTree {
         }
     }
 
-    /** Copies a part of one file into another. */
-    public Inode copyChunk(String source, long sourceOffset, String target, long targetOffset, long length) {
-        return edit(e -> {
-            byte[] bytes = e.get(FileRef.of(source)).file().data().read(sourceOffset, length);
-            return Contents.write(e, FileRef.of(target), old -> old.write(targetOffset, bytes));
-        });
-    }
-
     /** Sets the access time, as reading does on a cluster that tracks it. */
     public Inode access(String ref) {
         return edit(e -> {
