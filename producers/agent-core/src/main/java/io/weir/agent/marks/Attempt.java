@@ -20,6 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     /** An attempt within an action. */
     record Key(String action, int attempt) {
+        static Key of(BeginMark mark) {
+            return new Key(mark.actionId(), mark.attempt());
+        }
+
+        static Key of(MarkName mark) {
+            return new Key(mark.actionId(), mark.attempt());
+        }
+
+        /** By the name of its begin mark. */
+        static Key ofBegin(String name) {
+            return of(MarkName.parse(name).orElseThrow());
+        }
+
+        /** The names of its mark files, in the order in which they are deleted: while its begin is there, it is known. */
+        List<String> names() {
+            return List.of(endName(), beginName());
+        }
+
         String beginName() {
             return new MarkName(action, attempt, MarkName.Phase.BEGIN).fileName();
         }
