@@ -46,6 +46,8 @@ public final class Windows {
     private final List<Closed> retained = new ArrayList<>();
 
     private final ClosedMarks closedMarks;
+    /** How many begins and ends have come. */
+    private long order;
 
     Windows(
             UnreadMarks disk,
@@ -83,7 +85,7 @@ public final class Windows {
         if (attempt.phase() == Attempt.Phase.UNREAD) {
             attempts.remove(key);
             attempts.put(key, attempt);
-            attempt.begin();
+            attempt.begin(++order);
         }
     }
 
@@ -97,17 +99,17 @@ public final class Windows {
         if (ended == null || ended.phase() != Attempt.Phase.OPEN) {
             return;
         }
-        end(ended, done);
+        end(ended, ++order, done);
         if (!safeguards.contains(Safeguard.EVERY_ATTEMPT)) {
-            open().stream().filter(a -> a.key().action().equals(action)).forEach(Attempt::end);
+            open().stream().filter(a -> a.key().action().equals(action)).forEach(a -> a.end(order));
         }
     }
 
-    private static void end(Attempt attempt, @Nullable List<Effect> done) {
+    private static void end(Attempt attempt, long at, @Nullable List<Effect> done) {
         if (done == null) {
-            attempt.end();
+            attempt.end(at);
         } else {
-            attempt.end(done);
+            attempt.end(at, done);
         }
     }
 
@@ -196,8 +198,8 @@ public final class Windows {
      */
     void restore(BeginMark mark, @Nullable List<Effect> done) {
         Attempt attempt = new Attempt(mark, globs, seen, notes, files);
-        attempt.begin();
-        end(attempt, done);
+        attempt.begin(0);
+        end(attempt, Attempt.NEVER, done);
         retain(attempt);
     }
 
@@ -271,11 +273,12 @@ public final class Windows {
         return inWindows().stream().filter(a -> a.key().action().equals(action)).toList();
     }
 
-    /** All that may explain what a scan reveals; who is closed was first, and so explains first. */
+    /** All that may explain what a scan reveals; who is closed or has begun was first, and so explains first. */
     List<Attempt> all() {
         List<Attempt> all = new ArrayList<>();
         retained.forEach(closed -> all.add(closed.attempt()));
-        all.addAll(attempts.values());
+        all.addAll(inWindows());
+        all.addAll(unread());
         return all;
     }
 
