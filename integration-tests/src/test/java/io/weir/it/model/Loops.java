@@ -70,12 +70,15 @@ final class Loops {
         }
     }
 
-    /** Read late, a file was taken for another that has its name by now; then a comparison finds it elsewhere. */
+    /**
+     * Read late, a file was taken for another that has its name by now; then a comparison finds it elsewhere, or finds that
+     * both are gone.
+     */
     private boolean isTakenForAnother(Told told) {
         Node about = told.about();
         FileStat stat = told.draft().stat();
-        if (about == null && told.draft().reconstructed() && stat != null) {
-            return misread.contains(stat.fileId());
+        if (about == null && told.draft().reconstructed()) {
+            return truth.nodes(told).stream().map(Node::id).anyMatch(misread::contains);
         }
         String read = stat == null ? readAt.get(told.draft().previous()) : stat.fileId();
         return about != null

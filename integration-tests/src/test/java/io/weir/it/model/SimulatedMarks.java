@@ -9,6 +9,7 @@ import io.weir.schemas.marks.MarkName;
 import io.weir.worker.run.MarkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SimulatedMarks implements MarksDirectory {
     private final Truth truth;
     private final Consumer<Supplier<String>> trace;
     private final Map<String, byte[]> marks = new LinkedHashMap<>();
+    private final Map<String, Integer> puts = new HashMap<>();
 
     SimulatedMarks(KernelQueue queue, Truth truth, Consumer<Supplier<String>> trace) {
         this.queue = queue;
@@ -41,7 +43,13 @@ final class SimulatedMarks implements MarksDirectory {
     }
 
     @Override
+    public Optional<String> identity(String name) {
+        return marks.containsKey(name) ? Optional.of(String.valueOf(puts.get(name))) : Optional.empty();
+    }
+
+    @Override
     public void put(String name, byte[] content) {
+        puts.merge(name, 1, Integer::sum);
         boolean ends = !marks.containsKey(name);
         marks.put(name, content);
         queue.mark(name);

@@ -35,6 +35,9 @@ final class Unjudged {
     private final List<Shown> shown = new ArrayList<>();
     private final Map<Node, String> starts = new HashMap<>();
     private final Set<Node> told = new HashSet<>();
+    /** Told first by what a scan found. */
+    private final Set<Node> found = new HashSet<>();
+
     private final Map<Node, TreeSet<Long>> toldOf = new HashMap<>();
     private final Set<Node> read = new HashSet<>();
 
@@ -62,7 +65,9 @@ final class Unjudged {
             this.read.add(read);
         }
         for (Node node : truth.nodes(event)) {
-            told.add(node);
+            if (told.add(node) && event.about() == null) {
+                found.add(node);
+            }
             if (!draft.type().equals("moved")) {
                 toldOf.computeIfAbsent(node, n -> new TreeSet<>()).add(truth.order());
             }
@@ -144,10 +149,10 @@ final class Unjudged {
                 .anyMatch(d -> d.node() == node && !d.isForeign() && d.aspect() == Aspect.PLACE && d.from() == null);
     }
 
-    /** What an action made was written to by others before a comparison found it: it is told as made, with all that is in it. */
+    /** What an action made was written to by others before a scan found it: it is told as made, with all that is in it. */
     private boolean isBeforeItWasFound(Deed written) {
         TreeSet<Long> times = toldOf.getOrDefault(written.node(), new TreeSet<>());
-        return truth.anyLost()
+        return (truth.anyLost() || found.contains(written.node()))
                 && isMadeByAction(written.node())
                 && (times.isEmpty() || times.first() >= written.order());
     }

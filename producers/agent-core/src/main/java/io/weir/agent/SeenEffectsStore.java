@@ -3,11 +3,14 @@ package io.weir.agent;
 import io.weir.agent.marks.SeenEffects;
 import io.weir.agent.spool.Store;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** {@link SeenEffects} in the agent's store. */
 final class SeenEffectsStore implements SeenEffects {
+    private static final String CLOSED = "closed:";
+
     private final Store store;
 
     SeenEffectsStore(Store store) {
@@ -49,6 +52,23 @@ final class SeenEffectsStore implements SeenEffects {
     @Override
     public void forget(String action) {
         store.forgetMeta("seen:" + action + ".");
+    }
+
+    @Override
+    public void close(String begin, String how) {
+        store.meta(CLOSED + begin, how);
+    }
+
+    @Override
+    public Map<String, String> closed() {
+        Map<String, String> closed = new TreeMap<>();
+        store.metas(CLOSED).forEach((name, how) -> closed.put(name.substring(CLOSED.length()), how));
+        return closed;
+    }
+
+    @Override
+    public void forgetClosed(String begin) {
+        store.forgetMeta(CLOSED + begin);
     }
 
     private static String noteKey(String action, int number) {

@@ -9,7 +9,6 @@ import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +19,6 @@ final class Departures {
     private final ActiveScans scans;
     private final Exchanges exchanges;
     private final Set<Long> ahead;
-    /** Where files were that were told to have been moved, until a scan comes upon them. */
-    private final Map<Long, Place> former = new Recent<>();
     /** Files in a row that take each other's places. */
     private final Set<Long> displacing = new HashSet<>();
 
@@ -91,18 +88,17 @@ final class Departures {
         for (Place to : bench.judge().destinations(from, Subject.of(from, entry, null))) {
             boolean found = !bench.isGone(entry, to);
             if (found) {
-                displacedBy(to, observedAt);
+                displacedBy(entry, to, observedAt);
             }
             if ((found || (looked && isCovered(to)))
                     && bench.baseline().find(to).isEmpty()) {
                 Optional<Causation> own = bench.judge().explainMove(from, Subject.of(to, entry, null));
                 if (own.isPresent()) {
                     leave(entry, from);
-                    bench.move(bench.baseline().find(entry.id()).orElseThrow(), to);
-                    ahead.add(entry.id());
-                    former.put(entry.id(), from);
-                    scans.forgetSeen(entry.id());
-                    bench.publish(Draft.moved(observedAt, from, to, entry.known(), true, own));
+                    Entry moved = bench.move(bench.baseline().find(entry.id()).orElseThrow(), to);
+                    ahead.add(moved.id());
+                    scans.forgetSeen(moved.id());
+                    bench.publish(Draft.moved(observedAt, from, to, moved.known(), true, own));
                     return true;
                 }
             }
@@ -110,16 +106,16 @@ final class Departures {
         return false;
     }
 
-    /** Where a file was that a scan finds here, if it was told to have been moved: what happened to it may be declared of there. */
-    Place formerly(Entry entry, Place here) {
-        Place before = former.remove(entry.id());
-        return before == null ? here : before;
-    }
-
-    /** A file is at a place where the baseline still has another, which it may have replaced. */
-    private void displacedBy(Place to, long observedAt) {
+    /**
+     * A file is at a place where the baseline still has another, which it may have replaced; or has the same, which was taken
+     * for the one that had come there before, when its event was read late.
+     */
+    private void displacedBy(Entry entry, Place to, long observedAt) {
         Entry other = bench.baseline().find(to).orElse(null);
-        if (other != null && !other.isDirectory() && displacing.add(other.id())) {
+        if (other != null && other.known() != null && entry.isFile(other.known())) {
+            drop(other);
+            bench.baseline().save(entry.withKnown(other.known()).with(other));
+        } else if (other != null && !other.isDirectory() && displacing.add(other.id())) {
             displaced(other, to, observedAt);
             displacing.remove(other.id());
         }

@@ -131,7 +131,11 @@ final class FoundStates {
     void readAtLast(Scan scan, Entry entry, Found found, long nowNanos) {
         Entry known = entry.withKnown(found.stat());
         bench.baseline().save(known);
-        if (entry.is(Flag.SILENT) || !found.stat().kind().equals("file") || isMadeAgain(known, found)) {
+        if (entry.is(Flag.SILENT) || !found.stat().kind().equals("file")) {
+            return;
+        }
+        if (isMadeAgain(known, found)) {
+            bench.baseline().save(known.without(Flag.UNCLOSED, Flag.CONTENT_OWED)); // what was open was another file
             return;
         }
         if (scan.mode() != Scan.Mode.COMPARE && entry.is(Flag.UNCLOSED)) {
@@ -141,7 +145,7 @@ final class FoundStates {
         }
     }
 
-    /** Another attempt of the action has made it anew, since what the one before had made there could not be read. */
+    /** An action has made it, after what was there before and could not be read. */
     private boolean isMadeAgain(Entry entry, Found found) {
         return bench.judge()
                 .explainArrival(Subject.of(found.place(), entry, found.stat()))

@@ -112,8 +112,7 @@ final class Scans {
             states.readAtLast(scan, entry, found, nowNanos);
         } else if (scan.mode() == Scan.Mode.COMPARE) {
             if (!toldSince(scan, entry)) {
-                Place before = places.departures().formerly(entry, found.place());
-                states.compare(scan, entry, found, before, nowNanos);
+                states.compare(scan, entry, found, found.place(), nowNanos);
             }
         } else {
             states.compareMoved(entry, found, nowNanos);

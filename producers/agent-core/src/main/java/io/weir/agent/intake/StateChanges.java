@@ -50,12 +50,12 @@ final class StateChanges {
             }
             return bench.publish(Draft.live(change.observedAt(), change.type(), change.place(), now, own));
         }
+        if (readings.show(entry.id(), change.order()) && !entry.is(Flag.ATTRIBUTES_OWED)) {
+            return Outcome.NO_NEWS;
+        }
         if (now == null) {
             bench.baseline().save(entry.with(Flag.ATTRIBUTES_OWED));
             return Outcome.COALESCED;
-        }
-        if (readings.show(entry.id(), change.order()) && !entry.is(Flag.ATTRIBUTES_OWED)) {
-            return Outcome.NO_NEWS;
         }
         return judge(entry, change, now, change.type());
     }

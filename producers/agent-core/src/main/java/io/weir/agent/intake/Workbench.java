@@ -58,7 +58,8 @@ record Workbench(
             judge.windows().directoryMoves(entry.id(), from);
             scans.moved(from, to);
         }
-        Entry moved = baseline.move(entry, to);
+        Entry moved = baseline.move(entry, to).without(Flag.SILENT);
+        baseline.save(moved);
         forgetImplied(entry.parent());
         return moved;
     }

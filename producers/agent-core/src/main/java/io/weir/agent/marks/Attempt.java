@@ -20,6 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
     /** An attempt within an action. */
     record Key(String action, int attempt) {
+        static Key of(BeginMark mark) {
+            return new Key(mark.actionId(), mark.attempt());
+        }
+
+        static Key of(MarkName mark) {
+            return new Key(mark.actionId(), mark.attempt());
+        }
+
+        /** By the name of its begin mark. */
+        static Key ofBegin(String name) {
+            return of(MarkName.parse(name).orElseThrow());
+        }
+
+        /** The names of its mark files, in the order in which they are deleted: while its begin is there, it is known. */
+        List<String> names() {
+            return List.of(endName(), beginName());
+        }
+
         String beginName() {
             return new MarkName(action, attempt, MarkName.Phase.BEGIN).fileName();
         }
@@ -36,6 +54,8 @@ final class Attempt {
         ENDED
     }
 
+    static final long NEVER = Long.MAX_VALUE;
+
     private final BeginMark mark;
     private final Function<String, Predicate<String>> globs;
     private final KnownFiles files;
@@ -50,6 +70,10 @@ final class Attempt {
     private Set<Effect> done = Set.of();
     private boolean outcomeKnown;
     private Phase phase = Phase.UNREAD;
+    /** In the order of the stream. */
+    private long begunAt = NEVER;
+
+    private long endedAt = NEVER;
 
     Attempt(
             BeginMark mark,
@@ -81,7 +105,7 @@ final class Attempt {
     }
 
     Key key() {
-        return new Key(mark.actionId(), mark.attempt());
+        return Key.of(mark);
     }
 
     Phase phase() {
@@ -89,13 +113,12 @@ final class Attempt {
     }
 
     /** The begin mark has come through the stream: its paths mean what the baseline has there at this point. */
-    void begin() {
+    void begin(long at) {
         phase = Phase.OPEN;
+        begunAt = at;
         for (int i = 0; i < entries.length; i++) {
             Effect effect = mark.effects().get(i);
-            @Nullable String path = Effects.path(effect);
-            @Nullable
-            Entry entry = path == null ? null : files.find(new Place(mark.volume(), path), Effects.fileId(effect));
+            @Nullable Entry entry = find(Effects.path(effect), Effects.fileId(effect));
             if (entry != null) {
                 entries[i] = entry.id();
                 places.begin(i, entry.id(), Objects.requireNonNull(files.place(entry.id())));
@@ -103,33 +126,71 @@ final class Attempt {
         }
     }
 
-    /** A directory is moved from its place: what is declared of there is meant of where it is now. */
+    /** What it means by a path; after a restart, directories may have been moved since it began. */
+    private @Nullable Entry find(@Nullable String path, @Nullable String fileId) {
+        for (Place place : path == null ? Set.<Place>of() : relocations.now(new Place(mark.volume(), path))) {
+            @Nullable Entry entry = files.find(place, fileId);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** A directory is about to be moved from its place: what is declared of there is meant of where it will be. */
     void directoryMoves(long directory, Place from) {
         if (!scopes.isEmpty() || places.isAbout(from)) {
+            followTargets(from);
             relocations.add(directory, from);
         }
     }
 
-    /** The file as the attempt may have known it, when directories that have been moved since were where they were. */
-    List<Subject> formerly(Subject file) {
-        return relocations.formerly(file.place()).stream()
-                .map(place -> new Subject(place, file.entry(), file.fileId()))
-                .toList();
+    /** What it has made is known by its path alone, which now leads elsewhere. */
+    private void followTargets(Place from) {
+        for (int i = 0; i < entries.length; i++) {
+            if (entries[i] == 0
+                    && mark.effects().get(i) instanceof Effect.SetFields set
+                    && places.hasArrived(set.path())) {
+                Place place = new Place(mark.volume(), set.path());
+                @Nullable Entry made = Place.isAtOrBelow(place, from) ? files.find(place, set.fileId()) : null;
+                entries[i] = made == null ? 0 : made.id();
+            }
+        }
     }
 
-    /** Whether the file is in its scope, or was before directories were moved. */
-    boolean wasInScope(Subject file) {
-        return !scopes.isEmpty() && formerly(file).stream().anyMatch(was -> inScope(was.place()));
+    /** The file as the attempt may have known it, when it and directories that have been moved since were where they were. */
+    List<Subject> formerly(List<MoveChain.Stay> stays) {
+        List<Subject> formerly = new ArrayList<>();
+        for (MoveChain.Stay stay : stays) {
+            Subject file = stay.file();
+            if (begunAt <= stay.until()) {
+                relocations
+                        .formerly(file.place())
+                        .forEach(place -> formerly.add(new Subject(place, file.entry(), file.fileId())));
+            }
+        }
+        return formerly;
+    }
+
+    /** Whether the file is in its scope, or was before it or directories were moved. */
+    boolean wasInScope(List<MoveChain.Stay> stays) {
+        return !scopes.isEmpty() && formerly(stays).stream().anyMatch(was -> inScope(was.place()));
+    }
+
+    /** When it ended, in the order of the stream; {@link #NEVER} if it has not, or before a restart. */
+    long endedAt() {
+        return endedAt;
     }
 
     /** It is over, and nobody knows what it did. */
-    void end() {
+    void end(long at) {
         phase = Phase.ENDED;
+        endedAt = at;
     }
 
     /** It is over, and has told what it did. */
-    void end(List<Effect> carriedOut) {
-        phase = Phase.ENDED;
+    void end(long at, List<Effect> carriedOut) {
+        end(at);
         outcomeKnown = true;
         done = Set.copyOf(carriedOut);
         if (saysWhatItChanged()) {

@@ -15,20 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an attempt declared of places: each move, arrival and departure explains one event. */
 final class AttemptPlaces {
-    private enum Use {
-        DEPARTURE,
-        ARRIVAL,
-        /** Not seen, but told as one of several moves of which the ends were seen; its own event may still come. */
-        CHAINED,
-        /** Not seen, but a later place of the file was told. */
-        TOLD,
-        /** What a move replaced is gone. */
-        REPLACEMENT
-    }
-
     private final BeginMark mark;
     private final Predicate<Place> scope;
-    private final SeenEffects seen;
+    private final PlaceUses uses;
     /** The files that the baseline had when the attempt began, and where, by effect. */
     private final Map<Integer, Long> entries = new HashMap<>();
 
@@ -46,7 +35,7 @@ final class AttemptPlaces {
         this.mark = mark;
         this.mayHave = mayHave;
         this.scope = scope;
-        this.seen = seen;
+        this.uses = new PlaceUses(mark.actionId(), mark.attempt(), seen);
         this.relocations = relocations;
     }
 
@@ -74,6 +63,16 @@ final class AttemptPlaces {
                 .anyMatch(place -> Place.isAtOrBelow(place, directory));
     }
 
+    /** Whether what it declared to come to a path has been seen to come. */
+    boolean hasArrived(String path) {
+        for (int i = 0; i < mark.effects().size(); i++) {
+            if (path.equals(Effects.to(mark.effects().get(i))) && uses.hasArrived(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void begin(int effect, long entry, Place place) {
         entries.put(effect, entry);
         places.put(effect, place);
@@ -90,8 +89,8 @@ final class AttemptPlaces {
                     && isAt(move.from(), from, revealed)
                     && isAt(move.to(), moved.place(), revealed)
                     && Effects.fits(move.fileId(), moved)
-                    && isUnseen(i)) {
-                return use(i, Use.DEPARTURE) && use(i, Use.ARRIVAL);
+                    && (revealed ? uses.isUnseen(i) : uses.isStillToCome(i))) {
+                return uses.departure(i, revealed) && uses.arrival(i, revealed);
             }
         }
         return isInScope(from, revealed) && isInScope(moved.place(), revealed);
@@ -148,13 +147,13 @@ final class AttemptPlaces {
         return move.replaced() != null
                 && isAt(move.to(), gone.place(), how.isRevealed())
                 && Effects.fits(move.replaced(), gone)
-                && use(effect, Use.REPLACEMENT);
+                && uses.replacement(effect);
     }
 
     private boolean takesDeparture(int effect, Subject gone, @Nullable String fileId, Going how) {
         return isAt(Effects.from(mark.effects().get(effect)), gone.place(), how.isRevealed())
                 && Effects.fits(fileId, gone)
-                && use(effect, Use.DEPARTURE);
+                && uses.departure(effect, how.isRevealed());
     }
 
     /** Whether it is declared that this very file moves to this place. */
@@ -163,7 +162,7 @@ final class AttemptPlaces {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && isAt(move.to(), come.place(), true)
                     && Effects.fits(move.fileId(), come)
-                    && use(i, Use.ARRIVAL)) {
+                    && uses.arrival(i, true)) {
                 return true;
             }
         }
@@ -180,7 +179,7 @@ final class AttemptPlaces {
             Effect effect = mark.effects().get(i);
             boolean fits = effect instanceof Effect.Create
                     || (effect instanceof Effect.Move move && (!found || Effects.fits(move.fileId(), come)));
-            if (fits && isAt(Effects.to(effect), come.place(), found) && use(i, Use.ARRIVAL)) {
+            if (fits && isAt(Effects.to(effect), come.place(), found) && uses.arrival(i, found)) {
                 return true;
             }
         }
@@ -194,11 +193,23 @@ final class AttemptPlaces {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && moved.fileId().equals(move.fileId())
                     && mark.volume().equals(moved.place().volume())
-                    && isUnseen(i)) {
+                    && mayHave.test(move)
+                    && uses.isUnseen(i)) {
                 legs.add(new Leg(i, places(move.from()), places(move.to())));
             }
         }
         return legs;
+    }
+
+    /** The places from which it may have moved this very file to where it is, seen or not. */
+    List<Place> movedFrom(Subject moved) {
+        return mark.effects().stream()
+                .filter(effect -> effect instanceof Effect.Move move
+                        && moved.fileId().equals(move.fileId())
+                        && isAt(move.to(), moved.place(), true)
+                        && mayHave.test(move))
+                .flatMap(effect -> places(Effects.from(effect)).stream())
+                .toList();
     }
 
     /** The declared moves to a place that have not been seen. */
@@ -207,15 +218,11 @@ final class AttemptPlaces {
         for (int i = 0; i < mark.effects().size(); i++) {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && Effects.at(to, mark.volume(), move.to())
-                    && isUnseen(i)) {
+                    && uses.isUnseen(i)) {
                 moves.add(move);
             }
         }
         return moves;
-    }
-
-    private boolean isUnseen(int effect) {
-        return !isUsed(effect, Use.DEPARTURE) && !isUsed(effect, Use.ARRIVAL);
     }
 
     /** A declared move: from where it may have led, and where to. */
@@ -223,9 +230,9 @@ final class AttemptPlaces {
 
     /** A declared move has been seen. */
     void take(Leg leg) {
-        use(leg.effect(), Use.DEPARTURE);
-        use(leg.effect(), Use.ARRIVAL);
-        use(leg.effect(), Use.CHAINED);
+        uses.departure(leg.effect(), true);
+        uses.arrival(leg.effect(), true);
+        uses.chained(leg.effect());
     }
 
     /** Whether a move to this place was told as one of several. */
@@ -233,7 +240,7 @@ final class AttemptPlaces {
         for (int i = 0; i < mark.effects().size(); i++) {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && Effects.at(to, mark.volume(), move.to())
-                    && isUsed(i, Use.CHAINED)) {
+                    && uses.isChained(i)) {
                 return true;
             }
         }
@@ -246,20 +253,11 @@ final class AttemptPlaces {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && Effects.at(from, mark.volume(), move.from())
                     && Effects.at(to, mark.volume(), move.to())
-                    && !isUnseen(i)) {
+                    && !uses.isUnseen(i)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean isUsed(int effect, Use use) {
-        return seen.contains(mark.actionId(), mark.attempt(), effect + " " + use);
-    }
-
-    /** Returns whether it was not used yet; it is then. */
-    private boolean use(int effect, Use use) {
-        return seen.add(mark.actionId(), mark.attempt(), effect + " " + use);
     }
 
     /** Somebody else's move of the file was told: what is declared of it need not be looked for at the end. */
@@ -267,8 +265,8 @@ final class AttemptPlaces {
         for (int i = 0; i < mark.effects().size(); i++) {
             if (mark.effects().get(i) instanceof Effect.Move move
                     && moved.fileId().equals(move.fileId())
-                    && !isUsed(i, Use.TOLD)) {
-                use(i, Use.TOLD);
+                    && !uses.isLaterTold(i)) {
+                uses.laterTold(i);
             }
         }
     }
@@ -276,7 +274,7 @@ final class AttemptPlaces {
     /** Whether any part of this very move has been seen, or a later one was told. */
     boolean hasSeen(Effect.Move move) {
         for (int i = 0; i < mark.effects().size(); i++) {
-            boolean seenHere = isUsed(i, Use.DEPARTURE) || isUsed(i, Use.ARRIVAL) || isUsed(i, Use.TOLD);
+            boolean seenHere = !uses.isUnseen(i) || uses.isLaterTold(i);
             if (mark.effects().get(i).equals(move) && seenHere) {
                 return true;
             }

@@ -3,6 +3,7 @@ package io.weir.agent.marks;
 import io.weir.agent.baseline.Entry;
 import io.weir.agent.baseline.Flag;
 import io.weir.agent.marks.AttemptPlaces.Going;
+import io.weir.agent.marks.MoveChain.Stay;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
 import io.weir.schemas.marks.Effect;
@@ -188,9 +189,10 @@ public final class CausationJudge {
                 && differing.stream()
                         .allMatch(f ->
                                 f == AttributeField.LINKS || DeclaredValues.any(windows.all(), f, file, f.of(now)));
+        List<Stay> stays = MoveChain.stays(windows.all(), file);
         Predicate<Attempt> test = explained
-                ? a -> a.formerly(file).stream().anyMatch(a::declaresAttributes)
-                : a -> has(Safeguard.EXPLAIN_SCANS) && a.wasInScope(file);
+                ? a -> a.formerly(stays).stream().anyMatch(a::declaresAttributes)
+                : a -> has(Safeguard.EXPLAIN_SCANS) && a.wasInScope(stays);
         return first(windows.all(), test).map(a -> cause(a, Evidence.MARK_ON_DISK));
     }
 
@@ -272,7 +274,8 @@ public final class CausationJudge {
 
     /** The action that declared a change of the file's content, wherever its marks are. */
     public Optional<Causation> explainContent(Subject file) {
-        return explain(file.place(), a -> a.formerly(file).stream().anyMatch(a::declaresContent));
+        List<Stay> stays = MoveChain.stays(windows.all(), file);
+        return explain(file.place(), a -> a.formerly(stays).stream().anyMatch(a::declaresContent));
     }
 
     private Optional<Causation> explain(Place place, Predicate<Attempt> test) {

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A marks directory on the host. */
 public final class HostMarksDirectory implements MarksDirectory {
@@ -37,6 +39,17 @@ public final class HostMarksDirectory implements MarksDirectory {
     public Optional<byte[]> read(String name) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(directory.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> identity(String name) throws IOException {
+        try {
+            BasicFileAttributes file = Files.readAttributes(directory.resolve(name), BasicFileAttributes.class);
+            long changed = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+            return Optional.of(file.fileKey() + " " + changed); // the number alone is used again
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

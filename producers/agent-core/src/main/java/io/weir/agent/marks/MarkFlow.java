@@ -1,6 +1,7 @@
 package io.weir.agent.marks;
 
 import io.weir.schemas.marks.BeginMark;
+import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;
 import io.weir.schemas.marks.MarkCodec;
 import io.weir.schemas.marks.MarkName;
@@ -10,15 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves mark files through the judge: reads those that come through the stream, ends attempts whose process died, closes
@@ -38,7 +36,6 @@ public final class MarkFlow implements Windows.UnreadMarks {
         boolean compare(String action, long ended, boolean last);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(MarkFlow.class);
     private static final int MAX_COMPARISONS = 20;
 
     private final MarksDirectories directories;
@@ -49,12 +46,10 @@ public final class MarkFlow implements Windows.UnreadMarks {
     private final Map<String, Long> endedAt = new HashMap<>();
     private final Set<String> postponed = new HashSet<>();
     private final Set<String> endedForDead = new HashSet<>();
-    private final Set<Deletion> deletions = new LinkedHashSet<>();
+    private final MarkDeletions deletions;
     private @Nullable CausationJudge connected;
     private Comparison comparison = (action, ended, last) -> true;
     private boolean retain;
-
-    private record Deletion(String volume, String name) {}
 
     /**
      * @param directories by volume
@@ -63,6 +58,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
     public MarkFlow(Map<String, MarksDirectory> directories, AttemptLiveness liveness, long run) {
         this.directories = new MarksDirectories(directories);
         this.liveness = liveness;
+        this.deletions = new MarkDeletions(this.directories);
         this.cookies = new SyncCookies(this.directories, run);
     }
 
@@ -70,6 +66,19 @@ public final class MarkFlow implements Windows.UnreadMarks {
     public void connect(CausationJudge causationJudge, Comparison atEnd) {
         this.connected = causationJudge;
         this.comparison = atEnd;
+        closed().earlier().forEach(this::meet);
+    }
+
+    /** An attempt that a process before this one closed; its files may have been deleted, and another's have their names. */
+    private void meet(Attempt.Key attempt, ClosedMarks.Row row) {
+        boolean there = directories.has(row.volume())
+                && directories.identity(row.volume(), attempt.beginName()).equals(Optional.of(row.identity()));
+        if (!there) {
+            closed().forget(attempt);
+        } else if (row.state() == ClosedMarks.State.RELEASED) {
+            closed().add(attempt);
+            deletions.add(attempt, row.volume());
+        }
     }
 
     /**
@@ -79,7 +88,7 @@ public final class MarkFlow implements Windows.UnreadMarks {
      */
     public void seen(String volume, String name, long queued) {
         if (cookies.cameBack(name)) {
-            deletions.add(new Deletion(volume, name));
+            deletions.add(volume, name);
             return;
         }
         MarkName.parse(name).ifPresent(mark -> {
@@ -97,16 +106,20 @@ public final class MarkFlow implements Windows.UnreadMarks {
      */
     public void resync(String volume) {
         List<MarkName> ends = new ArrayList<>();
+        List<MarkName> earlier = new ArrayList<>();
         for (String name : directories.names(volume)) {
             Optional<MarkName> mark = MarkName.parse(name);
             if (mark.isEmpty()) {
-                deletions.add(new Deletion(volume, name));
+                deletions.add(volume, name);
+            } else if (closed().isEarlier(Attempt.Key.of(mark.get()))) {
+                earlier.add(mark.get());
             } else if (mark.get().phase() == MarkName.Phase.BEGIN) {
                 begin(volume, name);
-            } else {
+            } else if (!closed().contains(name)) {
                 ends.add(mark.get());
             }
         }
+        earlier.forEach(mark -> restore(volume, mark));
         if (!ends.isEmpty() || cookies.anyAwaited(volume)) {
             cookies.sendAgain(volume, () -> ends.forEach(e -> end(volume, e, 0)));
         }
@@ -133,30 +146,14 @@ public final class MarkFlow implements Windows.UnreadMarks {
             return;
         }
         for (BeginMark mark : windows().release()) {
-            for (MarkName.Phase phase : MarkName.Phase.values()) {
-                String name = new MarkName(mark.actionId(), mark.attempt(), phase).fileName();
-                deletions.add(new Deletion(mark.volume(), name));
-            }
+            closed().release(Attempt.Key.of(mark));
+            deletions.add(Attempt.Key.of(mark), mark.volume());
         }
     }
 
     /** What has been explained so far is in the spool: deletes the files that have done their duty. */
     public void committed() {
-        if (retain) {
-            return;
-        }
-        for (Deletion deletion : deletions) {
-            try {
-                directories.of(deletion.volume()).delete(deletion.name());
-                windows().deleted(deletion.name());
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("mark", deletion.name())
-                        .addKeyValue("cause", e.toString())
-                        .log("A mark cannot be deleted; it is passed over. Check the rights of the marks directory");
-            }
-        }
-        deletions.clear();
+        deletions.committed(closed()::forget);
     }
 
     @Override
@@ -184,6 +181,10 @@ public final class MarkFlow implements Windows.UnreadMarks {
         return judge;
     }
 
+    private ClosedMarks closed() {
+        return windows().closedMarks();
+    }
+
     private Windows windows() {
         return judge().windows();
     }
@@ -195,21 +196,32 @@ public final class MarkFlow implements Windows.UnreadMarks {
         });
     }
 
+    /** What a process before this one closed is not closed again. */
+    private void restore(String volume, MarkName earlier) {
+        if (earlier.phase() == MarkName.Phase.BEGIN) {
+            directories.readBegin(volume, earlier.fileName()).ifPresent(mark -> windows()
+                    .restore(mark, endOf(volume, earlier).orElse(null)));
+        }
+    }
+
+    private Optional<List<Effect>> endOf(String volume, MarkName of) {
+        return directories.readEnd(volume, new MarkName(of.actionId(), of.attempt(), MarkName.Phase.END));
+    }
+
     private void end(String volume, MarkName name, long queued) {
+        if (closed().contains(name.fileName())) {
+            return;
+        }
         if (!windows().hasBegun(name.actionId(), name.attempt())) {
             begin(volume, new MarkName(name.actionId(), name.attempt(), MarkName.Phase.BEGIN).fileName());
         }
         if (!windows().hasBegun(name.actionId(), name.attempt())) {
-            deletions.add(new Deletion(volume, name.fileName()));
+            deletions.add(volume, name.fileName());
         }
         if (!windows().isOpen(name.actionId(), name.attempt())) {
             return;
         }
-        windows()
-                .end(
-                        name.actionId(),
-                        name.attempt(),
-                        directories.readEnd(volume, name).orElse(null));
+        windows().end(name.actionId(), name.attempt(), endOf(volume, name).orElse(null));
         endedForDead.remove(name.fileName());
         endedAt.put(name.actionId(), queued);
         if (!judge().has(Safeguard.END_FOR_THE_DEAD)) {
@@ -238,7 +250,10 @@ public final class MarkFlow implements Windows.UnreadMarks {
         comparisons.remove(action);
         endedAt.remove(action);
         volumeOf.remove(action);
-        windows().close(action);
+        for (BeginMark mark : windows().close(action)) {
+            String begin = Attempt.Key.of(mark).beginName();
+            closed().keep(mark, directories.identity(mark.volume(), begin).orElse(""));
+        }
         release();
     }
 

@@ -59,6 +59,19 @@ final class MarksDirectories {
         }
     }
 
+    /** What tells a file from a later one of the same name; empty if it is not there or cannot be looked at. */
+    Optional<String> identity(String volume, String name) {
+        try {
+            return of(volume).identity(name);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("mark", name)
+                    .addKeyValue("cause", e.toString())
+                    .log("A mark cannot be looked at; after a restart it counts as new. Check the marks directory");
+            return Optional.empty();
+        }
+    }
+
     /** The names of all that lies in a volume's directory. */
     List<String> names(String volume) {
         try {

@@ -12,6 +12,9 @@ public interface MarksDirectory {
     /** A file's bytes; empty if there is none. */
     Optional<byte[]> read(String name) throws IOException;
 
+    /** What tells a file from another that is put there later under the same name; empty if there is none. */
+    Optional<String> identity(String name) throws IOException;
+
     /** Puts a file there as workers do: complete under a temporary name, then renamed. */
     void put(String name, byte[] content) throws IOException;
 

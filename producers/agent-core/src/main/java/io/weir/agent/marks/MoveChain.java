@@ -2,6 +2,7 @@ package io.weir.agent.marks;
 
 import io.weir.agent.source.Place;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * or it happened in directories that were not watched yet.
  */
 final class MoveChain {
-    private record Link(Attempt attempt, AttemptPlaces.Leg leg, @Nullable Link before) {}
+    /** @param length how many moves lead there, with this one */
+    private record Link(Attempt attempt, AttemptPlaces.Leg leg, @Nullable Link before, int length) {
+        static Link behind(@Nullable Link before, Attempt attempt, AttemptPlaces.Leg leg) {
+            return new Link(attempt, leg, before, before == null ? 1 : before.length + 1);
+        }
+    }
 
     private MoveChain() {}
 
@@ -41,22 +47,58 @@ final class MoveChain {
         return List.copyOf(reached(attempts, from, moved).keySet());
     }
 
-    private static Map<Place, Link> reached(List<Attempt> attempts, Place from, Subject moved) {
-        Map<Place, Link> reached = new LinkedHashMap<>();
-        Deque<Place> next = new ArrayDeque<>(List.of(from));
+    /**
+     * A file at a place.
+     *
+     * @param until by when it was there for the last time, in the order of the stream
+     */
+    record Stay(Subject file, long until) {}
+
+    /** The file where it is and wherever it was before actions moved it there: what others declared may be of there. */
+    static List<Stay> stays(List<Attempt> attempts, Subject file) {
+        Map<Place, Stay> stays = new LinkedHashMap<>(Map.of(file.place(), new Stay(file, Attempt.NEVER)));
+        Deque<Stay> next = new ArrayDeque<>(stays.values());
         while (!next.isEmpty()) {
-            Place at = next.remove();
+            Stay later = next.remove();
             for (Attempt attempt : attempts) {
-                for (AttemptPlaces.Leg leg : attempt.places().unseenMoves(moved)) {
-                    if (leg.from().contains(at)) {
-                        Link link = new Link(attempt, leg, reached.get(at));
-                        leg.to().stream()
-                                .filter(to -> reached.putIfAbsent(to, link) == null)
-                                .forEach(next::add);
+                for (Place from : attempt.places().movedFrom(later.file())) {
+                    Subject was = new Subject(from, file.entry(), file.fileId());
+                    Stay stay = new Stay(was, Math.min(later.until(), attempt.endedAt()));
+                    if (stays.putIfAbsent(from, stay) == null) {
+                        next.add(stay);
                     }
                 }
             }
         }
+        return List.copyOf(stays.values());
+    }
+
+    /**
+     * The places that moves can have led to. A file may have been at one several times: the longest way is taken that follows
+     * the order of the marks, or else, since that of marks on disk is not known, any.
+     */
+    private static Map<Place, Link> reached(List<Attempt> attempts, Place from, Subject moved) {
+        Map<Place, Link> reached = new LinkedHashMap<>();
+        List<Link> moves = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            attempt.places().unseenMoves(moved).forEach(leg -> moves.add(Link.behind(null, attempt, leg)));
+        }
+        moves.forEach(move -> follow(move, from, reached).ifPresent(link -> link.leg()
+                .to()
+                .forEach(to -> reached.merge(to, link, (a, b) -> a.length() > b.length() ? a : b))));
+        for (int before = -1; before < reached.size(); ) {
+            before = reached.size();
+            moves.forEach(move -> follow(move, from, reached)
+                    .ifPresent(link -> link.leg().to().forEach(to -> reached.putIfAbsent(to, link))));
+        }
         return reached;
+    }
+
+    /** A move behind those that lead to where it begins. */
+    private static Optional<Link> follow(Link move, Place from, Map<Place, Link> reached) {
+        return move.leg().from().stream()
+                .filter(at -> at.equals(from) || reached.containsKey(at))
+                .map(at -> Link.behind(reached.get(at), move.attempt(), move.leg()))
+                .findFirst();
     }
 }

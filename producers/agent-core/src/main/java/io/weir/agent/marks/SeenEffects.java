@@ -1,5 +1,6 @@
 package io.weir.agent.marks;
 
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -23,4 +24,18 @@ public interface SeenEffects {
 
     /** The action is closed: its effects and notes are not needed any more. */
     void forget(String action);
+
+    /**
+     * Keeps that an attempt is closed.
+     *
+     * @param begin name of its begin mark
+     * @param how read by whoever wrote it
+     */
+    void close(String begin, String how);
+
+    /** The attempts that are closed, by the names of their begin marks. */
+    Map<String, String> closed();
+
+    /** The mark files of a closed attempt have been deleted. */
+    void forgetClosed(String begin);
 }

@@ -6,7 +6,6 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.MarkName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,8 +44,10 @@ public final class Windows {
     private final Map<Attempt.Key, Attempt> attempts = new LinkedHashMap<>();
     /** Closed, but what they did may still have to be explained. */
     private final List<Closed> retained = new ArrayList<>();
-    /** Files of closed attempts that have not been deleted yet. */
-    private final Set<String> closedNames = new HashSet<>();
+
+    private final ClosedMarks closedMarks;
+    /** How many begins and ends have come. */
+    private long order;
 
     Windows(
             UnreadMarks disk,
@@ -61,6 +62,7 @@ public final class Windows {
         this.suppositions = new Suppositions(this, notes);
         this.globs = globs;
         this.safeguards = safeguards;
+        this.closedMarks = new ClosedMarks(seen);
     }
 
     /** What was taken to be actions' doing. */
@@ -68,17 +70,22 @@ public final class Windows {
         return suppositions;
     }
 
+    /** The attempts that are closed, and whose mark files are still there. */
+    ClosedMarks closedMarks() {
+        return closedMarks;
+    }
+
     /** A begin mark came through the stream. One that is known already changes nothing. */
     public void begin(BeginMark mark) {
-        Attempt.Key key = new Attempt.Key(mark.actionId(), mark.attempt());
-        if (closedNames.contains(key.beginName())) {
+        Attempt.Key key = Attempt.Key.of(mark);
+        if (closedMarks.contains(key.beginName())) {
             return;
         }
         Attempt attempt = attempts.computeIfAbsent(key, k -> new Attempt(mark, globs, seen, notes, files));
         if (attempt.phase() == Attempt.Phase.UNREAD) {
             attempts.remove(key);
             attempts.put(key, attempt);
-            attempt.begin();
+            attempt.begin(++order);
         }
     }
 
@@ -92,13 +99,17 @@ public final class Windows {
         if (ended == null || ended.phase() != Attempt.Phase.OPEN) {
             return;
         }
-        if (done == null) {
-            ended.end();
-        } else {
-            ended.end(done);
-        }
+        end(ended, ++order, done);
         if (!safeguards.contains(Safeguard.EVERY_ATTEMPT)) {
-            open().stream().filter(a -> a.key().action().equals(action)).forEach(Attempt::end);
+            open().stream().filter(a -> a.key().action().equals(action)).forEach(a -> a.end(order));
+        }
+    }
+
+    private static void end(Attempt attempt, long at, @Nullable List<Effect> done) {
+        if (done == null) {
+            attempt.end(at);
+        } else {
+            attempt.end(at, done);
         }
     }
 
@@ -156,18 +167,40 @@ public final class Windows {
         return unseen;
     }
 
-    /** Closes an action that is over. It still explains values and moves until {@link #release}. */
-    public void close(String action) {
+    /**
+     * Closes an action that is over. It still explains values and moves until {@link #release}.
+     *
+     * @return its attempts
+     */
+    public List<BeginMark> close(String action) {
         notes.close(action);
-        for (Attempt attempt : begun(action)) {
+        List<Attempt> closed = begun(action);
+        for (Attempt attempt : closed) {
             attempts.remove(attempt.key());
-            List<Attempt> beside = safeguards.contains(Safeguard.BESIDE)
-                    ? inWindows().stream().filter(attempt::isBeside).toList()
-                    : List.of();
-            retained.add(new Closed(attempt, beside));
-            closedNames.add(attempt.key().beginName());
-            closedNames.add(attempt.key().endName());
+            retain(attempt);
         }
+        return closed.stream().map(Attempt::mark).toList();
+    }
+
+    private void retain(Attempt closed) {
+        List<Attempt> beside = safeguards.contains(Safeguard.BESIDE)
+                ? inWindows().stream().filter(closed::isBeside).toList()
+                : List.of();
+        retained.add(new Closed(closed, beside));
+        closedMarks.add(closed.key());
+    }
+
+    /**
+     * An attempt that a process before this one closed, and did not let go: it explains what it still may. To be told when
+     * those are known that are not closed.
+     *
+     * @param done what the attempt did; null if nobody knows
+     */
+    void restore(BeginMark mark, @Nullable List<Effect> done) {
+        Attempt attempt = new Attempt(mark, globs, seen, notes, files);
+        attempt.begin(0);
+        end(attempt, Attempt.NEVER, done);
+        retain(attempt);
     }
 
     /**
@@ -195,14 +228,9 @@ public final class Windows {
         return released;
     }
 
-    /** A mark file has been deleted. */
-    public void deleted(String name) {
-        closedNames.remove(name);
-    }
-
     /** Reads begin marks that have not come through the stream. */
     void refresh(String volume) {
-        Predicate<String> known = name -> closedNames.contains(name) || isKnown(name);
+        Predicate<String> known = name -> closedMarks.contains(name) || isKnown(name);
         for (BeginMark mark : disk.begun(volume, known)) {
             attempts.putIfAbsent(
                     new Attempt.Key(mark.actionId(), mark.attempt()), new Attempt(mark, globs, seen, notes, files));
@@ -245,11 +273,12 @@ public final class Windows {
         return inWindows().stream().filter(a -> a.key().action().equals(action)).toList();
     }
 
-    /** All that may explain what a scan reveals; who is closed was first, and so explains first. */
+    /** All that may explain what a scan reveals; who is closed or has begun was first, and so explains first. */
     List<Attempt> all() {
         List<Attempt> all = new ArrayList<>();
         retained.forEach(closed -> all.add(closed.attempt()));
-        all.addAll(attempts.values());
+        all.addAll(inWindows());
+        all.addAll(unread());
         return all;
     }
 

@@ -19,6 +19,8 @@
  *       has a declared value, each move is a declared one. So mark files stay until what they explain is in the spool. Paths
  *       are followed where directories were moved since ({@code Relocations}); that a file is gone by an action's doing its
  *       worker has to confirm ({@link io.weir.agent.marks.Suppositions}).
+ *   <li><b>Each declared move explains</b> one event of the stream, and one that a scan reveals before ({@code PlaceUses}).
+ *   <li><b>What is closed stays closed</b> though the process dies before the mark files are deleted ({@code ClosedMarks}).
  * </ol>
  *
  * <p>{@link io.weir.agent.marks.CausationJudge} holds the rule and does no input or output;

@@ -103,6 +103,11 @@ final class Bench {
         take(files.take().orElseThrow());
     }
 
+    /** Whether nothing is kept of what actions were seen to do. */
+    boolean leavesNothingSeen() {
+        return seen.isEmpty();
+    }
+
     Bench pass(long millis) {
         nanos += millis * MILLI;
         intake.publishDue(nanos);

@@ -306,4 +306,104 @@ class LateOwnEventsTest {
         bench.take(new Found(1, at("/d/a"), before, ScanReason.REPAIR));
         assertThat(bench.news()).isEmpty();
     }
+
+    @Test
+    void aWayThatLeadsThroughAPlaceTwiceIsToldAsAWhole() {
+        Effect[] moves = {
+            new Effect.Create("/q", true),
+            move("/d/a", "/d/l"),
+            move("/d/l", "/q/l"),
+            move("/q/l", "/d/l"),
+            move("/d/l", "/out/l")
+        };
+        bench.take(new GapOpened(1, at("/"), "overflow", "simulated"));
+        bench.take(new ScanStarted(1, at("/"), ScanReason.REPAIR));
+        bench.marks.begin("act", 1, "w", moves);
+        bench.drain().news();
+        bench.files.watched(false);
+        bench.files.move("/d/a", "/out/l");
+        bench.files.watched(true);
+        bench.take(new Found(1, at("/out/l"), stat("/out/l"), ScanReason.REPAIR));
+        assertThat(bench.news()).containsExactly("moved /d/a -> /out/l?*");
+        bench.take(new Change(1, EventType.MOVED_IN, at("/d/l"), null, false, null));
+        assertThat(bench.baseline.find(at("/d/l"))).isEmpty();
+        bench.take(new Change(1, EventType.MOVED, at("/out/l"), at("/d/l"), false, stat("/out/l")));
+        assertThat(bench.news()).isEmpty();
+    }
+
+    @Test
+    void whatAProgramDidIsKnownWhereAnActionHasMovedTheFileSince() {
+        Effect made = new Effect.Create("/q", true);
+        bench.take(new GapOpened(1, at("/"), "overflow", "simulated"));
+        bench.take(new ScanStarted(1, at("/"), ScanReason.REPAIR));
+        bench.marks.begin("run", 1, "w", new Effect.Scope(List.of("/d/**")));
+        bench.marks.end("run", 1, new Effect.Scope(List.of("/d/**")));
+        bench.marks.begin("act", 1, "w", made, move("/d/a", "/q/a"));
+        bench.files.mkdir("/q");
+        bench.drain().news();
+        bench.files.watched(false);
+        bench.files.chmod("/d/a", 0600);
+        bench.files.move("/d/a", "/q/a");
+        bench.files.watched(true);
+        bench.take(new ScanStarted(1, at("/q"), ScanReason.CREATED_DIRECTORY));
+        bench.take(new Left(1, at("/d/a"), List.of()));
+        bench.take(new Found(1, at("/q/a"), stat("/q/a"), ScanReason.REPAIR));
+        assertThat(bench.news()).containsExactly("moved /d/a -> /q/a*", "attributes-changed /q/a?*");
+    }
+
+    @Test
+    void aProgramThatBeganWhenTheFileHadBeenMovedDidNotWriteToIt() {
+        bench.marks.begin("act", 1, "w", new Effect.Create("/q", true), move("/d/a", "/q/a"));
+        bench.files.mkdir("/q");
+        bench.one();
+        bench.one();
+        bench.take(new ScanStarted(1, at("/q"), ScanReason.CREATED_DIRECTORY));
+        bench.files.watched(false);
+        bench.files.write("/d/a", 9);
+        bench.files.move("/d/a", "/q/a");
+        bench.files.watched(true);
+        bench.marks.end("act", 1, new Effect.Create("/q", true), move("/d/a", "/q/a"));
+        bench.marks.begin("run", 1, "w", new Effect.Scope(List.of("/d/**")));
+        bench.take(new Left(1, at("/d/a"), List.of()));
+        bench.drain().news();
+        bench.take(new Found(1, at("/q/a"), stat("/q/a"), ScanReason.CREATED_DIRECTORY));
+        assertThat(bench.pass(300).news()).containsExactly("written /q/a?");
+    }
+
+    @Test
+    void aFileThatWasReadInPlaceOfAnotherIsTheOneThatAnActionMovedThere() {
+        bench.files.drop("/d/b", 1);
+        bench.drain().pass(300).news();
+        Effect other = new Effect.Move("/d/b", "/out/l", id("/d/b"));
+        bench.marks.begin("one", 1, "w", move("/d/a", "/out/l"));
+        bench.files.move("/d/a", "/out/l");
+        bench.files.delete("/out/l");
+        bench.marks.begin("two", 1, "w", other);
+        bench.files.move("/d/b", "/out/l");
+        bench.marks.begin("set", 1, "w", new Effect.SetFields("/out/l", id("/out/l"), Map.of("mode", "0600"), false));
+        bench.files.chmod("/out/l", 0600);
+        bench.one();
+        bench.one();
+        assertThat(bench.news()).as("what is read is the other file").containsExactly("moved /d/a -> /out/l*");
+        bench.files.overflow();
+        bench.scan(ScanReason.REPAIR);
+        assertThat(bench.news()).containsExactly("moved /d/b -> /out/l?*");
+        assertThat(bench.scan(ScanReason.REPAIR).news()).isEmpty();
+    }
+
+    @Test
+    void whatAnActionMadeUnderANameThatWasOpenIsNotOwedAsWritten() {
+        bench.files.create("/d/x");
+        bench.files.move("/d/x", "/d/y");
+        bench.one();
+        assertThat(bench.news()).as("gone before it could be read").containsExactly("created /d/x");
+        Effect made = new Effect.Create("/d/x", false);
+        bench.marks.begin("act", 1, "w", made);
+        bench.files.drop("/d/x", 5);
+        bench.marks.end("act", 1, made);
+        bench.files.overflow();
+        bench.scan(ScanReason.REPAIR).drain().pass(300).news();
+        assertThat(bench.files.marks()).isEmpty();
+        assertThat(bench.scan(ScanReason.REPAIR).pass(300).news()).isEmpty();
+    }
 }

@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.source.Observation.ScanReason;
 import io.weir.schemas.marks.Effect;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,25 @@ class OwnEventsTest {
         assertThat(bench.drain().news()).containsOnly("attributes-changed /a*");
         bench.files.chown("/a", 11, 13);
         assertThat(bench.drain().news()).containsExactly("attributes-changed /a");
+    }
+
+    @Test
+    void whatAnActionMadeAndSetIsKnownWhereSomebodyMovedTheDirectoryAbove() {
+        Effect[] effects = {
+            new Effect.Create("/q", true),
+            new Effect.Create("/q/sub", true),
+            new Effect.SetFields("/q/sub", null, Map.of("mode", "0705"), false)
+        };
+        bench.marks.begin("act", 1, "w", effects);
+        bench.files.mkdir("/q");
+        bench.files.mkdir("/q/sub");
+        bench.drain();
+        bench.files.chmod("/q/sub", 0705);
+        bench.drain();
+        bench.files.move("/q", "/r");
+        bench.marks.end("act", 1, effects);
+        assertThat(bench.drain().news()).endsWith("attributes-changed /q/sub*", "moved /q -> /r");
+        assertThat(bench.scan(ScanReason.REPAIR).drain().news()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.baseline.Flag;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Observation.Found;
@@ -90,6 +91,17 @@ class ReadAheadTest {
         Place place = bench.files.place("/a");
         FileStat now = bench.files.stat(place).orElseThrow();
         return new Change(1, EventType.ATTRIBUTES_CHANGED, place, null, false, now, order);
+    }
+
+    @Test
+    void whatWasToldIsNotOwedThoughTheFileHasMovedOnBeforeTheSecondEventIsRead() {
+        bench.files.chown("/a", 5, 5);
+        bench.take(attributes(new Order(1, 2)));
+        Place there = bench.files.place("/a");
+        bench.take(new Change(1, EventType.ATTRIBUTES_CHANGED, there, null, false, null, new Order(2, 9)));
+        assertThat(bench.news()).containsExactly("attributes-changed /a");
+        assertThat(bench.baseline.find(there).orElseThrow().is(Flag.ATTRIBUTES_OWED))
+                .isFalse();
     }
 
     private void aProgramSetsTheModeAfterTwoEventsOfWhichOneIsTold() {

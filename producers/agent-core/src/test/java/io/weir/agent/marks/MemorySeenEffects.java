@@ -12,17 +12,19 @@ import java.util.TreeMap;
 public final class MemorySeenEffects implements SeenEffects {
     private final Set<String> seen = new HashSet<>();
     private final Map<String, NavigableMap<Integer, String>> notes = new HashMap<>();
+    private final Map<String, String> closed = new TreeMap<>();
 
     /** As it is now. */
     public MemorySeenEffects copy() {
         MemorySeenEffects copy = new MemorySeenEffects();
         copy.seen.addAll(seen);
+        copy.closed.putAll(closed);
         notes.forEach((action, of) -> copy.notes.put(action, new TreeMap<>(of)));
         return copy;
     }
 
     public boolean isEmpty() {
-        return seen.isEmpty() && notes.values().stream().allMatch(NavigableMap::isEmpty);
+        return seen.isEmpty() && closed.isEmpty() && notes.values().stream().allMatch(NavigableMap::isEmpty);
     }
 
     @Override
@@ -54,5 +56,20 @@ public final class MemorySeenEffects implements SeenEffects {
     public void forget(String action) {
         notes.remove(action);
         seen.removeIf(key -> key.startsWith(action + "."));
+    }
+
+    @Override
+    public void close(String begin, String how) {
+        closed.put(begin, how);
+    }
+
+    @Override
+    public Map<String, String> closed() {
+        return Map.copyOf(closed);
+    }
+
+    @Override
+    public void forgetClosed(String begin) {
+        closed.remove(begin);
     }
 }
