@@ -27,7 +27,6 @@ class LoopModelTest {
     private static final int MUTATED = 20_000;
     /** Where rare violations were found last, to look there first; else they take a while. */
     private static final Map<String, Long> NEAR = Map.of(
-            "AHEAD", 1_016_660L,
             "ASPECTS", 950L,
             "BESIDE", 8_200L,
             "EVERY_ATTEMPT", 1_500L,
@@ -101,8 +100,10 @@ class LoopModelTest {
     }
 
     static Stream<Mutations> mutations() {
-        Stream<Mutations> ofAgent =
-                WeakenedJudge.safeguards().stream().map(name -> new Mutations(Set.of(name), Set.of()));
+        // Others stand behind it by now, so it takes tens of thousands of schedules; LoopFreedomTest needs a few.
+        Stream<Mutations> ofAgent = WeakenedJudge.safeguards().stream()
+                .filter(name -> !name.equals("AHEAD"))
+                .map(name -> new Mutations(Set.of(name), Set.of()));
         // Without what earlier attempts declared no violation was seen in 45,000 schedules; CrashTest tests that.
         Stream<Mutations> ofOthers = Arrays.stream(Mutation.values())
                 .filter(m -> m != Mutation.EARLIER_ATTEMPTS_UNSEEN)
