@@ -72,11 +72,7 @@ final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[
         } catch (SerializationException e) {
             outputs = List.of(dead(record, metadata, e));
         }
-        outputs.forEach(
-                output -> context().forward(new Record<>(output.key(), output, record.timestamp(), output.headers())));
-        if (commits.isDue(outputs)) {
-            context().commit();
-        }
+        commits.forward(outputs, record.timestamp(), context());
     }
 
     private static Output dead(Record<byte[], byte[]> record, RecordMetadata metadata, SerializationException e) {

@@ -53,12 +53,6 @@ final class JudgeProcessor extends ContextualProcessor<byte[], byte[], byte[], O
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         Entry entry = new Entry(record.key(), record.value(), record.headers(), record.timestamp());
         List<Output> outputs = own.on(entry, metadata.partition(), metadata.offset());
-        for (int i = 0; i < outputs.size(); i++) {
-            Output output = outputs.get(i);
-            context().forward(new Record<>(output.key(), output, record.timestamp(), output.headers()));
-        }
-        if (commits.isDue(outputs)) {
-            context().commit();
-        }
+        commits.forward(outputs, record.timestamp(), context());
     }
 }

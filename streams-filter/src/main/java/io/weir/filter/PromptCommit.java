@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Tells when to commit ahead of the commit interval: after something that somebody waits for, if nothing of the kind came in
@@ -23,6 +25,17 @@ final class PromptCommit {
         this.quiet = interval.toNanos();
         this.nanoTime = nanoTime;
         this.last = new AtomicLong(nanoTime.getAsLong() - quiet);
+    }
+
+    /** Forwards what came of a record, and asks for a commit if it is due. */
+    void forward(List<Output> outputs, long timestamp, ProcessorContext<byte[], Output> context) {
+        for (int i = 0; i < outputs.size(); i++) {
+            Output output = outputs.get(i);
+            context.forward(new Record<>(output.key(), output, timestamp, output.headers()));
+        }
+        if (isDue(outputs)) {
+            context.commit();
+        }
     }
 
     /** Whether to commit now, after these outputs. */
