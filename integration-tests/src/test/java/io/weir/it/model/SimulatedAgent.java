@@ -1,18 +1,19 @@
 package io.weir.it.model;
 
-import io.weir.agent.AccountNames;
 import io.weir.agent.FileEvents;
 import io.weir.agent.SpooledEvent;
 import io.weir.agent.baseline.MemoryBaseline;
 import io.weir.agent.intake.Draft;
 import io.weir.agent.intake.Intake;
 import io.weir.agent.intake.MemoryHistory;
+import io.weir.agent.intake.ScanIntake;
 import io.weir.agent.marks.AttemptLiveness;
 import io.weir.agent.marks.CausationJudge;
 import io.weir.agent.marks.KnownFiles;
 import io.weir.agent.marks.MarkFlow;
 import io.weir.agent.marks.MemorySeenEffects;
 import io.weir.agent.marks.WeakenedJudge;
+import io.weir.agent.source.AccountNames;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Place;
 import io.weir.rules.Glob;
@@ -83,8 +84,8 @@ final class SimulatedAgent {
             flow = new MarkFlow(Map.of(volume, marks), liveness, ++runs);
             CausationJudge judge = WeakenedJudge.without(
                     without, flow, seen, glob -> Glob.compile(glob)::matches, KnownFiles.of(baseline));
-            intake = new Intake(
-                    new Intake.Settings(coalesceNanos, false),
+            intake = new ScanIntake(
+                    new ScanIntake.Settings(coalesceNanos, false),
                     baseline,
                     judge,
                     flow,

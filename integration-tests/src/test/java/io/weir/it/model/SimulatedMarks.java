@@ -1,6 +1,6 @@
 package io.weir.it.model;
 
-import io.weir.agent.marks.MarksDirectory;
+import io.weir.agent.source.MarksDirectory;
 import io.weir.posix.Errno;
 import io.weir.posix.PosixException;
 import io.weir.schemas.marks.EndMark;

@@ -7,6 +7,7 @@ import io.weir.agent.claim.SoleTenure;
 import io.weir.agent.claim.Standing;
 import io.weir.agent.claim.Tenure;
 import io.weir.agent.marks.AttemptLiveness;
+import io.weir.agent.source.AccountNames;
 import io.weir.agent.source.EventSource;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.ObservationSink;
@@ -138,6 +139,12 @@ public final class AgentCore implements ObservationSink, Closeable {
         return open(config, source, outlet, ClaimSettings.refused());
     }
 
+    /** The same for a source whose workers' processes cannot be asked on the agent's host. */
+    public static AgentCore open(
+            AgentConfig config, EventSource source, EventOutlet outlet, ClaimSettings claim, AttemptLiveness liveness) {
+        return open(config, source, outlet, new HostAccounts(), liveness, claim, AgentCore::now);
+    }
+
     static AgentCore open(
             AgentConfig config,
             EventSource source,
@@ -204,6 +211,11 @@ public final class AgentCore implements ObservationSink, Closeable {
             }
         });
         housekeeping.reconsider();
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        return journal.checkpoint();
     }
 
     /** How the agent is now. */

@@ -1,15 +1,18 @@
 package io.weir.agent;
 
-import io.weir.agent.intake.Intake;
+import io.weir.agent.intake.ScanIntake;
 import io.weir.agent.source.Place;
 import io.weir.agent.spool.Store;
+import io.weir.agent.stream.StreamIntake;
 import io.weir.posix.PathText;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the store keeps of the agent's earlier runs. */
-final class AgentHistory implements Intake.History {
+final class AgentHistory implements ScanIntake.History, StreamIntake.History {
     private static final String ALIVE = "alive";
+    private static final String CHECKPOINT = "checkpoint";
     private static final String ROOT = "root:";
 
     private final Store store;
@@ -44,6 +47,16 @@ final class AgentHistory implements Intake.History {
     /** No tree has a baseline any more. */
     void forgetRoots() {
         store.forgetMeta(ROOT);
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        return store.meta(CHECKPOINT);
+    }
+
+    @Override
+    public void checkpoint(String id) {
+        store.meta(CHECKPOINT, id);
     }
 
     private static String key(Place place) {

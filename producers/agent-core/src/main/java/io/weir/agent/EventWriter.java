@@ -3,6 +3,7 @@ package io.weir.agent;
 import io.weir.agent.intake.Draft;
 import io.weir.agent.intake.EventType;
 import io.weir.agent.intake.Outbox;
+import io.weir.agent.source.AccountNames;
 import io.weir.agent.spool.Spool;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.weir.agent;
 
 import io.weir.agent.intake.Draft;
+import io.weir.agent.source.AccountNames;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Place;
 import io.weir.posix.PathText;

@@ -1,5 +1,6 @@
 package io.weir.agent;
 
+import io.weir.agent.source.AccountNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -241,6 +241,11 @@ final class Journal {
         return tally;
     }
 
+    /** The source's last checkpoint that is in the store. */
+    Optional<String> checkpoint() {
+        return intake.checkpoint();
+    }
+
     /** Since when the spool is full, microseconds since 1970; 0 if it is not. */
     long fullSince() {
         return fullSince;

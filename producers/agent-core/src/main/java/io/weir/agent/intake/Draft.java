@@ -34,17 +34,20 @@ public record Draft(
      */
     public record Blind(String reason, String detail, long since, @Nullable Long until) {}
 
-    static Draft live(
+    /** What the stream told. */
+    public static Draft live(
             long observedAt, String type, Place place, @Nullable FileStat stat, Optional<Causation> causation) {
         return new Draft(observedAt, type, place, null, stat, false, causation, null);
     }
 
-    static Draft reconstructed(
+    /** What a comparison revealed. */
+    public static Draft reconstructed(
             long observedAt, String type, Place place, @Nullable FileStat stat, Optional<Causation> causation) {
         return new Draft(observedAt, type, place, null, stat, true, causation, null);
     }
 
-    static Draft moved(
+    /** A move, told or revealed. */
+    public static Draft moved(
             long observedAt,
             Place from,
             Place to,

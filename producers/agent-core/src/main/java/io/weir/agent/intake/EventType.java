@@ -17,6 +17,16 @@ public final class EventType {
     public static final String CLOSED = "closed";
     public static final String GAP = "gap";
 
+    /** Of streams that tell what of a file has changed. */
+    public static final String DATA_WRITTEN = "data-written";
+
+    public static final String SIZE_CHANGED = "size-changed";
+    public static final String OWNER_CHANGED = "owner-changed";
+    public static final String GROUP_CHANGED = "group-changed";
+    public static final String ACL_CHANGED = "acl-changed";
+    public static final String EXTENDED_ATTRIBUTES_CHANGED = "extended-attributes-changed";
+    public static final String STREAMS_CHANGED = "streams-changed";
+
     private static final Set<String> ACCESS = Set.of(OPENED, READ, CLOSED);
 
     private EventType() {}

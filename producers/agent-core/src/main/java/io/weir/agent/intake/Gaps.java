@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What cannot be seen at present, and the last that could not. For one thread, but for what it tells. */
-final class Gaps {
+public final class Gaps {
     /** Bounds what is told: there may be one for each directory. */
     private static final int MOST_OPEN = 50;
 
@@ -24,11 +24,12 @@ final class Gaps {
     private volatile List<GapSpan> spans = List.of();
     private volatile int count;
 
-    Gaps(Outbox outbox) {
+    public Gaps(Outbox outbox) {
         this.outbox = outbox;
     }
 
-    void opened(GapOpened gap) {
+    /** One begins, unless there is one of this place and reason. */
+    public void opened(GapOpened gap) {
         if (open.putIfAbsent(new Key(gap.place(), gap.reason()), gap) == null) {
             outbox.publish(Draft.gap(
                     gap.observedAt(),
@@ -38,7 +39,8 @@ final class Gaps {
         }
     }
 
-    void closed(GapClosed gap) {
+    /** One is over, if there is one. */
+    public void closed(GapClosed gap) {
         GapOpened opened = open.remove(new Key(gap.place(), gap.reason()));
         if (opened != null) {
             over(gap.observedAt(), gap.place(), gap.reason(), opened.detail(), opened.observedAt());
@@ -46,7 +48,7 @@ final class Gaps {
     }
 
     /** A gap that is over by the time that it is known. */
-    void over(long observedAt, Place place, String reason, String detail, long since) {
+    public void over(long observedAt, Place place, String reason, String detail, long since) {
         outbox.publish(Draft.gap(observedAt, place, new Draft.Blind(reason, detail, since, observedAt)));
         over.add(new GapSpan(place, reason, detail, since, observedAt));
         if (over.size() > MOST_OVER) {
@@ -65,17 +67,18 @@ final class Gaps {
         count = open.size();
     }
 
-    boolean anyOpen() {
+    /** Whether any lasts. */
+    public boolean anyOpen() {
         return !open.isEmpty();
     }
 
     /** The last that are over, and those that last, at most so many. Any thread. */
-    List<GapSpan> spans() {
+    public List<GapSpan> spans() {
         return spans;
     }
 
     /** How many last. Any thread. */
-    int count() {
+    public int count() {
         return count;
     }
 }

@@ -7,26 +7,29 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** How many changes became what. All threads. */
-final class OutcomeCounts {
+public final class OutcomeCounts {
     private final Map<Outcome, LongAdder> counts = Arrays.stream(Outcome.values())
             .collect(Collectors.toMap(o -> o, o -> new LongAdder(), (a, b) -> a, () -> new EnumMap<>(Outcome.class)));
 
     private final LongAdder taken = new LongAdder();
 
     /** A change comes. */
-    void take() {
+    public void take() {
         taken.increment();
     }
 
-    long taken() {
+    /** How many have come. */
+    public long taken() {
         return taken.sum();
     }
 
-    void add(Outcome outcome) {
+    /** It became this. */
+    public void add(Outcome outcome) {
         adder(outcome).increment();
     }
 
-    Map<Outcome, Long> counts() {
+    /** How many became what. */
+    public Map<Outcome, Long> counts() {
         Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
         counts.forEach((outcome, adder) -> sums.put(outcome, adder.sum()));
         return sums;

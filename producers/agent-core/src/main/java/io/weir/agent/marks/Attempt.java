@@ -7,6 +7,7 @@ import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.MarkName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -240,6 +241,18 @@ final class Attempt {
     boolean declaresAttributes(Subject file) {
         for (int i = 0; i < entries.length; i++) {
             if (mark.effects().get(i) instanceof Effect.SetFields set && concerns(i, set, file)) {
+                return true;
+            }
+        }
+        return inScope(file.place());
+    }
+
+    /** Whether one of these fields of the file is declared. */
+    boolean declaresFields(Subject file, Set<String> fields) {
+        for (int i = 0; i < entries.length; i++) {
+            if (mark.effects().get(i) instanceof Effect.SetFields set
+                    && !Collections.disjoint(set.fields().keySet(), fields)
+                    && concerns(i, set, file)) {
                 return true;
             }
         }

@@ -100,6 +100,16 @@ public final class CausationJudge {
         return own(file, a -> a.declaresAttributes(file) || anyAspect(a, file));
     }
 
+    /**
+     * The action that declared a change of one of these fields of the file, if its window is open: for streams that tell
+     * which fields have changed.
+     *
+     * @param fields of {@code mode}, {@code uid} and {@code gid}
+     */
+    public Optional<Causation> ownFields(Subject file, Set<String> fields) {
+        return own(file, a -> a.declaresFields(file, fields));
+    }
+
     /** The action that declared a change of the file's content, if its window is open. */
     public Optional<Causation> ownContent(Subject file) {
         return own(file, a -> a.declaresContent(file) || anyAspect(a, file));

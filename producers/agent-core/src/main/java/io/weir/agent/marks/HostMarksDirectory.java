@@ -1,5 +1,6 @@
 package io.weir.agent.marks;
 
+import io.weir.agent.source.MarksDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -7,6 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Which file a mark means, by what the baseline has at the point of the stream where the mark came. */
 public interface KnownFiles {
+    /** Where there is no baseline: marks mean what their paths and file ids say. */
+    KnownFiles NONE = new KnownFiles() {
+        @Override
+        public @Nullable Entry find(Place place, @Nullable String fileId) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Place place(long id) {
+            return null;
+        }
+    };
+
     /** The entry at a place, or else with the file id; null if neither is known. */
     @Nullable
     Entry find(Place place, @Nullable String fileId);

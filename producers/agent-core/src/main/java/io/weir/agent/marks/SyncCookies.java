@@ -1,5 +1,6 @@
 package io.weir.agent.marks;
 
+import io.weir.agent.source.MarksDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -25,6 +25,29 @@ public interface EventSource extends Closeable {
     /** Reads a file now, not following a link; empty if there is none. Any thread. */
     Optional<FileStat> stat(Place place);
 
+    /**
+     * Whether its stream leaves nothing out while it lasts, so that nothing has to be scanned: it then tells
+     * {@link Observation.StreamEvent}, and after a break what a comparison of its own has shown.
+     */
+    default boolean tellsAll() {
+        return false;
+    }
+
+    /** Reads a file now by its id, wherever it is; empty if there is none. Any thread. */
+    default Optional<Located> find(String fileId) {
+        return Optional.empty();
+    }
+
+    /** Where the marks of a volume are, if not on the agent's host. */
+    default Optional<MarksDirectory> marksDirectory(String volume) {
+        return Optional.empty();
+    }
+
+    /** Names of users and groups, if not those of the agent's host. */
+    default Optional<AccountNames> accounts() {
+        return Optional.empty();
+    }
+
     /** Counts and gauges of its own, by the names that {@code docs/operations.md} lists. Any thread; takes no lock. */
     default Map<String, Long> figures() {
         return Map.of();

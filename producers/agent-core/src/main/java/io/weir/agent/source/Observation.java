@@ -185,4 +185,58 @@ public sealed interface Observation {
 
     /** The gap is over: a scan of the place has finished, or the cause has gone. */
     record GapClosed(long observedAt, Place place, String reason) implements Observation {}
+
+    /**
+     * An event of a stream that names files by ids, and leaves nothing out while it lasts. Only of a source that
+     * {@linkplain EventSource#tellsAll() tells all}.
+     *
+     * @param type as of {@link Change}
+     * @param previous moved: where it was
+     * @param stat the file read a moment later; null where it was not read
+     * @param compared whether a comparison that was told before has surely shown it
+     */
+    record StreamEvent(
+            long observedAt,
+            String type,
+            Place place,
+            @Nullable Place previous,
+            FileIdentity file,
+            @Nullable FileStat stat,
+            boolean compared)
+            implements Observation {}
+
+    /**
+     * A file in one of two states of the tree.
+     *
+     * @param stat as it was then
+     */
+    record Side(Place place, FileIdentity file, FileStat stat) {}
+
+    /**
+     * What two states of the tree show of a file, by the source's own comparison. At least one side is there.
+     *
+     * @param before null: it was not there at the last {@link Checkpoint}
+     * @param now null: it is not there
+     * @param changes types of events about content and attributes that would have led from one to the other
+     */
+    record Difference(long observedAt, @Nullable Side before, @Nullable Side now, List<String> changes)
+            implements Observation {
+        public Difference {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * A file as it was read, after which the stream has told all that led to it.
+     */
+    record Settled(long observedAt, Side now) implements Observation {}
+
+    /**
+     * A state of the tree is kept, with which a later one can be compared.
+     *
+     * @param id the source's name for it
+     * @param taken false: what is told from here on may not be in it; true: all that was told before that is in it, and it
+     *     takes the place of the last
+     */
+    record Checkpoint(long observedAt, String id, boolean taken) implements Observation {}
 }

@@ -52,8 +52,8 @@ final class Bench {
     }
 
     private Intake newIntake() {
-        return new Intake(
-                new Intake.Settings(100 * MILLI, emitFirst),
+        return new ScanIntake(
+                new ScanIntake.Settings(100 * MILLI, emitFirst),
                 baseline,
                 new CausationJudge(flow, seen, glob -> Glob.compile(glob)::matches, KnownFiles.of(baseline)),
                 flow,

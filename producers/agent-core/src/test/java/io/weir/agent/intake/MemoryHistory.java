@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** What an agent knows of earlier runs, in memory. */
-public final class MemoryHistory implements Intake.History {
+public final class MemoryHistory implements ScanIntake.History {
     private final Set<Place> roots;
     private final LongSupplier lastAlive;
 

@@ -1,6 +1,7 @@
 package io.weir.agent.marks;
 
 import io.weir.agent.FakeFiles;
+import io.weir.agent.source.MarksDirectory;
 import io.weir.schemas.marks.BeginMark;
 import io.weir.schemas.marks.Effect;
 import io.weir.schemas.marks.EndMark;

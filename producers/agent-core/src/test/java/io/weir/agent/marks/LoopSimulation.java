@@ -5,6 +5,7 @@ import io.weir.agent.baseline.MemoryBaseline;
 import io.weir.agent.intake.Draft;
 import io.weir.agent.intake.Intake;
 import io.weir.agent.intake.MemoryHistory;
+import io.weir.agent.intake.ScanIntake;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.ScanReason;
@@ -99,8 +100,8 @@ final class LoopSimulation {
     private Intake newIntake() {
         CausationJudge judge =
                 new CausationJudge(flow, seen, glob -> path -> false, KnownFiles.of(baseline), safeguards);
-        return new Intake(
-                new Intake.Settings(0, false),
+        return new ScanIntake(
+                new ScanIntake.Settings(0, false),
                 baseline,
                 judge,
                 flow,

@@ -1,4 +1,4 @@
-package io.weir.agent;
+package io.weir.agent.source;
 
 /** Names of users and groups. Safe for all threads. */
 public interface AccountNames {

@@ -1,4 +1,4 @@
-package io.weir.agent.marks;
+package io.weir.agent.source;
 
 import java.io.IOException;
 import java.util.List;

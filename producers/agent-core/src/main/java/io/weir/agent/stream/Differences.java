@@ -1,0 +1,224 @@
+package io.weir.agent.stream;
+
+import io.weir.agent.intake.Draft;
+import io.weir.agent.intake.EventType;
+import io.weir.agent.intake.Outbox;
+import io.weir.agent.marks.CausationJudge;
+import io.weir.agent.marks.Subject;
+import io.weir.agent.source.FileIdentity;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Located;
+import io.weir.agent.source.Observation.Difference;
+import io.weir.agent.source.Observation.Side;
+import io.weir.agent.source.Place;
+import io.weir.agent.source.StatChanges;
+import io.weir.agent.stream.ToldFiles.Row;
+import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Keys;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a comparison shows, but for what the stream has told since the state that it compares with. */
+final class Differences {
+    private final ToldFiles told;
+    private final CausationJudge judge;
+    private final Outbox outbox;
+    private final Reader reader;
+    private boolean record;
+
+    Differences(ToldFiles told, CausationJudge judge, Outbox outbox, Reader reader) {
+        this.told = told;
+        this.judge = judge;
+        this.outbox = outbox;
+        this.reader = reader;
+    }
+
+    /** @param toRecord whether there is nothing to compare with, so that what is there is no news */
+    void started(boolean toRecord) {
+        record = toRecord;
+    }
+
+    void take(Difference difference) {
+        Side now = difference.now();
+        Side before = difference.before();
+        if (now != null && record) {
+            recorded(now);
+        } else if (now != null) {
+            there(difference, before, now);
+        } else if (before != null) {
+            gone(before, difference.observedAt());
+        }
+    }
+
+    /** What the stream has told is as it told it. */
+    private void recorded(Side now) {
+        Optional<Row> here = told.at(now.file(), now.place().path());
+        if (here.isEmpty()) {
+            told.there(now.place(), now.file(), now.stat(), true);
+        } else {
+            told.confirm(now.file(), now.place().path());
+        }
+    }
+
+    /** All that has led to this state was told. */
+    void settled(Side now) {
+        Optional<Row> here = told.at(now.file(), now.place().path());
+        if (here.isEmpty()) {
+            told.there(now.place(), now.file(), now.stat(), false);
+        } else if (here.get().there() && here.get().isOf(now.file())) {
+            told.there(here.get().place(), now.file(), now.stat(), false);
+        }
+    }
+
+    private void there(Difference difference, @Nullable Side before, Side now) {
+        told.at(now.file(), now.place().path())
+                .filter(row -> row.there() && !row.isOf(now.file()))
+                .ifPresent(row -> displaced(row, difference.observedAt()));
+        Optional<Row> here = told.at(now.file(), now.place().path()).filter(row -> row.there() && row.isOf(now.file()));
+        if (here.isPresent()) {
+            changed(
+                    difference.observedAt(),
+                    changes(difference, here.get(), now),
+                    before,
+                    here.get().stat(),
+                    now);
+        } else {
+            Row row = place(difference.observedAt(), before, now);
+            List<String> changes = row == null ? difference.changes() : changes(difference, row, now);
+            changed(difference.observedAt(), changes, before, row == null ? null : row.stat(), now);
+        }
+        told.there(now.place(), now.file(), now.stat(), true);
+    }
+
+    /**
+     * Another file is where this one was told to be. Where it is now is told first; if there, too, is another that is still
+     * to go, it is told to be gone, and later to come.
+     */
+    private void displaced(Row row, long observedAt) {
+        Side now = reader.find(row.file().fileId()).flatMap(this::side).orElse(null);
+        boolean free = now != null
+                && told.at(now.file(), now.place().path()).filter(Row::there).isEmpty();
+        if (free) {
+            there(new Difference(observedAt, null, now, List.of()), null, now);
+        } else {
+            departed(row.place(), row.file(), row.stat(), observedAt);
+        }
+    }
+
+    private Optional<Side> side(Located file) {
+        Place parent = new Place(file.place().volume(), Keys.parent(file.place().path()));
+        return reader.stat(parent).map(directory -> {
+            FileStat stat = file.stat();
+            var identity = new FileIdentity(stat.fileId(), directory.fileId(), stat.isDirectory());
+            return new Side(file.place(), identity, stat);
+        });
+    }
+
+    /** What has changed since it was last read; if it was not, since the checkpoint. */
+    private static List<String> changes(Difference difference, Row row, Side now) {
+        FileStat read = row.stat();
+        return read == null ? difference.changes() : StatChanges.between(read, now.stat());
+    }
+
+    /**
+     * It was not told to be here.
+     *
+     * @return where it was told to be; null if it was not
+     */
+    private @Nullable Row place(long observedAt, @Nullable Side before, Side now) {
+        Row row = earlierRow(now);
+        Place from = row != null ? row.place() : before == null ? null : before.place();
+        Subject file = subject(now);
+        if (from == null) {
+            publish(observedAt, EventType.CREATED, now, judge.explainArrival(file));
+        } else if (!from.equals(now.place())) {
+            Optional<Causation> own = judge.explainMove(from, file);
+            if (own.isEmpty()) {
+                judge.foreignMove(file);
+            }
+            outbox.publish(Draft.moved(observedAt, from, now.place(), now.stat(), true, own));
+            if (now.file().directory()) {
+                told.renamed(from.volume(), from.path(), now.place().path());
+            }
+        }
+        return row;
+    }
+
+    /** Where it was last told to be; null if that is not known, or if this is one more name of it. */
+    private @Nullable Row earlierRow(Side now) {
+        if (now.stat().linkCount() > 1 && !now.file().directory()) {
+            return null;
+        }
+        Row row = told.ofFile(now.file().fileId()).stream()
+                .filter(Row::there)
+                .findFirst()
+                .orElse(null);
+        if (row != null) {
+            told.leave(row.file(), row.path());
+        }
+        return row;
+    }
+
+    private void changed(
+            long observedAt, List<String> types, @Nullable Side before, @Nullable FileStat read, Side now) {
+        Subject file = subject(now);
+        FileStat known = read != null ? read : before == null ? null : before.stat();
+        for (String type : types) {
+            publish(observedAt, type, now, explanation(type, file, known, now));
+        }
+    }
+
+    private Optional<Causation> explanation(String type, Subject file, @Nullable FileStat known, Side now) {
+        return switch (type) {
+            case EventType.OWNER_CHANGED, EventType.GROUP_CHANGED, EventType.ACL_CHANGED ->
+                known == null ? Optional.empty() : judge.explainAttributes(file, known, now.stat());
+            default -> judge.explainContent(file);
+        };
+    }
+
+    private void gone(Side before, long observedAt) {
+        List<Row> rows = told.ofFile(before.file().fileId());
+        if (rows.isEmpty() || before.stat().linkCount() > 1) {
+            boolean toldGone =
+                    rows.stream().anyMatch(row -> !row.there() && row.place().equals(before.place()));
+            if (!toldGone) {
+                departed(before.place(), before.file(), before.stat(), observedAt);
+            }
+            return;
+        }
+        rows.stream().filter(Row::there).forEach(row -> departed(row.place(), row.file(), before.stat(), observedAt));
+    }
+
+    /** All that the comparison shows has been taken: what was told to be there, and neither state has, came and went. */
+    void finished(String volume, long observedAt) {
+        record = false;
+        List<Row> unconfirmed = new ArrayList<>(told.takeUnconfirmed(volume));
+        unconfirmed.sort(Comparator.comparing(Row::path).reversed()); // directories after what was in them
+        for (Row row : unconfirmed) {
+            boolean there = reader.stat(row.place())
+                    .filter(stat -> stat.fileId().equals(row.file().fileId()))
+                    .isPresent();
+            if (!there) {
+                departed(row.place(), row.file(), row.stat(), observedAt);
+            }
+        }
+    }
+
+    private void departed(Place place, FileIdentity file, @Nullable FileStat last, long observedAt) {
+        Subject gone = new Subject(place, 0, file.fileId());
+        Optional<Causation> own = judge.explainDeparture(gone, last, false);
+        told.gone(place.volume(), file, place.path());
+        outbox.publish(Draft.reconstructed(observedAt, EventType.DELETED, place, last, own));
+    }
+
+    private void publish(long observedAt, String type, Side now, Optional<Causation> own) {
+        outbox.publish(Draft.reconstructed(observedAt, type, now.place(), now.stat(), own));
+    }
+
+    private static Subject subject(Side side) {
+        return new Subject(side.place(), 0, side.file().fileId());
+    }
+}

@@ -1,0 +1,221 @@
+package io.weir.agent.stream;
+
+import io.weir.agent.baseline.StoreException;
+import io.weir.agent.source.FileIdentity;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Place;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where files were told to be, and to be no more, since a checkpoint. Names are told apart by the directory's id, so that
+ * renaming a directory changes none of what is below it. Writes through the connection that it is given, whose transactions
+ * are the caller's. For one thread at a time.
+ */
+public final class ToldFiles {
+    private static final String BELOW = " WHERE volume = ? AND path >= ? || '/' AND path < ? || '0'"; // '0' follows '/'
+
+    /**
+     * A name of a file.
+     *
+     * @param path when it was told; follows the renaming of directories
+     * @param there false: it was told that it is not there any more
+     * @param stat as last read; null if it was not read since something was told of it
+     */
+    public record Row(String volume, FileIdentity file, String path, boolean there, @Nullable FileStat stat) {
+        Place place() {
+            return new Place(volume, path);
+        }
+
+        boolean isOf(FileIdentity other) {
+            return file.fileId().equals(other.fileId());
+        }
+    }
+
+    private final PreparedStatement put;
+    private final PreparedStatement at;
+    private final PreparedStatement ofFile;
+    private final PreparedStatement leave;
+    private final PreparedStatement unread;
+    private final PreparedStatement rename;
+    private final PreparedStatement goneBelow;
+    private final PreparedStatement unconfirmed;
+    private final PreparedStatement confirm;
+    private final PreparedStatement forgetConfirmed;
+    private final PreparedStatement forget;
+    private long generation;
+
+    /** Makes the table if it is not there. */
+    public ToldFiles(Connection connection) {
+        try {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE IF NOT EXISTS told(directory TEXT NOT NULL, name TEXT NOT NULL,"
+                        + " file TEXT NOT NULL, is_directory INTEGER NOT NULL, volume TEXT NOT NULL,"
+                        + " path TEXT NOT NULL, there INTEGER NOT NULL, state TEXT,"
+                        + " generation INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0,"
+                        + " PRIMARY KEY(directory, name)) WITHOUT ROWID");
+                statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_file ON told(file)");
+                statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_path ON told(path)");
+                try (ResultSet max = statement.executeQuery("SELECT coalesce(max(generation), 0) FROM told")) {
+                    max.next();
+                    generation = max.getLong(1);
+                }
+            }
+            String columns = "directory, name, file, is_directory, volume, path, there, state";
+            put = connection.prepareStatement("INSERT OR REPLACE INTO told(" + columns
+                    + ", generation, confirmed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            at = connection.prepareStatement("SELECT " + columns + " FROM told WHERE directory = ? AND name = ?");
+            ofFile = connection.prepareStatement("SELECT " + columns + " FROM told WHERE file = ?");
+            leave = connection.prepareStatement("DELETE FROM told WHERE file = ? AND path = ?");
+            unread = connection.prepareStatement("UPDATE told SET state = NULL WHERE directory = ? AND name = ?");
+            rename = connection.prepareStatement("UPDATE told SET path = ? || substr(path, length(?) + 1)" + BELOW);
+            goneBelow = connection.prepareStatement("UPDATE told SET there = 0" + BELOW);
+            unconfirmed = connection.prepareStatement(
+                    "SELECT " + columns + " FROM told WHERE volume = ? AND there = 1 AND confirmed = 0");
+            confirm = connection.prepareStatement("UPDATE told SET confirmed = 1 WHERE directory = ? AND name = ?");
+            forgetConfirmed = connection.prepareStatement("UPDATE told SET confirmed = 0 WHERE confirmed = 1");
+            forget = connection.prepareStatement("DELETE FROM told WHERE generation < ?");
+        } catch (SQLException e) {
+            throw failed("open", e);
+        }
+    }
+
+    /** The name of a file that is there, or was told to be no more. */
+    Optional<Row> at(FileIdentity file, String path) {
+        return query(at, file.directoryId(), nameOf(path)).stream().findFirst();
+    }
+
+    /** All names of a file, those that were told to be no more among them. */
+    List<Row> ofFile(String fileId) {
+        return query(ofFile, fileId);
+    }
+
+    /**
+     * A file was told to be here.
+     *
+     * @param confirmed whether a comparison has come upon it
+     */
+    void there(Place place, FileIdentity file, @Nullable FileStat stat, boolean confirmed) {
+        put(new Row(place.volume(), file, place.path(), true, stat), confirmed);
+    }
+
+    /** A file has left one of its names for another. */
+    void leave(FileIdentity file, String path) {
+        update(leave, file.fileId(), path);
+    }
+
+    /** Something was told of a file that was not read. */
+    void unread(FileIdentity file, String path) {
+        update(unread, file.directoryId(), nameOf(path));
+    }
+
+    /** A file was told to be here no more, nor what is below it if it is a directory. */
+    void gone(String volume, FileIdentity file, String path) {
+        put(new Row(volume, file, path, false, null), true);
+        if (file.directory()) {
+            update(goneBelow, volume, path, path);
+        }
+    }
+
+    /** A directory was told to have moved. */
+    void renamed(String volume, String from, String to) {
+        update(rename, to, from, volume, from, from);
+    }
+
+    /** A comparison has come upon this name. */
+    void confirm(FileIdentity file, String path) {
+        update(confirm, file.directoryId(), nameOf(path));
+    }
+
+    /** What was told to be there and the comparison has not come upon; the next comparison begins anew. */
+    List<Row> takeUnconfirmed(String volume) {
+        List<Row> rows = query(unconfirmed, volume);
+        update(forgetConfirmed);
+        return rows;
+    }
+
+    /** What is told from here on outlives {@link #forgetOlder}. */
+    void newGeneration() {
+        generation++;
+    }
+
+    /** Forgets what was told before the last {@link #newGeneration}. */
+    void forgetOlder() {
+        try {
+            forget.setLong(1, generation);
+            forget.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    private void put(Row row, boolean confirmed) {
+        FileIdentity file = row.file();
+        try {
+            put.setString(1, file.directoryId());
+            put.setString(2, nameOf(row.path()));
+            put.setString(3, file.fileId());
+            put.setBoolean(4, file.directory());
+            put.setString(5, row.volume());
+            put.setString(6, row.path());
+            put.setBoolean(7, row.there());
+            put.setString(8, row.stat() == null ? null : StatText.of(row.stat()));
+            put.setLong(9, generation);
+            put.setBoolean(10, confirmed);
+            put.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    private static List<Row> query(PreparedStatement statement, String... parameters) {
+        List<Row> found = new ArrayList<>();
+        try {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(row(rows));
+                }
+            }
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+        return found;
+    }
+
+    private static void update(PreparedStatement statement, String... parameters) {
+        try {
+            bind(statement, parameters);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, String... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setString(i + 1, parameters[i]);
+        }
+    }
+
+    private static Row row(ResultSet rows) throws SQLException {
+        var file = new FileIdentity(rows.getString(3), rows.getString(1), rows.getBoolean(4));
+        String state = rows.getString(8);
+        FileStat stat = state == null ? null : StatText.parse(file.fileId(), state);
+        return new Row(rows.getString(5), file, rows.getString(6), rows.getBoolean(7), stat);
+    }
+
+    private static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static StoreException failed(String what, SQLException e) {
+        return new StoreException("agent store: cannot " + what + " what was told: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,156 @@
+package io.weir.agent.qumulo;
+
+import io.weir.agent.source.AccountNames;
+import io.weir.agent.source.FileIdentity;
+import io.weir.agent.source.FileStat;
+import io.weir.agent.source.Located;
+import io.weir.agent.source.Observation.Side;
+import io.weir.agent.source.Place;
+import io.weir.qumulo.client.FileAttributes;
+import io.weir.qumulo.client.FileKind;
+import io.weir.qumulo.client.FileRef;
+import io.weir.qumulo.client.FileTimes;
+import io.weir.qumulo.client.FileView;
+import io.weir.qumulo.client.Principal;
+import io.weir.qumulo.client.rest.QumuloException;
+import io.weir.qumulo.client.rest.Reason;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Reads files of the cluster, in the agent's words. Safe for all threads. */
+final class ClusterFiles implements AccountNames, Closeable {
+    /** Calls at a time. */
+    private static final int AT_ONCE = 16;
+
+    private final String volume;
+    private final FileView files;
+    private final Patience patience;
+    private final Map<Long, String> users = new ConcurrentHashMap<>();
+    private final Map<Long, String> groups = new ConcurrentHashMap<>();
+    private final ExecutorService readers = Executors.newFixedThreadPool(AT_ONCE, work -> {
+        Thread thread = new Thread(work, "weir-qumulo-read");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ClusterFiles(String volume, FileView files, Patience patience) {
+        this.volume = volume;
+        this.files = files;
+        this.patience = patience;
+    }
+
+    /** What is at a path; waits while the cluster cannot be reached. */
+    Optional<FileStat> stat(String path) {
+        return patience.untilAnswered(() -> files.find(FileRef.path(path))).map(this::stat);
+    }
+
+    /** A file by its id; waits while the cluster cannot be reached. */
+    Optional<Located> find(String fileId) {
+        return patience.untilAnswered(() -> files.find(FileRef.id(fileId)))
+                .map(file -> new Located(new Place(volume, file.path()), stat(file)));
+    }
+
+    /** Those of the files that are there, several at a time, by their ids. What cannot be read is left out. */
+    Map<String, FileAttributes> read(Collection<String> fileIds) throws InterruptedException {
+        List<Callable<Optional<FileAttributes>>> calls = new ArrayList<>();
+        for (String fileId : fileIds) {
+            calls.add(() -> files.find(FileRef.id(fileId)));
+        }
+        Map<String, FileAttributes> read = new HashMap<>();
+        for (Future<Optional<FileAttributes>> call : readers.invokeAll(calls)) {
+            try {
+                call.get().ifPresent(file -> read.put(file.id(), file));
+            } catch (ExecutionException e) {
+                continue; // The event is told without it.
+            }
+        }
+        return read;
+    }
+
+    /** In parallel, as they are; the first failure is thrown. */
+    <T> List<T> all(List<Callable<T>> calls) throws QumuloException, InterruptedException {
+        List<T> results = new ArrayList<>();
+        for (Future<T> call : readers.invokeAll(calls)) {
+            try {
+                results.add(call.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof QumuloException known) {
+                    throw known;
+                }
+                throw new QumuloException(String.valueOf(e.getCause()), Reason.OTHER, e);
+            }
+        }
+        return results;
+    }
+
+    Side side(FileAttributes file, String path, String directoryId) {
+        return new Side(
+                new Place(volume, path), new FileIdentity(file.id(), directoryId, file.isDirectory()), stat(file));
+    }
+
+    /** Its state as agents have it; learns the names of owner and group. */
+    FileStat stat(FileAttributes file) {
+        FileTimes times = file.times();
+        return new FileStat(
+                file.id(),
+                kind(file.kind()),
+                file.size(),
+                file.mode(),
+                account(file.owner(), users),
+                account(file.group(), groups),
+                file.linkCount(),
+                FileTimes.nanos(times.modified()),
+                FileTimes.nanos(times.changed()),
+                FileTimes.nanos(times.created()));
+    }
+
+    private static String kind(FileKind kind) {
+        return switch (kind) {
+            case DIRECTORY -> "directory";
+            case SYMLINK -> "link";
+            case UNIX_PIPE -> "fifo";
+            case UNIX_SOCKET -> "socket";
+            case UNIX_BLOCK_DEVICE -> "block-device";
+            case UNIX_CHARACTER_DEVICE -> "character-device";
+            case FILE, UNKNOWN -> "file";
+        };
+    }
+
+    private static long account(Principal principal, Map<Long, String> names) {
+        try {
+            long number = Long.parseLong(principal.authId());
+            if (!principal.value().isEmpty()) {
+                names.put(number, principal.value());
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public String user(long uid) {
+        return users.getOrDefault(uid, Long.toString(uid));
+    }
+
+    @Override
+    public String group(long gid) {
+        return groups.getOrDefault(gid, Long.toString(gid));
+    }
+
+    @Override
+    public void close() {
+        readers.shutdownNow();
+    }
+}

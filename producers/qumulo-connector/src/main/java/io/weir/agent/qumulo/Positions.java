@@ -1,0 +1,78 @@
+package io.weir.agent.qumulo;
+
+import io.weir.agent.qumulo.notify.NotifyEvent;
+import io.weir.agent.qumulo.notify.StreamEnd;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Points in the order of the stream. A file put into the marks directory comes back through the stream, and with it all that
+ * happened before has come. Where no file may be put there, the point is set where the stream has been read to; what has
+ * happened just before may then come after it. For one thread.
+ */
+final class Positions {
+    private static final String PREFIX = "position-";
+    private static final String OF_INBOX = "weir-position";
+
+    private final Optional<ClusterMarks> marks;
+    private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    private int sent;
+
+    Positions(Optional<ClusterMarks> marks) {
+        this.marks = marks;
+    }
+
+    /** A point that comes after all that has happened by now. */
+    String send(Inbox inbox) {
+        String name = next();
+        if (marks.isPresent()) {
+            marks.get().put(name, new byte[0]);
+        } else {
+            put(inbox, name);
+        }
+        return name;
+    }
+
+    /** A point that comes after all that has been read by now. */
+    String sendRead(Inbox inbox) {
+        String name = next();
+        put(inbox, name);
+        return name;
+    }
+
+    private String next() {
+        return PREFIX + run + "-" + sent++;
+    }
+
+    private static void put(Inbox inbox, String name) {
+        var events = List.of(new NotifyEvent(OF_INBOX, name, List.of(), null));
+        if (!inbox.offer(new Inbox.Events(events, 0))) {
+            inbox.ended(
+                    new StreamEnd(StreamEnd.Reason.LOST, "no more room for events, since they could not be delivered"));
+        }
+    }
+
+    /** The point that an event is; empty if it is none. */
+    Optional<String> of(NotifyEvent event) {
+        if (event.type().equals(OF_INBOX)) {
+            return Optional.of(event.path());
+        }
+        return mark(event).filter(name -> name.startsWith(PREFIX)).map(this::forget);
+    }
+
+    private String forget(String name) {
+        if (name.startsWith(PREFIX + run + "-")) {
+            marks.ifPresent(directory -> directory.delete(name));
+        }
+        return name;
+    }
+
+    /** The name of the mark that an event has put there; empty if it is of something else. */
+    static Optional<String> mark(NotifyEvent event) {
+        String directory = ClusterMarks.DIRECTORY.substring(1) + "/";
+        String path = event.path();
+        boolean came = event.type().equals("child_file_moved_to") && path.startsWith(directory);
+        String name = came ? path.substring(directory.length()) : "";
+        return came && !name.startsWith(".") && !name.contains("/") ? Optional.of(name) : Optional.empty();
+    }
+}

@@ -1,0 +1,169 @@
+package io.weir.agent.qumulo;
+
+import static org.awaitility.Awaitility.await;
+
+import io.weir.agent.AgentConfig;
+import io.weir.agent.AgentCore;
+import io.weir.agent.EventOutlet;
+import io.weir.agent.SpooledEvent;
+import io.weir.agent.claim.ClaimSettings;
+import io.weir.agent.marks.AttemptLiveness;
+import io.weir.qumulo.client.rest.ClusterAccess;
+import io.weir.qumulo.client.rest.Credentials;
+import io.weir.qumulo.client.rest.Trust;
+import io.weir.qumulo.emulator.QumuloEmulator;
+import io.weir.schemas.FileEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An agent on an emulated cluster, and what it has told. */
+final class ClusterAgent implements AutoCloseable {
+    static final QumuloSettings SETTINGS = new QumuloSettings(
+            100_000, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(20), Duration.ofMillis(500));
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final QumuloEmulator cluster;
+    private final Path directory;
+    private final QumuloConfig config;
+    private final QumuloSettings settings;
+    private final List<SpooledEvent> told = new CopyOnWriteArrayList<>();
+    private StateInterest interest = StateInterest.NONE;
+    private QumuloSource source;
+    private AgentCore agent;
+    private int fences;
+
+    ClusterAgent(QumuloEmulator cluster, Path directory, QumuloSettings settings) throws Exception {
+        this(cluster, directory, settings, List.of("/"), List.of());
+    }
+
+    ClusterAgent(
+            QumuloEmulator cluster, Path directory, QumuloSettings settings, List<String> paths, List<String> excludes)
+            throws Exception {
+        this.cluster = cluster;
+        this.directory = directory;
+        this.settings = settings;
+        Path password = Files.writeString(directory.resolve("password"), "ok");
+        var access = new ClusterAccess(
+                List.of(cluster.uri()), new Credentials.UserPassword("admin", password), new Trust.Anything());
+        this.config = new QumuloConfig(access, paths, "nas", NotifyTypes.DEFAULT, excludes);
+    }
+
+    ClusterAgent wanting(StateInterest states) {
+        interest = states;
+        return this;
+    }
+
+    ClusterAgent start() throws Exception {
+        source = QumuloSource.open(config, settings, "agent", interest);
+        agent = AgentCore.open(
+                AgentConfig.of("agent", "host", directory.resolve("data")),
+                source,
+                new Outlet(),
+                ClaimSettings.refused(),
+                AttemptLiveness.byLock());
+        agent.start();
+        return this;
+    }
+
+    void stop() {
+        agent.close();
+    }
+
+    QumuloSource source() {
+        return source;
+    }
+
+    AgentCore agent() {
+        return agent;
+    }
+
+    List<SpooledEvent> told() {
+        return told;
+    }
+
+    /** {@code type path}, {@code moved from -> to}; a star where an action caused it, a question mark if reconstructed. */
+    List<String> lines() {
+        return told.stream()
+                .filter(event -> !event.event().getPath().startsWith("/fence-"))
+                .map(event -> line(event.event()) + (event.causation().isPresent() ? "*" : ""))
+                .toList();
+    }
+
+    static String line(FileEvent event) {
+        if (event.getGap() != null) {
+            return "gap " + event.getGap().getReason() + (event.getGap().getUntil() == null ? "" : " over");
+        }
+        String where =
+                event.getPreviousPath() == null ? event.getPath() : event.getPreviousPath() + " -> " + event.getPath();
+        return event.getType() + " " + where + (event.getOrigin().equals("live") ? "" : "?");
+    }
+
+    void forget() {
+        told.clear();
+    }
+
+    /** Waits until all that has been done on the cluster by now is told, and settled. */
+    ClusterAgent caughtUp() {
+        String fence = "/fence-" + fences++;
+        cluster.tree().createFile(fence);
+        await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> told.stream()
+                .anyMatch(event -> event.event().getPath().equals(fence)));
+        return this;
+    }
+
+    /** Waits until what has been told is settled, too. */
+    ClusterAgent settled() {
+        caughtUp();
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(LIMIT)
+                .until(() -> source.figures().get("unsettled") == 0);
+        return this;
+    }
+
+    /** Waits until the agent follows the cluster again, after so many breaks altogether. */
+    ClusterAgent followsAgainAfter(long breaks) {
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(LIMIT)
+                .until(() -> source.figures().get("connection-breaks") >= breaks
+                        && agent.status().gaps().isEmpty());
+        return this;
+    }
+
+    /** The tree as the events tell it, with nothing but what they tell. */
+    Mirror mirror() {
+        var mirror = new Mirror();
+        told.forEach(event -> mirror.take(event.event()));
+        return mirror;
+    }
+
+    /** The paths of the cluster, without Weir's own. */
+    TreeSet<String> paths() {
+        var paths = new TreeSet<>(cluster.tree().state().paths().keySet());
+        paths.removeIf(path -> path.equals("/") || WatchedPaths.isAtOrBelow(path, WatchedPaths.OWN));
+        return paths;
+    }
+
+    private final class Outlet implements EventOutlet {
+        @Override
+        public void deliver(List<SpooledEvent> events, Acknowledgement acknowledgement) {
+            told.addAll(events);
+            events.forEach(event -> acknowledgement.safe(event.sequence()));
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    @Override
+    public void close() {
+        if (agent != null) {
+            agent.close();
+        }
+    }
+}
