@@ -90,6 +90,11 @@ record AgentParts(Store store, Spool spool, EventWriter writer, Intake intake, M
             public Optional<Located> find(String fileId) {
                 return source.find(fileId);
             }
+
+            @Override
+            public boolean wasCompared(String fileId) {
+                return source.wasCompared(fileId);
+            }
         };
         var told = new ToldFiles(store.connection());
         return new StreamIntake(told, judge(store, marks, KnownFiles.NONE), marks, writer, reader, history);

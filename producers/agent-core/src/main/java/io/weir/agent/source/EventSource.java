@@ -38,6 +38,11 @@ public interface EventSource extends Closeable {
         return Optional.empty();
     }
 
+    /** Whether a file was there in the state of the tree that was compared last; of no meaning where none was. */
+    default boolean wasCompared(String fileId) {
+        return true;
+    }
+
     /** Where the marks of a volume are, if not on the agent's host. */
     default Optional<MarksDirectory> marksDirectory(String volume) {
         return Optional.empty();

@@ -192,8 +192,9 @@ public sealed interface Observation {
      *
      * @param type as of {@link Change}
      * @param previous moved: where it was
+     * @param from moved: the file under its previous name
      * @param stat the file read a moment later; null where it was not read
-     * @param compared whether a comparison that was told before has surely shown it
+     * @param overlap whether a comparison that was told before has shown it
      */
     record StreamEvent(
             long observedAt,
@@ -201,9 +202,25 @@ public sealed interface Observation {
             Place place,
             @Nullable Place previous,
             FileIdentity file,
+            @Nullable FileIdentity from,
             @Nullable FileStat stat,
-            boolean compared)
-            implements Observation {}
+            Overlap overlap)
+            implements Observation {
+        /** With what was read of the file. */
+        public StreamEvent with(@Nullable FileStat read) {
+            return new StreamEvent(observedAt, type, place, previous, file, from, read, overlap);
+        }
+    }
+
+    /** Whether an event came before the state of the tree that a comparison has shown. */
+    enum Overlap {
+        /** It came after it. */
+        NONE,
+        /** It may have come before it or after it. */
+        PERHAPS,
+        /** It came before it. */
+        SURELY
+    }
 
     /**
      * A file in one of two states of the tree.
@@ -238,5 +255,8 @@ public sealed interface Observation {
      * @param taken false: what is told from here on may not be in it; true: all that was told before that is in it, and it
      *     takes the place of the last
      */
-    record Checkpoint(long observedAt, String id, boolean taken) implements Observation {}
+    record Checkpoint(long observedAt, String id, boolean taken) implements Observation {
+        /** In place of a name, where the source keeps no state: it then compares with what was told of the whole tree. */
+        public static final String AS_TOLD = "as-told";
+    }
 }

@@ -55,8 +55,7 @@ final class Differences {
 
     /** What the stream has told is as it told it. */
     private void recorded(Side now) {
-        Optional<Row> here = told.at(now.file(), now.place().path());
-        if (here.isEmpty()) {
+        if (told.of(now.file(), now.place().path()).isEmpty()) {
             told.there(now.place(), now.file(), now.stat(), true);
         } else {
             told.confirm(now.file(), now.place().path());
@@ -65,19 +64,17 @@ final class Differences {
 
     /** All that has led to this state was told. */
     void settled(Side now) {
-        Optional<Row> here = told.at(now.file(), now.place().path());
+        Optional<Row> here = told.of(now.file(), now.place().path());
         if (here.isEmpty()) {
             told.there(now.place(), now.file(), now.stat(), false);
-        } else if (here.get().there() && here.get().isOf(now.file())) {
+        } else if (here.get().there()) {
             told.there(here.get().place(), now.file(), now.stat(), false);
         }
     }
 
     private void there(Difference difference, @Nullable Side before, Side now) {
-        told.at(now.file(), now.place().path())
-                .filter(row -> row.there() && !row.isOf(now.file()))
-                .ifPresent(row -> displaced(row, difference.observedAt()));
-        Optional<Row> here = told.at(now.file(), now.place().path()).filter(row -> row.there() && row.isOf(now.file()));
+        told.otherThan(now.file(), now.place().path()).ifPresent(row -> displaced(row, difference.observedAt()));
+        Optional<Row> here = told.of(now.file(), now.place().path()).filter(Row::there);
         if (here.isPresent()) {
             changed(
                     difference.observedAt(),
@@ -99,8 +96,8 @@ final class Differences {
      */
     private void displaced(Row row, long observedAt) {
         Side now = reader.find(row.file().fileId()).flatMap(this::side).orElse(null);
-        boolean free = now != null
-                && told.at(now.file(), now.place().path()).filter(Row::there).isEmpty();
+        boolean free =
+                now != null && told.otherThan(now.file(), now.place().path()).isEmpty();
         if (free) {
             there(new Difference(observedAt, null, now, List.of()), null, now);
         } else {
@@ -130,7 +127,7 @@ final class Differences {
      */
     private @Nullable Row place(long observedAt, @Nullable Side before, Side now) {
         Row row = earlierRow(now);
-        Place from = row != null ? row.place() : before == null ? null : before.place();
+        Place from = row != null ? row.place() : before == null ? null : earlierPlace(before, now);
         Subject file = subject(now);
         if (from == null) {
             publish(observedAt, EventType.CREATED, now, judge.explainArrival(file));
@@ -141,15 +138,23 @@ final class Differences {
             }
             outbox.publish(Draft.moved(observedAt, from, now.place(), now.stat(), true, own));
             if (now.file().directory()) {
-                told.renamed(from.volume(), from.path(), now.place().path());
+                told.renamed(from, now.place());
             }
         }
         return row;
     }
 
+    /** If it has its name in its directory still, it has not moved, wherever that is by now. */
+    private Place earlierPlace(Side before, Side now) {
+        boolean sameName = before.file().directoryId().equals(now.file().directoryId())
+                && ToldFiles.nameOf(before.place().path())
+                        .equals(ToldFiles.nameOf(now.place().path()));
+        return sameName ? now.place() : told.now(before.place());
+    }
+
     /** Where it was last told to be; null if that is not known, or if this is one more name of it. */
     private @Nullable Row earlierRow(Side now) {
-        if (now.stat().linkCount() > 1 && !now.file().directory()) {
+        if (hasMoreNames(now)) {
             return null;
         }
         Row row = told.ofFile(now.file().fileId()).stream()
@@ -181,28 +186,35 @@ final class Differences {
 
     private void gone(Side before, long observedAt) {
         List<Row> rows = told.ofFile(before.file().fileId());
-        if (rows.isEmpty() || before.stat().linkCount() > 1) {
+        if (rows.isEmpty() || hasMoreNames(before)) {
             boolean toldGone =
-                    rows.stream().anyMatch(row -> !row.there() && row.place().equals(before.place()));
+                    rows.stream().anyMatch(row -> !row.there() && row.place().equals(told.now(before.place())));
             if (!toldGone) {
-                departed(before.place(), before.file(), before.stat(), observedAt);
+                departed(told.now(before.place()), before.file(), before.stat(), observedAt);
             }
             return;
         }
         rows.stream().filter(Row::there).forEach(row -> departed(row.place(), row.file(), before.stat(), observedAt));
     }
 
-    /** All that the comparison shows has been taken: what was told to be there, and neither state has, came and went. */
-    void finished(String volume, long observedAt) {
+    /**
+     * All that the comparison shows has been taken: what was told to be there, and neither state has, came and went, or went
+     * and came back.
+     *
+     * @param exact whether one state was compared; if the tree was walked while it changed, the stream tells what moved
+     */
+    void finished(String volume, long observedAt, boolean exact) {
         record = false;
         List<Row> unconfirmed = new ArrayList<>(told.takeUnconfirmed(volume));
         unconfirmed.sort(Comparator.comparing(Row::path).reversed()); // directories after what was in them
         for (Row row : unconfirmed) {
-            boolean there = reader.stat(row.place())
-                    .filter(stat -> stat.fileId().equals(row.file().fileId()))
-                    .isPresent();
-            if (!there) {
+            Optional<Located> now = reader.find(row.file().fileId());
+            if (now.isEmpty()) {
                 departed(row.place(), row.file(), row.stat(), observedAt);
+            } else if (exact && now.get().stat().linkCount() <= 1) {
+                now.flatMap(this::side)
+                        .filter(side -> !row.isNamed(side.file(), side.place()))
+                        .ifPresent(side -> there(new Difference(observedAt, null, side, List.of()), null, side));
             }
         }
     }
@@ -216,6 +228,10 @@ final class Differences {
 
     private void publish(long observedAt, String type, Side now, Optional<Causation> own) {
         outbox.publish(Draft.reconstructed(observedAt, type, now.place(), now.stat(), own));
+    }
+
+    private static boolean hasMoreNames(Side side) {
+        return side.stat().linkCount() > 1 && !side.file().directory();
     }
 
     private static Subject subject(Side side) {

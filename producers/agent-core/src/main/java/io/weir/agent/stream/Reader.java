@@ -12,4 +12,7 @@ public interface Reader {
 
     /** A file, wherever it is. */
     Optional<Located> find(String fileId);
+
+    /** Whether a file was there in the state that was compared last. */
+    boolean wasCompared(String fileId);
 }

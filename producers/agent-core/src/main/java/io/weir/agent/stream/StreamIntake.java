@@ -11,13 +11,13 @@ import io.weir.agent.intake.OutcomeCounts;
 import io.weir.agent.marks.CausationJudge;
 import io.weir.agent.marks.MarkFlow;
 import io.weir.agent.marks.Subject;
-import io.weir.agent.source.FileIdentity;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Checkpoint;
 import io.weir.agent.source.Observation.Difference;
 import io.weir.agent.source.Observation.GapClosed;
 import io.weir.agent.source.Observation.GapOpened;
 import io.weir.agent.source.Observation.MarkSeen;
+import io.weir.agent.source.Observation.Overlap;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
@@ -52,6 +52,7 @@ public final class StreamIntake implements Intake {
     private final Outbox outbox;
     private final ActionFiles actionFiles;
     private final Differences differences;
+    private final Overlaps overlaps;
     private final History history;
     private final Gaps gaps;
     private final OutcomeCounts counts = new OutcomeCounts();
@@ -68,6 +69,7 @@ public final class StreamIntake implements Intake {
         this.outbox = outbox;
         this.actionFiles = new ActionFiles(judge, outbox, reader);
         this.differences = new Differences(told, judge, outbox, reader);
+        this.overlaps = new Overlaps(told, judge, outbox, reader);
         this.history = history;
         this.gaps = new Gaps(outbox);
         this.checkpoint = history.checkpoint();
@@ -123,10 +125,14 @@ public final class StreamIntake implements Intake {
 
     private void finished(ScanFinished finished) {
         if (finished.unread().isEmpty()) {
-            differences.finished(finished.place().volume(), finished.observedAt());
+            differences.finished(finished.place().volume(), finished.observedAt(), !isAsTold());
         }
         comparing = false;
         retain();
+    }
+
+    private boolean isAsTold() {
+        return checkpoint.equals(Optional.of(Checkpoint.AS_TOLD));
     }
 
     private void retain() {
@@ -146,6 +152,14 @@ public final class StreamIntake implements Intake {
     // Events
 
     private Outcome event(StreamEvent event) {
+        if (event.overlap() == Overlap.NONE || !event.file().isComplete()) {
+            return tell(event);
+        }
+        StreamEvent asTold = overlaps.asTold(event);
+        return overlaps.judge(asTold, isAsTold()).orElseGet(() -> tell(asTold));
+    }
+
+    private Outcome tell(StreamEvent event) {
         return switch (event.type()) {
             case EventType.CREATED, EventType.MOVED_IN -> came(event);
             case EventType.MOVED -> event.previous() == null ? came(event) : moved(event, event.previous());
@@ -155,9 +169,6 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome came(StreamEvent event) {
-        if (isToldHere(event)) {
-            return Outcome.COALESCED;
-        }
         there(event);
         Subject file = subject(event);
         Outcome outcome = publish(event, judge.ownArrival(file));
@@ -168,15 +179,11 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome moved(StreamEvent event, Place from) {
-        if (isToldHere(event)) {
-            return Outcome.COALESCED;
+        if (event.file().directory()) {
+            told.renamed(from, event.place());
         }
-        FileIdentity file = event.file();
-        if (file.directory()) {
-            told.renamed(from.volume(), from.path(), event.place().path());
-        }
-        if (file.isComplete()) {
-            told.leave(file, from.path());
+        if (event.from() != null && event.from().isComplete()) {
+            told.leave(event.from(), from.path());
         }
         there(event);
         Subject moved = subject(event);
@@ -187,35 +194,15 @@ public final class StreamIntake implements Intake {
         return publish(event, own);
     }
 
-    /** Ids are given once, so a file comes to its place once, unless it has left; the comparison has shown it then. */
-    private boolean isToldHere(StreamEvent event) {
-        return event.file().isComplete()
-                && told.at(event.file(), event.place().path())
-                        .filter(row -> row.there()
-                                && row.file().fileId().equals(event.file().fileId()))
-                        .isPresent();
-    }
-
     private Outcome left(StreamEvent event) {
-        FileIdentity file = event.file();
-        String path = event.place().path();
-        if (file.isComplete()) {
-            boolean again = told.at(file, path)
-                    .filter(row -> !row.there() && row.isOf(file))
-                    .isPresent();
-            if (again) {
-                return Outcome.COALESCED;
-            }
-            told.gone(event.place().volume(), file, path);
+        if (event.file().isComplete()) {
+            told.gone(event.place().volume(), event.file(), event.place().path());
         }
         boolean deleted = event.type().equals(EventType.DELETED);
         return publish(event, judge.ownDeparture(subject(event), deleted));
     }
 
     private Outcome changed(StreamEvent event) {
-        if (event.compared()) {
-            return Outcome.COALESCED;
-        }
         if (event.file().isComplete()) {
             told.unread(event.file(), event.place().path());
         }

@@ -36,6 +36,12 @@ public final class ToldFiles {
         boolean isOf(FileIdentity other) {
             return file.fileId().equals(other.fileId());
         }
+
+        /** Whether it is this very name, wherever the directory is. */
+        boolean isNamed(FileIdentity other, Place otherPlace) {
+            return file.directoryId().equals(other.directoryId())
+                    && nameOf(path).equals(nameOf(otherPlace.path()));
+        }
     }
 
     private final PreparedStatement put;
@@ -49,7 +55,15 @@ public final class ToldFiles {
     private final PreparedStatement confirm;
     private final PreparedStatement forgetConfirmed;
     private final PreparedStatement forget;
+    private final PreparedStatement keepRename;
+    private final PreparedStatement renames;
+    private final PreparedStatement forgetRenames;
+    /** Directories that were told to have moved, in this order. */
+    private final List<Rename> renamed = new ArrayList<>();
+
     private long generation;
+
+    private record Rename(Place from, Place to, long generation) {}
 
     /** Makes the table if it is not there. */
     public ToldFiles(Connection connection) {
@@ -59,10 +73,14 @@ public final class ToldFiles {
                         + " file TEXT NOT NULL, is_directory INTEGER NOT NULL, volume TEXT NOT NULL,"
                         + " path TEXT NOT NULL, there INTEGER NOT NULL, state TEXT,"
                         + " generation INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0,"
-                        + " PRIMARY KEY(directory, name)) WITHOUT ROWID");
-                statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_file ON told(file)");
+                        + " PRIMARY KEY(file, directory, name)) WITHOUT ROWID");
+                statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_place ON told(directory, name)");
                 statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_path ON told(path)");
-                try (ResultSet max = statement.executeQuery("SELECT coalesce(max(generation), 0) FROM told")) {
+                statement.executeUpdate(
+                        "CREATE TABLE IF NOT EXISTS renamed(id INTEGER PRIMARY KEY, volume TEXT NOT NULL,"
+                                + " old TEXT NOT NULL, new TEXT NOT NULL, generation INTEGER NOT NULL)");
+                try (ResultSet max = statement.executeQuery("SELECT coalesce(max(generation), 0) FROM"
+                        + " (SELECT generation FROM told UNION ALL SELECT generation FROM renamed)")) {
                     max.next();
                     generation = max.getLong(1);
                 }
@@ -72,23 +90,47 @@ public final class ToldFiles {
                     + ", generation, confirmed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
             at = connection.prepareStatement("SELECT " + columns + " FROM told WHERE directory = ? AND name = ?");
             ofFile = connection.prepareStatement("SELECT " + columns + " FROM told WHERE file = ?");
-            leave = connection.prepareStatement("DELETE FROM told WHERE file = ? AND path = ?");
-            unread = connection.prepareStatement("UPDATE told SET state = NULL WHERE directory = ? AND name = ?");
+            leave = connection.prepareStatement("DELETE FROM told WHERE file = ? AND directory = ? AND name = ?");
+            unread = connection.prepareStatement(
+                    "UPDATE told SET state = NULL WHERE file = ? AND directory = ? AND name = ?");
             rename = connection.prepareStatement("UPDATE told SET path = ? || substr(path, length(?) + 1)" + BELOW);
             goneBelow = connection.prepareStatement("UPDATE told SET there = 0" + BELOW);
             unconfirmed = connection.prepareStatement(
                     "SELECT " + columns + " FROM told WHERE volume = ? AND there = 1 AND confirmed = 0");
-            confirm = connection.prepareStatement("UPDATE told SET confirmed = 1 WHERE directory = ? AND name = ?");
+            confirm = connection.prepareStatement(
+                    "UPDATE told SET confirmed = 1 WHERE file = ? AND directory = ? AND name = ?");
             forgetConfirmed = connection.prepareStatement("UPDATE told SET confirmed = 0 WHERE confirmed = 1");
             forget = connection.prepareStatement("DELETE FROM told WHERE generation < ?");
+            keepRename =
+                    connection.prepareStatement("INSERT INTO renamed(volume, old, new, generation) VALUES(?, ?, ?, ?)");
+            renames = connection.prepareStatement("SELECT volume, old, new FROM renamed ORDER BY id");
+            forgetRenames = connection.prepareStatement("DELETE FROM renamed WHERE generation < ?");
+            try (ResultSet rows = renames.executeQuery()) {
+                while (rows.next()) {
+                    String volume = rows.getString(1);
+                    var from = new Place(volume, rows.getString(2));
+                    renamed.add(new Rename(from, new Place(volume, rows.getString(3)), generation));
+                }
+            }
         } catch (SQLException e) {
             throw failed("open", e);
         }
     }
 
-    /** The name of a file that is there, or was told to be no more. */
-    Optional<Row> at(FileIdentity file, String path) {
-        return query(at, file.directoryId(), nameOf(path)).stream().findFirst();
+    /** This name of the file, if something was told of it. */
+    Optional<Row> of(FileIdentity file, String path) {
+        return at(file, path).stream().filter(row -> row.isOf(file)).findFirst();
+    }
+
+    /** Another file that was told to be there under this name, and not to be gone. */
+    Optional<Row> otherThan(FileIdentity file, String path) {
+        return at(file, path).stream()
+                .filter(row -> row.there() && !row.isOf(file))
+                .findFirst();
+    }
+
+    private List<Row> at(FileIdentity file, String path) {
+        return query(at, file.directoryId(), nameOf(path));
     }
 
     /** All names of a file, those that were told to be no more among them. */
@@ -107,12 +149,12 @@ public final class ToldFiles {
 
     /** A file has left one of its names for another. */
     void leave(FileIdentity file, String path) {
-        update(leave, file.fileId(), path);
+        update(leave, file.fileId(), file.directoryId(), nameOf(path));
     }
 
     /** Something was told of a file that was not read. */
     void unread(FileIdentity file, String path) {
-        update(unread, file.directoryId(), nameOf(path));
+        update(unread, file.fileId(), file.directoryId(), nameOf(path));
     }
 
     /** A file was told to be here no more, nor what is below it if it is a directory. */
@@ -124,13 +166,35 @@ public final class ToldFiles {
     }
 
     /** A directory was told to have moved. */
-    void renamed(String volume, String from, String to) {
-        update(rename, to, from, volume, from, from);
+    void renamed(Place from, Place to) {
+        String volume = from.volume();
+        update(rename, to.path(), from.path(), volume, from.path(), from.path());
+        try {
+            keepRename.setString(1, volume);
+            keepRename.setString(2, from.path());
+            keepRename.setString(3, to.path());
+            keepRename.setLong(4, generation);
+            keepRename.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+        renamed.add(new Rename(from, to, generation));
+    }
+
+    /** Where what was at a place at the checkpoint is by now, as far as directories above it were told to have moved. */
+    Place now(Place then) {
+        Place now = then;
+        for (Rename rename : renamed) {
+            if (!now.equals(rename.from()) && Place.isAtOrBelow(now, rename.from())) {
+                now = Place.relocated(now, rename.from(), rename.to());
+            }
+        }
+        return now;
     }
 
     /** A comparison has come upon this name. */
     void confirm(FileIdentity file, String path) {
-        update(confirm, file.directoryId(), nameOf(path));
+        update(confirm, file.fileId(), file.directoryId(), nameOf(path));
     }
 
     /** What was told to be there and the comparison has not come upon; the next comparison begins anew. */
@@ -150,6 +214,9 @@ public final class ToldFiles {
         try {
             forget.setLong(1, generation);
             forget.executeUpdate();
+            forgetRenames.setLong(1, generation);
+            forgetRenames.executeUpdate();
+            renamed.removeIf(rename -> rename.generation() < generation);
         } catch (SQLException e) {
             throw failed("write", e);
         }
@@ -211,7 +278,7 @@ public final class ToldFiles {
         return new Row(rows.getString(5), file, rows.getString(6), rows.getBoolean(7), stat);
     }
 
-    private static String nameOf(String path) {
+    static String nameOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files of the cluster, in the agent's words. Safe for all threads. */
 final class ClusterFiles implements AccountNames, Closeable {
@@ -35,6 +36,11 @@ final class ClusterFiles implements AccountNames, Closeable {
 
     private final String volume;
     private final FileView files;
+    /** What a comparison is about, while it lasts. */
+    private volatile FileView view;
+
+    private volatile @Nullable FileView compared;
+
     private final Patience patience;
     private final Map<Long, String> users = new ConcurrentHashMap<>();
     private final Map<Long, String> groups = new ConcurrentHashMap<>();
@@ -47,17 +53,36 @@ final class ClusterFiles implements AccountNames, Closeable {
     ClusterFiles(String volume, FileView files, Patience patience) {
         this.volume = volume;
         this.files = files;
+        this.view = files;
         this.patience = patience;
+    }
+
+    /** From here on, files are as a snapshot has them, with which another was compared. */
+    void look(FileView at) {
+        view = at;
+        compared = at;
+    }
+
+    /** Whether a file was there in the last snapshot that was compared; true if that is not there any more. */
+    boolean wasCompared(String fileId) {
+        FileView at = compared;
+        return at == null
+                || patience.untilAnswered(() -> at.find(FileRef.id(fileId))).isPresent();
+    }
+
+    /** From here on, files are as they are. */
+    void lookAtPresent() {
+        view = files;
     }
 
     /** What is at a path; waits while the cluster cannot be reached. */
     Optional<FileStat> stat(String path) {
-        return patience.untilAnswered(() -> files.find(FileRef.path(path))).map(this::stat);
+        return patience.untilAnswered(() -> view.find(FileRef.path(path))).map(this::stat);
     }
 
     /** A file by its id; waits while the cluster cannot be reached. */
     Optional<Located> find(String fileId) {
-        return patience.untilAnswered(() -> files.find(FileRef.id(fileId)))
+        return patience.untilAnswered(() -> view.find(FileRef.id(fileId)))
                 .map(file -> new Located(new Place(volume, file.path()), stat(file)));
     }
 

@@ -4,8 +4,8 @@ import io.weir.agent.intake.EventType;
 import io.weir.agent.qumulo.notify.Movement;
 import io.weir.agent.qumulo.notify.NotifyEvent;
 import io.weir.agent.source.FileIdentity;
-import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
+import io.weir.agent.source.Observation.Overlap;
 import io.weir.agent.source.Observation.StreamEvent;
 import io.weir.agent.source.Place;
 import io.weir.qumulo.client.FileAttributes;
@@ -37,7 +37,7 @@ final class EventReader {
     }
 
     /** An event in our words; empty if it is not about what is watched, or tells what another has told. */
-    Optional<StreamEvent> read(Movement movement, long observedAt, boolean compared) {
+    Optional<StreamEvent> read(Movement movement, long observedAt, Overlap overlap) {
         NotifyEvent event = movement.event();
         String path = "/" + event.path();
         String word = Words.of(movement);
@@ -51,24 +51,34 @@ final class EventReader {
         boolean there = previous != null && watched.covers(previous);
         FileIdentity file = identity(event);
         if (here && previous != null && !there) {
-            return of(observedAt, EventType.MOVED_IN, path, null, file, compared);
+            return of(observedAt, EventType.MOVED_IN, path, null, file, null, overlap);
         }
         if (!here && there) {
-            return of(observedAt, EventType.MOVED_OUT, previous, null, identity(from), compared);
+            return of(observedAt, EventType.MOVED_OUT, previous, null, identity(from), null, overlap);
         }
-        return here ? of(observedAt, word, path, previous, file, compared) : Optional.empty();
+        @Nullable FileIdentity earlier = from == null ? null : identity(from);
+        return here ? of(observedAt, word, path, previous, file, earlier, overlap) : Optional.empty();
     }
 
     private Optional<StreamEvent> of(
-            long observedAt, String word, String path, @Nullable String previous, FileIdentity file, boolean compared) {
+            long observedAt,
+            String word,
+            String path,
+            @Nullable String previous,
+            FileIdentity file,
+            @Nullable FileIdentity earlier,
+            Overlap overlap) {
         Place place = new Place(volume, path);
         if (Words.leavesFile(word)) {
             settling.told(place, file);
         } else {
             settling.gone(file);
         }
+        if (file.directory() && previous != null) {
+            settling.renamed(new Place(volume, previous), place);
+        }
         @Nullable Place from = previous == null ? null : new Place(volume, previous);
-        return Optional.of(new StreamEvent(observedAt, word, place, from, file, null, compared));
+        return Optional.of(new StreamEvent(observedAt, word, place, from, file, earlier, null, overlap));
     }
 
     /** The last two ids of a spine are the directory and the file; of what is directly in the root, the first may be left out. */
@@ -111,14 +121,6 @@ final class EventReader {
 
     private StreamEvent with(StreamEvent event, Map<String, FileAttributes> read) {
         FileAttributes file = read.get(event.file().fileId());
-        @Nullable FileStat stat = file == null ? null : files.stat(file);
-        return new StreamEvent(
-                event.observedAt(),
-                event.type(),
-                event.place(),
-                event.previous(),
-                event.file(),
-                stat,
-                event.compared());
+        return event.with(file == null ? null : files.stat(file));
     }
 }

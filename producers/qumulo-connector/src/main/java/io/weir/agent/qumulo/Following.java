@@ -9,6 +9,7 @@ import io.weir.agent.source.Observation.Checkpoint;
 import io.weir.agent.source.Observation.GapClosed;
 import io.weir.agent.source.Observation.GapOpened;
 import io.weir.agent.source.Observation.MarkSeen;
+import io.weir.agent.source.Observation.Overlap;
 import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
@@ -40,8 +41,6 @@ final class Following {
     private static final int MOST_IN_A_BATCH = 5_000;
     private static final int MOST_UNPAIRED = 100_000;
     private static final long IDLE_NANOS = 100_000_000;
-    /** In place of a snapshot's id, where there are none: what is known of the whole tree is in the store. */
-    private static final String BY_WALKING = "walk";
 
     private final QumuloConfig config;
     private final QumuloSettings settings;
@@ -59,8 +58,9 @@ final class Following {
 
     // Of one stream:
     private MovePairs pairs;
-    private boolean compared;
+    private Overlap overlap = Overlap.NONE;
     private @Nullable Pending pending;
+    private String walkedBy = "";
     private long checkpointAt;
     private long settleAt;
     private boolean toldSince;
@@ -122,18 +122,30 @@ final class Following {
     /** Tells what happened since the last checkpoint and was not told. The stream has begun. */
     void catchUp(Inbox inbox) throws QumuloException, InterruptedException {
         pairs = newPairs();
-        compared = false;
-        pending = null;
+        overlap = Overlap.NONE;
+        dropPending();
         settling.clear();
         ScanReason reason = caughtUp ? ScanReason.REPAIR : ScanReason.START;
         tell(new ScanStarted(now(), root, reason));
-        Set<Place> unread = snapshots ? bySnapshots(inbox) : byWalking(inbox);
-        tell(new ScanFinished(now(), root, reason, unread));
+        try {
+            Set<Place> unread = snapshots ? bySnapshots(inbox) : byWalking(inbox);
+            tell(new ScanFinished(now(), root, reason, unread));
+        } finally {
+            files.lookAtPresent();
+        }
         comparisons++;
         caughtUp = true;
         checkpointAt = System.nanoTime() + settings.checkpointEvery().toNanos();
         settleAt = System.nanoTime() + settings.settleEvery().toNanos();
         toldSince = false;
+    }
+
+    /** The stream has ended before the snapshot became the checkpoint. */
+    private void dropPending() {
+        if (pending != null) {
+            checkpoints.delete(pending.snapshot().id());
+            pending = null;
+        }
     }
 
     private Set<Place> bySnapshots(Inbox inbox) throws QumuloException, InterruptedException {
@@ -172,8 +184,9 @@ final class Following {
             lost(last.get());
             return Set.of(root);
         }
+        files.look(client.filesOf(now));
         new SnapshotComparison(client, older.get(), now, files, watched, this::differences).run(now());
-        compared = true;
+        overlap = Overlap.SURELY;
         return Set.of();
     }
 
@@ -190,26 +203,27 @@ final class Following {
         sink().accept(found);
     }
 
-    /** What the stream tells meanwhile is taken between the pages. */
+    /** What the stream tells meanwhile waits, unless that is so much that there may soon be no room for it. */
     private Set<Place> byWalking(Inbox inbox) throws QumuloException, InterruptedException {
+        overlap = Overlap.PERHAPS;
         var walk = new TreeWalk(client.files(), files, config.volume(), watched);
         Set<Place> unread = walk.run(now(), found -> {
             if (!found.isEmpty()) {
                 sink().accept(found);
             }
-            drain(inbox);
+            while (inbox.isFilling()) {
+                drain(inbox);
+            }
         });
-        if (!sink().checkpoint().equals(Optional.of(BY_WALKING))) {
-            tell(new Checkpoint(now(), BY_WALKING, true));
+        walkedBy = positions.send(inbox);
+        if (!sink().checkpoint().equals(Optional.of(Checkpoint.AS_TOLD))) {
+            tell(new Checkpoint(now(), Checkpoint.AS_TOLD, true));
         }
         return unread;
     }
 
     private void drain(Inbox inbox) throws InterruptedException, QumuloException {
-        StreamEnd ended = null;
-        while (!inbox.isEmpty() && ended == null) {
-            ended = step(inbox, 0);
-        }
+        StreamEnd ended = step(inbox, 0);
         if (ended != null) {
             throw new QumuloException(ended.why(), Reason.UNAVAILABLE, null);
         }
@@ -274,7 +288,7 @@ final class Following {
                 batch.add(new MarkSeen(
                         observedAt, config.volume(), Positions.mark(event).get()));
             } else {
-                Optional<StreamEvent> read = reader.read(movement, observedAt, compared);
+                Optional<StreamEvent> read = reader.read(movement, observedAt, overlap);
                 read.ifPresent(batch::add);
                 read.filter(come -> isWholeDirectory(movement, come)).ifPresent(come -> below(come, batch));
             }
@@ -284,15 +298,19 @@ final class Following {
 
     private void reached(String position, long observedAt, List<Observation> batch) {
         batch.addAll(settling.reached(position, observedAt, files));
+        if (position.equals(walkedBy)) {
+            overlap = Overlap.NONE;
+        }
         Pending waiting = pending;
         if (waiting == null) {
             return;
         }
         String id = Long.toString(waiting.snapshot().id());
         if (position.equals(waiting.before())) {
-            compared = false;
+            overlap = overlap == Overlap.NONE ? Overlap.NONE : Overlap.PERHAPS;
             batch.add(new Checkpoint(observedAt, id, false));
         } else if (position.equals(waiting.after())) {
+            overlap = Overlap.NONE;
             sink().accept(List.copyOf(batch));
             batch.clear();
             tell(new Checkpoint(observedAt, id, true));
@@ -330,8 +348,9 @@ final class Following {
                             side.place(),
                             null,
                             side.file(),
+                            null,
                             side.stat(),
-                            directory.compared()));
+                            directory.overlap()));
                 }
             }
         } catch (QumuloException e) {

@@ -152,6 +152,11 @@ public final class QumuloSource implements EventSource {
     }
 
     @Override
+    public boolean wasCompared(String fileId) {
+        return files.wasCompared(fileId);
+    }
+
+    @Override
     public Optional<MarksDirectory> marksDirectory(String volume) {
         return marks.map(MarksDirectory.class::cast);
     }

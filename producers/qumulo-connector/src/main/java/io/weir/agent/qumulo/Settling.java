@@ -23,7 +23,10 @@ final class Settling {
 
     private static final int AT_ONCE = 500;
 
-    private record Told(Place place, FileIdentity file) {}
+    /** @param renames how many directories had been told to have moved */
+    private record Told(Place place, FileIdentity file, int renames) {}
+
+    private record Rename(Place from, Place to) {}
 
     private record Read(Told told, FileAttributes now) {}
 
@@ -32,6 +35,7 @@ final class Settling {
     /** Being read. */
     private final Map<String, Told> taken = new HashMap<>();
 
+    private final List<Rename> renames = new ArrayList<>();
     private String position = "";
 
     /** Something was told of a file that is there. */
@@ -39,13 +43,30 @@ final class Settling {
         if (file.isComplete()) {
             read.remove(file.fileId());
             unread.remove(file.fileId());
-            unread.put(file.fileId(), new Told(place, file));
+            unread.put(file.fileId(), new Told(place, file, renames.size()));
             if (unread.size() > MOST) {
                 Iterator<String> oldest = unread.keySet().iterator();
                 oldest.next();
                 oldest.remove();
             }
         }
+    }
+
+    /** A directory was told to have moved. */
+    void renamed(Place from, Place to) {
+        if (size() == 0) {
+            renames.clear();
+        } else {
+            renames.add(new Rename(from, to));
+        }
+    }
+
+    private Place now(Told told) {
+        Place now = told.place();
+        for (Rename rename : renames.subList(told.renames(), renames.size())) {
+            now = Place.isAtOrBelow(now, rename.from()) ? Place.relocated(now, rename.from(), rename.to()) : now;
+        }
+        return now;
     }
 
     /** A file is not there any more. */
@@ -101,7 +122,7 @@ final class Settling {
                 Told told = file.told();
                 settled.add(new Settled(
                         observedAt,
-                        files.side(file.now(), told.place().path(), told.file().directoryId())));
+                        files.side(file.now(), now(told).path(), told.file().directoryId())));
             }
             read.clear();
         }
@@ -113,5 +134,6 @@ final class Settling {
         unread.clear();
         read.clear();
         taken.clear();
+        renames.clear();
     }
 }

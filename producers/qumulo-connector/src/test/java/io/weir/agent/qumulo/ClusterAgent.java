@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** An agent on an emulated cluster, and what it has told. */
 final class ClusterAgent implements AutoCloseable {
@@ -140,11 +142,37 @@ final class ClusterAgent implements AutoCloseable {
         return mirror;
     }
 
+    /** What was told of the paths in faults, for messages. */
+    String about(List<String> faults) {
+        Set<String> names = new TreeSet<>();
+        faults.stream().limit(3).forEach(fault -> names.addAll(List.of(fault.split("[ ?]"))));
+        names.removeIf(name -> !name.startsWith("/"));
+        return told.stream()
+                .map(SpooledEvent::event)
+                .filter(event -> event.getGap() != null
+                        || names.contains(event.getPath())
+                        || names.contains(String.valueOf(event.getPreviousPath())))
+                .map(event -> event.getSequence() + " " + line(event))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The paths of the cluster, without Weir's own. */
     TreeSet<String> paths() {
-        var paths = new TreeSet<>(cluster.tree().state().paths().keySet());
+        var paths = new TreeSet<String>();
+        cluster.tree().state().paths().keySet().forEach(path -> paths.add(withoutSlash(path)));
         paths.removeIf(path -> path.equals("/") || WatchedPaths.isAtOrBelow(path, WatchedPaths.OWN));
         return paths;
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Waits until the stream has broken so often. */
+    void broken(long breaks) {
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(LIMIT)
+                .until(() -> source.figures().get("connection-breaks") >= breaks);
     }
 
     private final class Outlet implements EventOutlet {

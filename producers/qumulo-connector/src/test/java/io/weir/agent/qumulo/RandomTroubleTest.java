@@ -1,0 +1,149 @@
+package io.weir.agent.qumulo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.qumulo.emulator.QumuloEmulator;
+import io.weir.qumulo.emulator.settings.OverflowForm;
+import io.weir.qumulo.emulator.settings.Privileges;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random changes while streams break, tokens expire and events are lost. {@code weir.qumulo.seed} sets the first seed,
+ * {@code weir.qumulo.runs} how many are tried, {@code weir.qumulo.changes} how many changes each makes.
+ */
+@Timeout(600)
+class RandomTroubleTest {
+    private static final int FIRST = Integer.getInteger("weir.qumulo.seed", 1);
+    private static final int RUNS = Integer.getInteger("weir.qumulo.runs", 4);
+    private static final int CHANGES = Integer.getInteger("weir.qumulo.changes", 2_000);
+
+    @TempDir
+    Path directory;
+
+    static IntStream seeds() {
+        return IntStream.range(FIRST, FIRST + RUNS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theTreeIsToldAsItIs(int seed) throws Exception {
+        var random = new Random(seed);
+        var settings = new QumuloSettings(
+                100_000, Duration.ofSeconds(2), Duration.ofMillis(150), Duration.ofMillis(20), Duration.ofMillis(500));
+        try (var cluster = QumuloEmulator.start();
+                var agent = new ClusterAgent(cluster, directory, settings)) {
+            cluster.switches().keepalive(Duration.ofMillis(500)).pageLimit(50);
+            if (seed % 4 == 0) {
+                cluster.accounts().withdraw(Privileges.SNAPSHOT_WRITE);
+            }
+            agent.start();
+            var load = new Load(cluster, random);
+            int breaks = 0;
+            for (int i = 1; i <= CHANGES; i++) {
+                load.change();
+                if (random.nextInt(CHANGES / 10) == 0) {
+                    trouble(cluster, random);
+                    breaks++;
+                } else if (random.nextInt(CHANGES / 10) == 0) {
+                    agent.caughtUp();
+                }
+            }
+            cluster.faults().clear();
+            agent.caughtUp();
+            List<String> faults = agent.mirror().faults();
+            assertThat(faults)
+                    .as("seed %d, %d breaks%n%s", seed, breaks, agent.about(faults))
+                    .isEmpty();
+            assertThat(agent.mirror().paths()).as("seed %d", seed).isEqualTo(agent.paths());
+        }
+    }
+
+    private static void trouble(QumuloEmulator cluster, Random random) {
+        var faults = cluster.faults();
+        switch (random.nextInt(9)) {
+            case 0 -> faults.resetStreams();
+            case 1 -> faults.endStreams();
+            case 2 -> faults.endStreamsInMidLine();
+            case 3 -> faults.cutStreams();
+            case 4 -> {
+                cluster.switches().overflowForm(OverflowForm.values()[random.nextInt(3)]);
+                faults.overflowStreams();
+            }
+            case 5 -> {
+                faults.expireTokens();
+                faults.resetStreams();
+            }
+            case 6 -> {
+                faults.unavailable(random.nextInt(4));
+                faults.resetStreams();
+            }
+            case 7 -> faults.resetConnections();
+            default -> {
+                faults.loseAnswers(random.nextInt(4));
+                faults.resetStreams();
+            }
+        }
+    }
+
+    /** Changes of all kinds, some of directories with all below them. */
+    private static final class Load {
+        private final QumuloEmulator cluster;
+        private final Random random;
+        private final List<String> directories = new ArrayList<>(List.of(""));
+        private int made;
+
+        Load(QumuloEmulator cluster, Random random) {
+            this.cluster = cluster;
+            this.random = random;
+        }
+
+        void change() {
+            var tree = cluster.tree();
+            List<String> paths = new ArrayList<>();
+            tree.state().paths().keySet().forEach(path -> paths.add(path.replaceAll("(?<=.)/$", "")));
+            paths.removeIf(path -> path.equals("/") || path.startsWith("/.weir") || path.startsWith("/fence-"));
+            directories.removeIf(path -> !path.isEmpty() && !paths.contains(path));
+            String any = paths.isEmpty() ? "" : paths.get(random.nextInt(paths.size()));
+            String place = directories.get(random.nextInt(directories.size())) + "/n" + made++;
+            try {
+                switch (random.nextInt(10)) {
+                    case 0 -> {
+                        tree.createDirectory(place);
+                        directories.add(place);
+                    }
+                    case 1, 2, 3 -> tree.createFile(place);
+                    case 4 -> tree.write(any, place.getBytes(UTF_8));
+                    case 5 -> tree.change(any, change -> change.mode(random.nextInt(0777)));
+                    case 6, 7 -> rename(any, place);
+                    case 8 -> tree.delete(any);
+                    default -> {
+                        if (random.nextInt(10) == 0) {
+                            tree.deleteTree(any);
+                        } else {
+                            tree.rename(any, paths.get(random.nextInt(paths.size())));
+                        }
+                    }
+                }
+            } catch (RuntimeException e) {
+                return; // Not possible: a directory below itself, say.
+            }
+        }
+
+        private void rename(String from, String to) {
+            cluster.tree().rename(from, to);
+            if (directories.remove(from)) {
+                directories.add(to);
+            }
+        }
+    }
+}
