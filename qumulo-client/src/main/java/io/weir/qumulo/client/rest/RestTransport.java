@@ -61,11 +61,11 @@ final class RestTransport implements Closeable {
      * @throws QumuloException if no endpoint gave one in {@value #ROUNDS} rounds, or if the call must not be repeated and an
      *     endpoint that gave none may have carried it out
      */
-    ApiAnswer send(ApiRequest request, @Nullable String token) throws QumuloException {
-        return ask(
-                        request,
-                        (endpoint, sent) ->
-                                new Opened(http.answer(endpoint, request, token, sent), InputStream.nullInputStream()))
+    ApiAnswer send(ApiRequest request, @Nullable String token, SendGuard guard) throws QumuloException {
+        return ask(request, (endpoint, sent) -> {
+                    guard.requireSendable();
+                    return new Opened(http.answer(endpoint, request, token, sent), InputStream.nullInputStream());
+                })
                 .answer();
     }
 
