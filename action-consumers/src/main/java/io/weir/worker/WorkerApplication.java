@@ -16,8 +16,12 @@ import io.weir.worker.delivery.RequestConsumer;
 import io.weir.worker.delivery.StatusReporter;
 import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
+import io.weir.worker.qumulo.ClusterClients;
+import io.weir.worker.qumulo.ClusterVolume;
+import io.weir.worker.qumulo.Heartbeat;
 import io.weir.worker.run.ActionRunner;
 import io.weir.worker.run.Checkpoint;
+import io.weir.worker.run.MarkFolder;
 import io.weir.worker.run.Surroundings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -54,6 +58,7 @@ public final class WorkerApplication implements Closeable {
     private final @Nullable DryRunReports dryRun;
     private final Clock clock = Clock.systemUTC();
     private final WorkerHealth health = new WorkerHealth(clock);
+    private final Heartbeat heartbeat = new Heartbeat(System::nanoTime);
     private final List<RequestConsumer> consumers = new ArrayList<>();
     /** What was opened, last first. */
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -130,8 +135,12 @@ public final class WorkerApplication implements Closeable {
         var newControl = own(new ControlTopic(config.connection(), config.id(), new ControlListener()));
         control = newControl;
         var surroundings = new Surroundings(config.settings(), newControl, dryRun != null, clock, observer);
-        ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, config.volumes(), surroundings);
-        Reports reports = dryRun == null ? publish(runner, ledger) : dryRun;
+        ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, surroundings);
+        var clusters = own(new ClusterClients(config.id(), heartbeat));
+        for (WorkerVolume volume : config.volumes()) {
+            serve(runner, volume, clusters);
+        }
+        Reports reports = dryRun == null ? publish(runner, ledger, lock) : dryRun;
         var shared = new ActionConsumer.Shared(config.connection(), runner, reports, ledger, health);
         // Threads of their own: a server that does not answer holds up messages, and never the files.
         consume(Topics.ACTIONS, GROUP, shared, lanes());
@@ -147,6 +156,23 @@ public final class WorkerApplication implements Closeable {
         }
         if (reports instanceof Publisher publisher) {
             keepQuarantine(publisher);
+        }
+    }
+
+    private void serve(ActionRunner runner, WorkerVolume volume, ClusterClients clusters) throws IOException {
+        if (volume instanceof VolumeMount mount) {
+            runner.serve(mount);
+        } else if (volume instanceof ClusterVolume onCluster) {
+            VolumeFiles files = clusters.files(onCluster);
+            // A dry run leaves nothing on a cluster, not even the directory for marks.
+            runner.serve(
+                    files,
+                    dryRun == null
+                            ? clusters.marks(onCluster)
+                            : MarkFolder.onHost(
+                                    config.dataDirectory().resolve("marks").resolve(volume.volume()), config.id()));
+        } else {
+            throw new IllegalArgumentException("volume '" + volume.volume() + "' of kind '" + volume.kind() + "'");
         }
     }
 
@@ -166,13 +192,13 @@ public final class WorkerApplication implements Closeable {
     }
 
     /** Makes the volumes known, and what reports to Kafka. */
-    private Reports publish(ActionRunner runner, Ledger ledger) {
-        for (VolumeMount mount : config.volumes()) {
-            VolumeRegistry.register(config.connection(), mount.volume(), "mounted", config.id());
+    private Reports publish(ActionRunner runner, Ledger ledger, String lock) {
+        for (WorkerVolume volume : config.volumes()) {
+            VolumeRegistry.register(config.connection(), volume.volume(), volume.kind(), config.id());
         }
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
-        var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
-        reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
+        var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes(), lock);
+        reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, heartbeat, clock));
         return publisher;
     }
 
@@ -239,7 +265,7 @@ public final class WorkerApplication implements Closeable {
     }
 
     private List<String> volumes() {
-        return config.volumes().stream().map(VolumeMount::volume).toList();
+        return config.volumes().stream().<String>map(WorkerVolume::volume).toList();
     }
 
     private static String version() {

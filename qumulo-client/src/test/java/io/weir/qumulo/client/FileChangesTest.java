@@ -275,6 +275,7 @@ class FileChangesTest {
     @Test
     void aGuardIsAskedBeforeEachAttemptToSend() throws Exception {
         cluster.emulator.tree().createFile("/file");
+        files.attributes(FILE); // logs in
         var asked = new AtomicInteger();
         cluster.emulator.faults().unavailable(2);
         cluster.client.changes(asked::incrementAndGet).delete(FILE);
