@@ -57,6 +57,18 @@ class ClusterFilesTest extends VolumeFilesContract {
     }
 
     @Test
+    void allOfThisGoesOverTlsToo() throws Exception {
+        try (var secure = new TestCluster(directory.resolve("tls"), "/", true)) {
+            secure.marks();
+            secure.user().write("/a", "x");
+            ClusterFiles there = secure.files();
+            var entry = there.find("/a").orElseThrow();
+            assertThat(there.set(entry, Map.of("mode", "0600")).run()).isPresent();
+            assertThat(there.location("/a")).startsWith("https://127.0.0.1:").endsWith("/a");
+        }
+    }
+
+    @Test
     void aChangeBetweenLookAndSettingIsNotOverwritten() throws Exception {
         user.write("/a", "x");
         Step step = files.set(entry("/a"), Map.of("mode", "0600"));

@@ -27,16 +27,24 @@ public final class TestCluster implements AutoCloseable {
     final Heartbeat heartbeat = new Heartbeat(this::nanos);
 
     public TestCluster(Path directory, String root) throws IOException {
+        this(directory, root, false);
+    }
+
+    TestCluster(Path directory, String root, boolean tls) throws IOException {
         Files.createDirectories(directory);
-        Path certificate = directory.resolve("ca.pem");
-        emulator = QumuloEmulator.builder().tls().start();
-        Files.writeString(certificate, emulator.certificate().orElseThrow());
+        emulator = tls
+                ? QumuloEmulator.builder().tls().start()
+                : QumuloEmulator.builder().start();
+        Optional<String> certificate = emulator.certificate();
+        Trust trust = certificate.isEmpty()
+                ? new Trust.SystemAuthorities()
+                : new Trust.AuthorityFile(Files.writeString(directory.resolve("ca.pem"), certificate.get()));
         emulator.accounts().grant("access-v1:t");
         emulator.tree().createDirectories(root);
         var access = new ClusterAccess(
                 List.of(emulator.uri()),
                 new Credentials.TokenFile(Files.writeString(directory.resolve("token"), "access-v1:t")),
-                new Trust.AuthorityFile(certificate));
+                trust);
         volume = new ClusterVolume("vol", access, root, "/.weir/marks", Optional.empty());
         client = new QumuloClient(access, pause -> {}, new Random(1));
         heartbeat.acknowledged(nanos);
