@@ -1,7 +1,5 @@
 package io.weir.worker.qumulo;
 
-import io.weir.posix.Errno;
-import io.weir.posix.PosixException;
 import io.weir.qumulo.client.FileAttributes;
 import io.weir.qumulo.client.FileChanges;
 import io.weir.qumulo.client.FileRef;
@@ -99,11 +97,10 @@ public final class ClusterMarkFolder implements MarkFolder {
             });
             staging.place(staged, file, path(name), clobber);
         } catch (UnableToWorkException e) {
+            staging.discardLater(staged);
             throw new IOException(e.getMessage(), e); // It is owed, or nothing is touched without it.
-        } catch (PosixException e) {
-            if (e.errno() == Errno.EEXIST) {
-                staging.discard(staged);
-            }
+        } catch (IOException e) {
+            staging.discard(staged);
             throw e;
         }
     }

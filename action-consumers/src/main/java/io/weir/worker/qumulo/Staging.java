@@ -11,12 +11,15 @@ import io.weir.qumulo.client.FileRef;
 import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.Reason;
 import io.weir.schemas.marks.MarkName;
+import io.weir.worker.UnableToWorkException;
 import io.weir.worker.files.ReservedPaths;
 import io.weir.worker.files.VolumePath;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +33,8 @@ final class Staging {
     private final ClusterTree tree;
     private final FileChanges changes;
     private final String suffix;
+    /** What could not be deleted when it should have been. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
 
     /**
      * @param changes what changes are made by
@@ -121,6 +126,8 @@ final class Staging {
     }
 
     private FileAttributes make(String name, Maker maker) throws IOException {
+        left.remove(name);
+        discardLeft();
         String path = path(name);
         FileRef directory = tree.ref(ReservedPaths.STAGING);
         try {
@@ -153,17 +160,34 @@ final class Staging {
                         .filter(there -> there.id().equals(made.id())));
     }
 
-    /** Deletes what was made, if that is possible; else the next start does. */
+    /** Deletes what was made; if that is not possible now, before something else is made. */
     void discard(String name) {
+        if (!isDiscarded(name)) {
+            left.add(name);
+        }
+    }
+
+    private boolean isDiscarded(String name) {
         try {
-            FileRef file = tree.ref(path(name));
-            changes.delete(file);
+            changes.delete(tree.ref(path(name)));
+            return true;
         } catch (QumuloException e) {
-            if (e.reason() != Reason.NOT_THERE) {
-                return; // It stays until the next start.
-            }
+            return e.reason() == Reason.NOT_THERE;
         } catch (IOException | RuntimeException e) {
-            return; // Likewise: what called has a failure of its own to tell.
+            return false; // Who called has a failure of its own to tell.
+        }
+    }
+
+    /** Deletes it later: the cluster does nothing at present. */
+    void discardLater(String name) {
+        left.add(name);
+    }
+
+    private void discardLeft() {
+        for (String name : left) {
+            if (isDiscarded(name)) {
+                left.remove(name);
+            }
         }
     }
 
@@ -190,15 +214,14 @@ final class Staging {
 
     private FileAttributes filled(String name, FileAttributes empty, String to, Filling filling)
             throws IOException, InterruptedException {
-        boolean placed = false;
         try {
-            FileAttributes made = place(name, filling.fill(empty), to, false);
-            placed = true;
-            return made;
-        } finally {
-            if (!placed) {
-                discard(name);
-            }
+            return place(name, filling.fill(empty), to, false);
+        } catch (UnableToWorkException e) {
+            discardLater(name);
+            throw e;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            discard(name);
+            throw e;
         }
     }
 }

@@ -5,7 +5,9 @@ import io.weir.qumulo.client.rest.ClusterAccess;
 import io.weir.qumulo.client.rest.Credentials;
 import io.weir.qumulo.client.rest.Trust;
 import io.weir.qumulo.emulator.QumuloEmulator;
+import io.weir.qumulo.emulator.fault.Script;
 import io.weir.worker.files.VolumeFilesContract.User;
+import io.weir.worker.run.ActionRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +79,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** What happens right before each change of the worker that is not a mark is sent. */
-    void beforeChange(Runnable what) {
+    public void beforeChange(Runnable what) {
         beforeChange = what;
     }
 
@@ -87,6 +89,20 @@ public final class TestCluster implements AutoCloseable {
 
     public ClusterMarkFolder marks() throws IOException {
         return new ClusterMarkFolder(volume, client, WORKER, heartbeat);
+    }
+
+    /** Another volume on the same cluster, for the same worker. */
+    public void serveAnother(ActionRunner runner, String name, String root) throws IOException {
+        emulator.tree().createDirectories(root);
+        var other = new ClusterVolume(name, volume.access(), root, "/.weir/marks", Optional.empty());
+        runner.serve(
+                new ClusterFiles(other, client, WORKER, heartbeat),
+                new ClusterMarkFolder(other, client, WORKER, heartbeat));
+    }
+
+    /** Loses the answer of the nth call from now, from 1. */
+    void loseAnswer(int nth) {
+        emulator.run(Script.parse("- {after: " + nth + " requests, fault: lose-answers}"), step -> {});
     }
 
     /** The path on the cluster. */

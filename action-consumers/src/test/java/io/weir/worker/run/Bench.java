@@ -54,8 +54,8 @@ public final class Bench implements AutoCloseable {
 
     /** The death of the process. */
     public static final class Killed extends Error {
-        Killed(Checkpoint at) {
-            super(at.name());
+        Killed(String at) {
+            super(at);
         }
     }
 
@@ -141,7 +141,7 @@ public final class Bench implements AutoCloseable {
         int[] count = {0};
         observer = checkpoint -> {
             if (checkpoint == at && ++count[0] == nth) {
-                throw new Killed(at);
+                throw new Killed(at.name());
             }
         };
     }

@@ -87,7 +87,7 @@ abstract class CrashContract {
         assertThat(bench.run(request)).as("delivered once more").isEqualTo(result);
     }
 
-    private void assertEffect(FileAction action, ActionRequest request) throws Exception {
+    final void assertEffect(FileAction action, ActionRequest request) throws Exception {
         Premises files = bench.premises();
         assertThat(files.names("/in")).isSubsetOf("a");
         assertThat(files.names("/there")).isSubsetOf("a", "a.1");
