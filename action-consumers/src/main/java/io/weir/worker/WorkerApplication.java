@@ -14,14 +14,12 @@ import io.weir.worker.delivery.QuarantineKeeper;
 import io.weir.worker.delivery.Reports;
 import io.weir.worker.delivery.RequestConsumer;
 import io.weir.worker.delivery.StatusReporter;
+import io.weir.worker.delivery.Upkeep;
 import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
-import io.weir.worker.qumulo.ClusterClients;
-import io.weir.worker.qumulo.ClusterVolume;
 import io.weir.worker.qumulo.Heartbeat;
 import io.weir.worker.run.ActionRunner;
 import io.weir.worker.run.Checkpoint;
-import io.weir.worker.run.MarkFolder;
 import io.weir.worker.run.Surroundings;
 import java.io.Closeable;
 import java.io.IOException;
@@ -136,11 +134,8 @@ public final class WorkerApplication implements Closeable {
         control = newControl;
         var surroundings = new Surroundings(config.settings(), newControl, dryRun != null, clock, observer);
         ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, surroundings);
-        var clusters = own(new ClusterClients(config.id(), heartbeat));
-        for (WorkerVolume volume : config.volumes()) {
-            serve(runner, volume, clusters);
-        }
-        Reports reports = dryRun == null ? publish(runner, ledger, lock) : dryRun;
+        own(new OpenVolumes(config, heartbeat, dryRun != null)).serveBy(runner);
+        Reports reports = dryRun == null ? publish(lock) : dryRun;
         var shared = new ActionConsumer.Shared(config.connection(), runner, reports, ledger, health);
         // Threads of their own: a server that does not answer holds up messages, and never the files.
         consume(Topics.ACTIONS, GROUP, shared, lanes());
@@ -155,24 +150,8 @@ public final class WorkerApplication implements Closeable {
             reporter.start();
         }
         if (reports instanceof Publisher publisher) {
+            own(new Upkeep(runner, ledger, health, clock)).start();
             keepQuarantine(publisher);
-        }
-    }
-
-    private void serve(ActionRunner runner, WorkerVolume volume, ClusterClients clusters) throws IOException {
-        if (volume instanceof VolumeMount mount) {
-            runner.serve(mount);
-        } else if (volume instanceof ClusterVolume onCluster) {
-            VolumeFiles files = clusters.files(onCluster);
-            // A dry run leaves nothing on a cluster, not even the directory for marks.
-            runner.serve(
-                    files,
-                    dryRun == null
-                            ? clusters.marks(onCluster)
-                            : MarkFolder.onHost(
-                                    config.dataDirectory().resolve("marks").resolve(volume.volume()), config.id()));
-        } else {
-            throw new IllegalArgumentException("volume '" + volume.volume() + "' of kind '" + volume.kind() + "'");
         }
     }
 
@@ -192,13 +171,13 @@ public final class WorkerApplication implements Closeable {
     }
 
     /** Makes the volumes known, and what reports to Kafka. */
-    private Reports publish(ActionRunner runner, Ledger ledger, String lock) {
+    private Reports publish(String lock) {
         for (WorkerVolume volume : config.volumes()) {
             VolumeRegistry.register(config.connection(), volume.volume(), volume.kind(), config.id());
         }
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
         var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes(), lock);
-        reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, heartbeat, clock));
+        reporter = own(new StatusReporter(identity, publisher, health, heartbeat, clock));
         return publisher;
     }
 

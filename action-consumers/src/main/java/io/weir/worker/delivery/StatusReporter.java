@@ -2,10 +2,7 @@ package io.weir.worker.delivery;
 
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.topic.ComponentTexts;
-import io.weir.worker.ledger.Ledger;
-import io.weir.worker.ledger.LedgerException;
 import io.weir.worker.qumulo.Heartbeat;
-import io.weir.worker.run.ActionRunner;
 import java.io.Closeable;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,21 +18,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 
-/** Every few seconds: the worker's status to Kafka, owed end marks, and now and then the pruning of the ledger. */
+/** Every few seconds: the worker's status to Kafka. What is acknowledged is its heartbeat. */
 public final class StatusReporter implements Closeable {
     private static final Duration PERIOD = Heartbeat.PERIOD;
-    private static final int PRUNE_EVERY = 720;
 
     private final Identity identity;
     private final Publisher publisher;
-    private final ActionRunner runner;
-    private final Ledger ledger;
     private final WorkerHealth health;
     private final Heartbeat heartbeat;
     private final Clock clock;
     private final Instant startedAt;
     private final ScheduledExecutorService timer;
-    private int rounds;
 
     /**
      * Who reports.
@@ -45,17 +38,9 @@ public final class StatusReporter implements Closeable {
     public record Identity(String id, String host, String version, List<String> volumes, String lock) {}
 
     public StatusReporter(
-            Identity identity,
-            Publisher publisher,
-            ActionRunner runner,
-            Ledger ledger,
-            WorkerHealth health,
-            Heartbeat heartbeat,
-            Clock clock) {
+            Identity identity, Publisher publisher, WorkerHealth health, Heartbeat heartbeat, Clock clock) {
         this.identity = identity;
         this.publisher = publisher;
-        this.runner = runner;
-        this.ledger = ledger;
         this.health = health;
         this.heartbeat = heartbeat;
         this.clock = clock;
@@ -68,7 +53,7 @@ public final class StatusReporter implements Closeable {
     }
 
     public void start() {
-        var unused = timer.scheduleAtFixedRate(this::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleAtFixedRate(() -> report(state()), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Reports now, not at the next turn. */
@@ -82,21 +67,6 @@ public final class StatusReporter implements Closeable {
 
     private String state() {
         return health.degradation().isPresent() ? "degraded" : "running";
-    }
-
-    private void round() {
-        String owed = runner.settle();
-        if (owed != null) {
-            health.hindered(owed);
-        }
-        try {
-            if (rounds++ % PRUNE_EVERY == 0) {
-                ledger.prune(clock.instant());
-            }
-        } catch (LedgerException e) {
-            health.hindered(String.valueOf(e.getMessage()));
-        }
-        report(state());
     }
 
     private void report(String state) {

@@ -16,8 +16,8 @@ public final class Heartbeat {
     public static final Duration PERIOD = Duration.ofSeconds(5);
 
     /**
-     * How old the last acknowledged one may be. A change that is sent then has reached the cluster or failed within 45
-     * seconds: 5 to connect, 10 to write, 30 to wait for the answer.
+     * How old the last acknowledged one may be. Asked with a connection at hand, after which a call is written within ten
+     * seconds or fails: so a change has reached the cluster long before the minute is over.
      */
     public static final Duration MOST = Duration.ofSeconds(15);
 

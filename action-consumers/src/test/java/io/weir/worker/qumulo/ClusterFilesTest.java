@@ -181,6 +181,20 @@ class ClusterFilesTest extends VolumeFilesContract {
     }
 
     @Test
+    void anInterruptedCallCountsAsGivenUpAndIsLookedForTheNextTime() throws Exception {
+        user.write("/a", "x");
+        String id = id("/a");
+        Step step = files.move("/a", "/b", id);
+        beforeNextChange(() -> Thread.currentThread().interrupt());
+        assertThatThrownBy(step::run).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("so that the end mark can be written")
+                .isFalse();
+        var unused = step.run();
+        assertThat(id("/b")).isEqualTo(id);
+    }
+
+    @Test
     void withoutAHeartbeatNothingIsChanged() throws Exception {
         user.write("/a", "x");
         Step step = files.set(entry("/a"), Map.of("mode", "0600"));

@@ -6,7 +6,7 @@ import io.weir.qumulo.client.rest.Credentials;
 import io.weir.qumulo.client.rest.Trust;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.fault.Script;
-import io.weir.worker.files.VolumeFilesContract.User;
+import io.weir.worker.files.VolumeContract.User;
 import io.weir.worker.run.ActionRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

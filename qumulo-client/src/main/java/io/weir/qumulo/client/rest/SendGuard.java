@@ -1,8 +1,8 @@
 package io.weir.qumulo.client.rest;
 
 /**
- * Is asked right before each attempt to send a call, also before one that goes to another endpoint or comes after a pause.
- * Safe for all threads.
+ * Is asked right before each attempt to send a call, with the connection at hand: also before one that goes to another
+ * endpoint or comes after a pause. What is not written within ten seconds then is not sent. Safe for all threads.
  */
 @FunctionalInterface
 public interface SendGuard {
