@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 public interface VolumeFiles {
     String volume();
 
-    /** Where the volume is mounted on this host. */
-    Path root();
+    /** Where the volume is mounted on this host; empty if it is not, but reached otherwise. */
+    Optional<Path> mountPoint();
+
+    /** Where a path lies, told so that two are alike, or begin alike, if they are, though in volumes one within the other. */
+    String location(String path);
+
+    /**
+     * Asked before the first mark of an attempt, and before each step.
+     *
+     * @throws UnableToWorkException if nothing of the volume may be touched at present
+     */
+    default void requireTouchable() {}
 
     /** What is at a path now; empty if nothing is, or if a directory on the way to it is missing or a link. */
     Optional<Entry> find(String path) throws IOException;
@@ -71,17 +81,28 @@ public interface VolumeFiles {
      */
     Step read(String path, String fileId, @Nullable String note);
 
+    /** Why this volume takes no copies of what is in that one, which may be itself; empty if it does. */
+    Optional<String> copyRefusal(VolumeFiles from);
+
+    /** Whether copies here can belong to whom their originals do. */
+    boolean keepsOwners();
+
+    /** Whether a link here can be copied: where it leads has to be known. */
+    default boolean copiesLinks() {
+        return true;
+    }
+
     /**
      * Steps that make copies in this volume.
      *
-     * @param from where the originals are, this volume or another one of the same kind
+     * @param from where the originals are; one without a {@link #copyRefusal}
      */
     Copies copies(VolumeFiles from, CopyOptions options);
 
     /**
      * How copies are made.
      *
-     * @param keepsOwner whether they belong to whom the original does, which only root can bring about
+     * @param keepsOwner whether they belong to whom the original does
      * @param specialModes whether they keep setuid, setgid and sticky bits
      * @param mayBeThere whether an earlier attempt may have made them: what is there and equal is then found done
      * @param passedOver whether they are passed over if their original has gone
@@ -165,14 +186,14 @@ public interface VolumeFiles {
      * An entry of the volume.
      *
      * @param path absolute within the volume
-     * @param fileId {@code device:inode} in hexadecimal, as in {@code FileState}
+     * @param fileId as in {@code FileState}: {@code device:inode} in hexadecimal, or a cluster's own
      * @param kind as in {@code FileState}: file, directory, link …
      * @param mode permission bits, 0 to 07777
-     * @param uid owner
-     * @param gid group
+     * @param uid owner; {@link #NO_NUMBER} if it has none
+     * @param gid group, likewise
      * @param links hard links: under how many names it can be reached
      * @param mtimeNanos time of modification, nanoseconds since 1970
-     * @param birthNanos nanoseconds since 1970, or -1 where the file system has none
+     * @param birthNanos nanoseconds since 1970, or -1 where the file system has none, or file ids are never used again
      */
     record Entry(
             String path,
@@ -184,6 +205,9 @@ public interface VolumeFiles {
             long links,
             long mtimeNanos,
             long birthNanos) {
+        /** Of an owner that is known only by a name or SID. */
+        public static final long NO_NUMBER = -1;
+
         public boolean isDirectory() {
             return kind.equals("directory");
         }

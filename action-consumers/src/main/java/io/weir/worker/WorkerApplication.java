@@ -14,8 +14,10 @@ import io.weir.worker.delivery.QuarantineKeeper;
 import io.weir.worker.delivery.Reports;
 import io.weir.worker.delivery.RequestConsumer;
 import io.weir.worker.delivery.StatusReporter;
+import io.weir.worker.delivery.Upkeep;
 import io.weir.worker.delivery.WorkerHealth;
 import io.weir.worker.ledger.Ledger;
+import io.weir.worker.qumulo.Heartbeat;
 import io.weir.worker.run.ActionRunner;
 import io.weir.worker.run.Checkpoint;
 import io.weir.worker.run.Surroundings;
@@ -54,6 +56,7 @@ public final class WorkerApplication implements Closeable {
     private final @Nullable DryRunReports dryRun;
     private final Clock clock = Clock.systemUTC();
     private final WorkerHealth health = new WorkerHealth(clock);
+    private final Heartbeat heartbeat = new Heartbeat(System::nanoTime);
     private final List<RequestConsumer> consumers = new ArrayList<>();
     /** What was opened, last first. */
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -130,8 +133,9 @@ public final class WorkerApplication implements Closeable {
         var newControl = own(new ControlTopic(config.connection(), config.id(), new ControlListener()));
         control = newControl;
         var surroundings = new Surroundings(config.settings(), newControl, dryRun != null, clock, observer);
-        ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, config.volumes(), surroundings);
-        Reports reports = dryRun == null ? publish(runner, ledger) : dryRun;
+        ActionRunner runner = new ActionRunner(config.id(), lock, ledger, modules, surroundings);
+        own(new OpenVolumes(config, heartbeat, dryRun != null)).serveBy(runner);
+        Reports reports = dryRun == null ? publish(lock) : dryRun;
         var shared = new ActionConsumer.Shared(config.connection(), runner, reports, ledger, health);
         // Threads of their own: a server that does not answer holds up messages, and never the files.
         consume(Topics.ACTIONS, GROUP, shared, lanes());
@@ -146,6 +150,7 @@ public final class WorkerApplication implements Closeable {
             reporter.start();
         }
         if (reports instanceof Publisher publisher) {
+            own(new Upkeep(runner, ledger, health, clock)).start();
             keepQuarantine(publisher);
         }
     }
@@ -166,13 +171,13 @@ public final class WorkerApplication implements Closeable {
     }
 
     /** Makes the volumes known, and what reports to Kafka. */
-    private Reports publish(ActionRunner runner, Ledger ledger) {
-        for (VolumeMount mount : config.volumes()) {
-            VolumeRegistry.register(config.connection(), mount.volume(), "mounted", config.id());
+    private Reports publish(String lock) {
+        for (WorkerVolume volume : config.volumes()) {
+            VolumeRegistry.register(config.connection(), volume.volume(), volume.kind(), config.id());
         }
         Publisher publisher = own(new Publisher(config.connection(), GROUP + "-" + config.id(), health));
-        var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes());
-        reporter = own(new StatusReporter(identity, publisher, runner, ledger, health, clock));
+        var identity = new StatusReporter.Identity(config.id(), config.host(), version(), volumes(), lock);
+        reporter = own(new StatusReporter(identity, publisher, health, heartbeat, clock));
         return publisher;
     }
 
@@ -239,7 +244,7 @@ public final class WorkerApplication implements Closeable {
     }
 
     private List<String> volumes() {
-        return config.volumes().stream().map(VolumeMount::volume).toList();
+        return config.volumes().stream().<String>map(WorkerVolume::volume).toList();
     }
 
     private static String version() {

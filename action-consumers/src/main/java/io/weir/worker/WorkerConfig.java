@@ -19,7 +19,7 @@ public record WorkerConfig(
         String id,
         String host,
         Path dataDirectory,
-        List<VolumeMount> volumes,
+        List<? extends WorkerVolume> volumes,
         KafkaConnection connection,
         WorkerSettings settings) {
     public WorkerConfig {
@@ -28,10 +28,10 @@ public record WorkerConfig(
         }
         dataDirectory = dataDirectory.toAbsolutePath().normalize();
         volumes = List.copyOf(volumes);
-        long distinct = volumes.stream().map(VolumeMount::volume).distinct().count();
+        long distinct = volumes.stream().map(WorkerVolume::volume).distinct().count();
         if (distinct != volumes.size()) {
             throw new IllegalArgumentException("worker '" + id + "' volumes='"
-                    + volumes.stream().map(VolumeMount::volume).toList() + "': expected each volume once");
+                    + volumes.stream().map(WorkerVolume::volume).toList() + "': expected each volume once");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.weir.worker.action;
 
-import io.weir.posix.Accounts;
 import io.weir.posix.PathText;
 import io.weir.schemas.marks.Effect;
 import io.weir.worker.ActionContext;
@@ -35,7 +34,7 @@ final class CopyPlan {
     private final Entry source;
     private final String to;
     private final ManySteps steps;
-    private final boolean root;
+    private final boolean keepsOwners;
 
     /**
      * @param files where the copy is to be
@@ -48,7 +47,7 @@ final class CopyPlan {
         this.source = source;
         this.to = to;
         this.steps = new ManySteps("path='" + PathText.display(source.path()) + "'");
-        this.root = Accounts.isRoot();
+        this.keepsOwners = files.keepsOwners();
     }
 
     ActionPlan plan(boolean recursive) throws ActionException, IOException {
@@ -78,7 +77,11 @@ final class CopyPlan {
         if (!isCopyable(source)) {
             throw ActionException.refused(path + " is a " + source.kind() + ", which cannot be copied");
         }
-        if (onHost(files, to).startsWith(onHost(originals, source.path()) + "/")) {
+        Optional<String> refusal = files.copyRefusal(originals);
+        if (refusal.isPresent()) {
+            throw ActionException.refused("cannot copy: " + refusal.get());
+        }
+        if (files.location(to).startsWith(originals.location(source.path()) + "/")) {
             throw ActionException.refused(
                     shownTo() + " lies below the directory to copy, '" + PathText.display(source.path()) + "'");
         }
@@ -88,18 +91,16 @@ final class CopyPlan {
         return "to='" + PathText.display(to) + "'" + (isElsewhere() ? " of volume '" + files.volume() + "'" : "");
     }
 
-    /** Two volumes may be mounted one within the other. */
-    private static String onHost(VolumeFiles volume, String path) {
-        String root = volume.root().toString();
-        return root.equals("/") ? path : root + path;
-    }
-
     private boolean isElsewhere() {
         return !files.volume().equals(originals.volume());
     }
 
-    private static boolean isCopyable(Entry entry) {
-        return entry.kind().equals("file") || entry.isLink() || entry.isDirectory();
+    private boolean isCopyable(Entry entry) {
+        return entry.kind().equals("file") || (entry.isLink() && originals.copiesLinks()) || entry.isDirectory();
+    }
+
+    private String copied() {
+        return originals.copiesLinks() ? "files, directories or links" : "files or directories";
     }
 
     /** Where an attempt before this one may have begun to make the copy, or has. */
@@ -134,7 +135,7 @@ final class CopyPlan {
     private void make(String target, boolean begun) throws ActionException, IOException {
         List<Entry> below = source.isDirectory() ? Tree.below(originals, source) : List.of();
         long left = below.stream().filter(entry -> !isCopyable(entry)).count();
-        String note = left == 0 ? null : left + " entries that are no files, directories or links were left out";
+        String note = left == 0 ? null : left + " entries that are no " + copied() + " were left out";
         steps.add(originals.read(source.path(), source.fileId(), note), source.path());
         for (Step step : files.makeParents(target, Relocation.NEW_DIRECTORY_MODE)) {
             add(step, target);
@@ -175,7 +176,7 @@ final class CopyPlan {
 
     /** A copy keeps its owner, so the policy must allow files to be given to that. */
     private void requireOwner(Entry original, String path) throws ActionException, IOException {
-        if (root && !original.isLink()) {
+        if (keepsOwners && !original.isLink()) {
             var owner = Map.of("uid", original.field("uid"), "gid", original.field("gid"));
             var kept = new Effect.SetFields(path, null, owner, false);
             Optional<String> refusal = context.settings().files().accountRefusal(kept);
@@ -187,6 +188,6 @@ final class CopyPlan {
 
     private Copies copies(boolean begun, boolean below) {
         boolean special = context.settings().files().specialModes().value();
-        return files.copies(originals, new CopyOptions(root, special, begun, below));
+        return files.copies(originals, new CopyOptions(keepsOwners, special, begun, below));
     }
 }

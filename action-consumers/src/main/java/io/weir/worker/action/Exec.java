@@ -6,6 +6,7 @@ import io.weir.worker.ActionModule;
 import io.weir.worker.ActionPlan;
 import io.weir.worker.settings.Program;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,12 @@ public final class Exec implements ActionModule {
             throw ActionException.failed("attempt " + earlier.get().attempt() + " of program '" + name
                     + "' began and its outcome is not known; not repeated, as the rule says (on-unknown: report)");
         }
-        return ActionPlan.steps(List.of(new ProgramRun(program, context)));
+        Path root = context.files()
+                .mountPoint()
+                .orElseThrow(() ->
+                        ActionException.refused("volume '" + context.files().volume() + "' is reached by its"
+                                + " cluster's REST API and has no path on this host, which a program needs; mount it, and name"
+                                + " the place in the worker's settings (volumes: 'mount')"));
+        return ActionPlan.steps(List.of(new ProgramRun(program, context, root)));
     }
 }

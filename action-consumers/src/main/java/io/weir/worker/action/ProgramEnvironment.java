@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class ProgramEnvironment {
     private ProgramEnvironment() {}
 
-    /** @param effects the file in which the program may say what it changed */
-    static Map<String, String> of(ActionContext context, Path effects) {
+    /**
+     * @param root where the volume is mounted
+     * @param effects the file in which the program may say what it changed
+     */
+    static Map<String, String> of(ActionContext context, Path root, Path effects) {
         Map<String, String> env = new TreeMap<>();
         env.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         env.put("LANG", "C.UTF-8");
@@ -33,7 +36,7 @@ final class ProgramEnvironment {
         env.put("WEIR_CAUSATION_DEPTH", Integer.toString(causation.depth()));
         env.put("WEIR_ATTEMPT", Integer.toString(context.attempt()));
         env.put("WEIR_RULE", context.request().getRule());
-        env.put("WEIR_VOLUME_ROOT", context.files().root().toString());
+        env.put("WEIR_VOLUME_ROOT", root.toString());
         env.put("WEIR_EFFECTS", effects.toString());
         putEvent(env, context);
         return env;

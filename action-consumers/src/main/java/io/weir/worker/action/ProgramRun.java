@@ -29,10 +29,13 @@ final class ProgramRun implements Step {
 
     private final Program program;
     private final ActionContext context;
+    private final Path root;
 
-    ProgramRun(Program program, ActionContext context) {
+    /** @param root where the volume is mounted */
+    ProgramRun(Program program, ActionContext context, Path root) {
         this.program = program;
         this.context = context;
+        this.root = root;
     }
 
     @Override
@@ -47,8 +50,7 @@ final class ProgramRun implements Step {
 
     @Override
     public Optional<Applied> run() throws ActionException, IOException, InterruptedException {
-        try (EffectReport report =
-                EffectReport.open(context.files().root(), program.confinement().account())) {
+        try (EffectReport report = EffectReport.open(root, program.confinement().account())) {
             return run(report);
         }
     }
@@ -113,9 +115,8 @@ final class ProgramRun implements Step {
         }
         ProcessBuilder builder = new ProcessBuilder(program.launch()).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().putAll(ProgramEnvironment.of(context, report.file()));
-        Path directory =
-                program.confinement().directory().orElse(context.files().root());
+        builder.environment().putAll(ProgramEnvironment.of(context, root, report.file()));
+        Path directory = program.confinement().directory().orElse(root);
         builder.directory(directory.toFile());
         try {
             return builder.start();

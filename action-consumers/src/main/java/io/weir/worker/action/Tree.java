@@ -6,6 +6,7 @@ import io.weir.posix.PosixException;
 import io.weir.worker.ActionException;
 import io.weir.worker.VolumeFiles;
 import io.weir.worker.VolumeFiles.Entry;
+import io.weir.worker.files.ReservedPaths;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Tree {
 
     /**
      * All entries below, each after its directory. Symbolic links are not followed, and file systems mounted below are left
-     * out with their mount points. What vanishes meanwhile is left out.
+     * out with their mount points, and so is what is kept for marks. What vanishes meanwhile is left out.
      *
      * @throws ActionException refused, if there are more than {@link #MOST}
      */
@@ -31,7 +32,7 @@ final class Tree {
         while (!directories.isEmpty()) {
             Entry directory = directories.pop();
             for (Entry entry : list(files, directory.path(), MOST + 1 - all.size())) {
-                if (!device(entry).equals(device(top))) {
+                if (!device(entry).equals(device(top)) || ReservedPaths.contains(entry.path())) {
                     continue;
                 }
                 all.add(entry);
@@ -59,7 +60,8 @@ final class Tree {
         }
     }
 
+    /** Nothing where file ids tell none: there nothing else is mounted below. */
     private static String device(Entry entry) {
-        return entry.fileId().substring(0, entry.fileId().indexOf(':'));
+        return entry.fileId().substring(0, Math.max(0, entry.fileId().indexOf(':')));
     }
 }

@@ -2,6 +2,8 @@ package io.weir.worker.delivery;
 
 import io.weir.posix.Errno;
 import io.weir.posix.PosixException;
+import io.weir.qumulo.client.rest.QumuloException;
+import io.weir.qumulo.client.rest.Reason;
 import io.weir.worker.RemoteFailureException;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +34,9 @@ enum FailureKind {
             Errno.ENOTEMPTY,
             EOPNOTSUPP);
 
+    private static final Set<Reason> PERMANENT_REASONS =
+            Set.of(Reason.ACCESS_DENIED, Reason.INVALID, Reason.NOT_SUPPORTED);
+
     private final int attempts;
     private final Duration first;
     private final int factor;
@@ -47,6 +52,9 @@ enum FailureKind {
     static FailureKind of(IOException failure) {
         if (failure instanceof RemoteFailureException) {
             return REMOTE;
+        }
+        if (failure instanceof QumuloException cluster) {
+            return PERMANENT_REASONS.contains(cluster.reason()) ? PERMANENT : LOCAL;
         }
         if (failure instanceof PosixException posix) {
             if (PERMANENT_ERRORS.contains(posix.errno())) {

@@ -142,9 +142,14 @@ public final class Publisher implements Reports, Closeable {
         var unused = producer.send(record);
     }
 
-    /** Writes the worker's status; one that is lost is followed by the next. */
-    public void status(ComponentStatus status) {
-        var unused = producer.send(record(Topics.COMPONENTS, "worker/" + status.getId(), status));
+    /** Writes the worker's status; one that is lost is followed by the next. {@code acknowledged} is called if it is not. */
+    public void status(ComponentStatus status, Runnable acknowledged) {
+        var unused =
+                producer.send(record(Topics.COMPONENTS, "worker/" + status.getId(), status), (metadata, failure) -> {
+                    if (failure == null) {
+                        acknowledged.run();
+                    }
+                });
     }
 
     private ProducerRecord<byte[], byte[]> record(String topic, String key, Object value) {

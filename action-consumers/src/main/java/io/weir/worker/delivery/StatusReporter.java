@@ -1,14 +1,14 @@
 package io.weir.worker.delivery;
 
 import io.weir.schemas.ComponentStatus;
-import io.weir.worker.ledger.Ledger;
-import io.weir.worker.ledger.LedgerException;
-import io.weir.worker.run.ActionRunner;
+import io.weir.schemas.topic.ComponentTexts;
+import io.weir.worker.qumulo.Heartbeat;
 import java.io.Closeable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,36 +18,31 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 
-/** Every few seconds: the worker's status to Kafka, owed end marks, and now and then the pruning of the ledger. */
+/** Every few seconds: the worker's status to Kafka. What is acknowledged is its heartbeat. */
 public final class StatusReporter implements Closeable {
-    private static final Duration PERIOD = Duration.ofSeconds(5);
-    private static final int PRUNE_EVERY = 720;
+    private static final Duration PERIOD = Heartbeat.PERIOD;
 
     private final Identity identity;
     private final Publisher publisher;
-    private final ActionRunner runner;
-    private final Ledger ledger;
     private final WorkerHealth health;
+    private final Heartbeat heartbeat;
     private final Clock clock;
     private final Instant startedAt;
     private final ScheduledExecutorService timer;
-    private int rounds;
 
-    /** Who reports. */
-    public record Identity(String id, String host, String version, List<String> volumes) {}
+    /**
+     * Who reports.
+     *
+     * @param lock as the marks of this process name it: tells its life from those before
+     */
+    public record Identity(String id, String host, String version, List<String> volumes, String lock) {}
 
     public StatusReporter(
-            Identity identity,
-            Publisher publisher,
-            ActionRunner runner,
-            Ledger ledger,
-            WorkerHealth health,
-            Clock clock) {
+            Identity identity, Publisher publisher, WorkerHealth health, Heartbeat heartbeat, Clock clock) {
         this.identity = identity;
         this.publisher = publisher;
-        this.runner = runner;
-        this.ledger = ledger;
         this.health = health;
+        this.heartbeat = heartbeat;
         this.clock = clock;
         this.startedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         this.timer = Executors.newSingleThreadScheduledExecutor(runnable -> {
@@ -58,7 +53,7 @@ public final class StatusReporter implements Closeable {
     }
 
     public void start() {
-        var unused = timer.scheduleAtFixedRate(this::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleAtFixedRate(() -> report(state()), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Reports now, not at the next turn. */
@@ -74,21 +69,6 @@ public final class StatusReporter implements Closeable {
         return health.degradation().isPresent() ? "degraded" : "running";
     }
 
-    private void round() {
-        String owed = runner.settle();
-        if (owed != null) {
-            health.hindered(owed);
-        }
-        try {
-            if (rounds++ % PRUNE_EVERY == 0) {
-                ledger.prune(clock.instant());
-            }
-        } catch (LedgerException e) {
-            health.hindered(String.valueOf(e.getMessage()));
-        }
-        report(state());
-    }
-
     private void report(String state) {
         Optional<String> cause = health.degradation();
         ComponentStatus status = ComponentStatus.newBuilder()
@@ -102,18 +82,27 @@ public final class StatusReporter implements Closeable {
                 .setCause(cause.orElse(null))
                 .setVolumes(identity.volumes())
                 .setFigures(health.figures())
-                .setTexts(health.stopped().map(text -> Map.of("stopped", text)).orElseGet(Map::of))
+                .setTexts(texts())
                 .build();
         try {
-            publisher.status(status);
+            long sentAt = heartbeat.now();
+            publisher.status(status, () -> heartbeat.acknowledged(sentAt));
         } catch (KafkaException e) {
             health.hindered("status cannot be written: " + e.getMessage());
         }
     }
 
+    private Map<String, String> texts() {
+        Map<String, String> texts = new HashMap<>();
+        texts.put(ComponentTexts.LOCK, identity.lock());
+        health.stopped().ifPresent(text -> texts.put(ComponentTexts.STOPPED, text));
+        return texts;
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
+        heartbeat.stop(); // From here on this process counts as dead.
         report("stopped");
     }
 }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -20,7 +19,7 @@ record Digest(long size, String sha256) {
 
     /** Reads the whole file. */
     static Digest of(OpenPath file) throws IOException, InterruptedException {
-        MessageDigest digest = sha256Digest();
+        MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         long size = 0;
         try (FileChannel channel = FileChannel.open(file.descriptorPath())) {
@@ -34,14 +33,6 @@ record Digest(long size, String sha256) {
             throw new InterruptedException("reading");
         }
         return new Digest(size, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

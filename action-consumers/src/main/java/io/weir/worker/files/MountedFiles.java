@@ -1,5 +1,6 @@
 package io.weir.worker.files;
 
+import io.weir.posix.Accounts;
 import io.weir.posix.Directory;
 import io.weir.posix.Errno;
 import io.weir.posix.FileStatus;
@@ -34,8 +35,27 @@ public final class MountedFiles implements VolumeFiles {
     }
 
     @Override
-    public Path root() {
-        return root;
+    public Optional<Path> mountPoint() {
+        return Optional.of(root);
+    }
+
+    @Override
+    public String location(String path) {
+        return root.toString().equals("/") ? path : root + path;
+    }
+
+    @Override
+    public Optional<String> copyRefusal(VolumeFiles from) {
+        return from instanceof MountedFiles
+                ? Optional.empty()
+                : Optional.of("volume '" + volume + "' is mounted on this worker's host, and volume '" + from.volume()
+                        + "' is not; have the worker serve both from mounts");
+    }
+
+    /** Only root can give files away. */
+    @Override
+    public boolean keepsOwners() {
+        return Accounts.isRoot();
     }
 
     @Override
@@ -99,7 +119,7 @@ public final class MountedFiles implements VolumeFiles {
         if (from instanceof MountedFiles originals) {
             return new MountedCopies(originals, this, options);
         }
-        throw new UnsupportedOperationException("volume '" + volume + "' takes copies only of what is mounted, too");
+        throw new UnsupportedOperationException(copyRefusal(from).orElse(""));
     }
 
     @Override

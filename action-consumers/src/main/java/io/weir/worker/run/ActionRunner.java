@@ -54,10 +54,19 @@ public final class ActionRunner {
     }
 
     /**
-     * Opens the marks directories and closes what an earlier process of this worker left open of actions that are over.
+     * Serves no volume yet.
      *
      * @param worker id of the worker; no other running one has it
      * @param lock absolute path of a file that this process holds a lock on, not used by any process before
+     */
+    public ActionRunner(
+            String worker, String lock, Ledger ledger, Collection<ActionModule> modules, Surroundings surroundings) {
+        this(new Parts(worker, lock, ledger, new MovedFiles(ledger), surroundings), modules);
+    }
+
+    /**
+     * Likewise, and then serves volumes that are mounted.
+     *
      * @throws IOException if a marks directory cannot be made or read
      */
     public ActionRunner(
@@ -68,20 +77,30 @@ public final class ActionRunner {
             Collection<VolumeMount> mounts,
             Surroundings surroundings)
             throws IOException {
-        this(new Parts(worker, lock, ledger, new MovedFiles(ledger), surroundings), modules);
+        this(worker, lock, ledger, modules, surroundings);
         for (VolumeMount mount : mounts) {
-            serve(new MountedFiles(mount.volume(), mount.root()), new HostMarkFolder(mount.marks(), worker));
+            serve(mount);
         }
     }
 
-    /** Serves no volume yet. */
     ActionRunner(Parts parts, Collection<ActionModule> modules) {
         this.parts = parts;
         this.modules = modules.stream().collect(Collectors.toUnmodifiableMap(ActionModule::name, Function.identity()));
     }
 
-    /** Before the first attempt only. */
-    void serve(VolumeFiles files, MarkFolder folder) throws IOException {
+    /** Serves a volume that is mounted; as {@link #serve(VolumeFiles, MarkFolder)}. */
+    public void serve(VolumeMount mount) throws IOException {
+        serve(new MountedFiles(mount.volume(), mount.root()), new HostMarkFolder(mount.marks(), parts.worker()));
+    }
+
+    /**
+     * Serves a volume, too, and closes what an earlier process of this worker left open there of actions that are over.
+     * Before the first attempt only.
+     *
+     * @param folder where the volume's agent of record reads marks from
+     * @throws IOException if marks cannot be read
+     */
+    public void serve(VolumeFiles files, MarkFolder folder) throws IOException {
         var marks = new MarkFiles(files.volume(), folder);
         var volume = new ServedVolume(files, new FileLookup(files, parts.moved()), marks);
         closeLeftOpen(volume);

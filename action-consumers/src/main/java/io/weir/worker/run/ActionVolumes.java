@@ -50,6 +50,11 @@ final class ActionVolumes {
                 .findFirst();
     }
 
+    /** @throws UnableToWorkException if one of them may not be touched at present */
+    void requireTouchable() {
+        volumes.forEach(volume -> volume.files().requireTouchable());
+    }
+
     List<String> names() {
         return volumes.stream().map(volume -> volume.files().volume()).toList();
     }

@@ -88,6 +88,7 @@ final class Attempt {
             if (request.getDryRun() || parts.surroundings().dryRun()) {
                 return wouldDo(steps);
             }
+            requireTouchable();
         } catch (ActionException e) {
             return over(e.outcome(), e.detail(), holding);
         }
@@ -120,6 +121,12 @@ final class Attempt {
     private void requireNotStopped() {
         if (module.isHeldByStops()) {
             context.requireNotStopped();
+        }
+    }
+
+    private void requireTouchable() {
+        if (volumes != null) {
+            volumes.requireTouchable();
         }
     }
 
@@ -162,6 +169,7 @@ final class Attempt {
         try {
             for (Step step : steps) {
                 requireNotStopped();
+                requireTouchable();
                 run(step, holding, applied);
                 reached(Checkpoint.STEP_DONE);
             }

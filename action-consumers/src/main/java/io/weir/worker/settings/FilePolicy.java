@@ -3,6 +3,7 @@ package io.weir.worker.settings;
 import io.weir.posix.Accounts;
 import io.weir.posix.PathText;
 import io.weir.schemas.marks.Effect;
+import io.weir.worker.files.ReservedPaths;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,10 @@ public record FilePolicy(
     }
 
     private Optional<String> outside(String volume, String path) {
+        Optional<String> reserved = ReservedPaths.refusal(volume, path);
+        if (reserved.isPresent()) {
+            return reserved;
+        }
         Setting<List<String>> allowed = rootsOf(volume);
         for (String root : allowed.value()) {
             if (root.equals("/") || path.equals(root) || path.startsWith(root + "/")) {

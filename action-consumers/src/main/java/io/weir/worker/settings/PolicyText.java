@@ -1,5 +1,6 @@
 package io.weir.worker.settings;
 
+import io.weir.worker.qumulo.ClusterVolume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ final class PolicyText {
     static List<String> of(WorkerSettings settings) {
         PolicyText text = new PolicyText();
         text.names("actions", settings.actions());
+        text.volumes(settings.volumes());
         text.roots(settings.files());
         text.line("special-modes", settings.files().specialModes());
         text.names("owners", settings.files().owners());
@@ -33,6 +35,14 @@ final class PolicyText {
     private void names(String key, Setting<Optional<Set<String>>> names) {
         String value = names.value().map(set -> new TreeSet<>(set).toString()).orElse("all");
         line(key, new Setting<>(value, names.place()));
+    }
+
+    private void volumes(List<ClusterVolume> volumes) {
+        lines.add(volumes.isEmpty() ? "volumes: {}" : "volumes:");
+        volumes.forEach(volume -> lines.add("  " + volume.volume() + ": {cluster: "
+                + volume.access().endpoints() + ", credentials in: "
+                + volume.access().credentials().file() + ", root: " + volume.root() + ", marks: " + volume.marks()
+                + "}"));
     }
 
     private void roots(FilePolicy files) {

@@ -1,5 +1,6 @@
 package io.weir.worker.settings;
 
+import io.weir.worker.qumulo.ClusterVolume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ final class SettingsReader {
     private static final int MOST_THREADS = 1024;
     private static final List<String> KEYS = List.of(
             "actions",
+            "volumes",
             "roots",
             "special-modes",
             "owners",
@@ -38,6 +40,7 @@ final class SettingsReader {
     private FilePolicy files = FilePolicy.DEFAULT;
     private Setting<Integer> threads = Setting.byDefault(WorkerSettings.DEFAULT_THREADS);
     private final Map<String, Program> programs = new LinkedHashMap<>();
+    private List<ClusterVolume> volumes = List.of();
 
     private WebhookPolicy webhooks = WebhookPolicy.DEFAULT;
     private @Nullable MailServer mail;
@@ -52,7 +55,7 @@ final class SettingsReader {
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
         }
-        return new WorkerSettings(actions, files, threads, programs, webhooks, Optional.ofNullable(mail));
+        return new WorkerSettings(actions, files, threads, programs, webhooks, Optional.ofNullable(mail), volumes);
     }
 
     private Optional<SettingsNode> compose(String text) {
@@ -73,6 +76,7 @@ final class SettingsReader {
     private void take(String key, SettingsNode value) {
         switch (key) {
             case "actions" -> actions = value.setting(Optional.of(new LinkedHashSet<>(value.texts(key))));
+            case "volumes" -> volumes = VolumeReader.volumes(value);
             case "roots" -> files = files.withRoots(FilePolicyReader.roots(value));
             case "special-modes" -> files = files.withSpecialModes(value.setting(value.truth(key)));
             case "owners" -> files = files.withOwners(value.setting(Optional.of(Set.copyOf(value.texts(key)))));

@@ -1,5 +1,6 @@
 package io.weir.worker.settings;
 
+import io.weir.worker.qumulo.ClusterVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param programs what exec may run, by name
  * @param webhooks where webhooks may go
  * @param mail how mail is sent; empty: not at all
+ * @param volumes those that it serves by their clusters' REST API
  */
 public record WorkerSettings(
         Setting<Optional<Set<String>>> actions,
@@ -26,12 +28,14 @@ public record WorkerSettings(
         Setting<Integer> threads,
         Map<String, Program> programs,
         WebhookPolicy webhooks,
-        Optional<MailServer> mail) {
+        Optional<MailServer> mail,
+        List<ClusterVolume> volumes) {
     public static final int DEFAULT_THREADS = 16;
 
     public WorkerSettings {
         actions = new Setting<>(actions.value().map(Set::copyOf), actions.place());
         programs = Map.copyOf(programs);
+        volumes = List.copyOf(volumes);
     }
 
     /** All actions on all files, no special mode bits, no programs, no messages. */
@@ -42,19 +46,20 @@ public record WorkerSettings(
                 Setting.byDefault(DEFAULT_THREADS),
                 Map.of(),
                 WebhookPolicy.DEFAULT,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** These, and a program more. */
     public WorkerSettings with(Program program) {
         Map<String, Program> more = new HashMap<>(programs);
         more.put(program.name(), program);
-        return new WorkerSettings(actions, files, threads, more, webhooks, mail);
+        return new WorkerSettings(actions, files, threads, more, webhooks, mail, volumes);
     }
 
     /** These, with so many actions at a time. */
     public WorkerSettings withThreads(int count) {
-        return new WorkerSettings(actions, files, Setting.byDefault(count), programs, webhooks, mail);
+        return new WorkerSettings(actions, files, Setting.byDefault(count), programs, webhooks, mail, volumes);
     }
 
     /**

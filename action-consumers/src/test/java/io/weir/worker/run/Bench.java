@@ -42,6 +42,7 @@ public final class Bench implements AutoCloseable {
     public static final Causation CAUSE = new Causation("agent:1:7", "agent:1:7", 0);
 
     private final Path base;
+    private final Premises premises;
     private WorkerSettings settings = WorkerSettings.defaults();
     private Control control = Control.NONE;
     private Checkpoint.Observer observer = Checkpoint.Observer.NONE;
@@ -53,15 +54,21 @@ public final class Bench implements AutoCloseable {
 
     /** The death of the process. */
     public static final class Killed extends Error {
-        Killed(Checkpoint at) {
-            super(at.name());
+        Killed(String at) {
+            super(at);
         }
     }
 
     public Bench(Path base) {
+        this(base, new HostPremises(base));
+    }
+
+    /** With its volume {@code vol} somewhere else. */
+    public Bench(Path base, Premises premises) {
         this.base = base;
+        this.premises = premises;
         try {
-            add("vol", Files.createDirectories(root()));
+            Files.createDirectories(base.resolve("data"));
             ledger = Ledger.open(base.resolve("data/ledger.db"));
             runner = open();
         } catch (IOException e) {
@@ -70,7 +77,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private ActionRunner open() throws IOException {
-        return new ActionRunner(
+        ActionRunner opened = new ActionRunner(
                 "w1",
                 base.resolve("data/lock").toString(),
                 ledger,
@@ -78,6 +85,13 @@ public final class Bench implements AutoCloseable {
                 volumes,
                 new Surroundings(
                         settings, control, false, Clock.systemUTC(), checkpoint -> observer.reached(checkpoint)));
+        premises.serve(opened);
+        return opened;
+    }
+
+    /** Where the volume {@code vol} is. */
+    public Premises premises() {
+        return premises;
     }
 
     private void add(String volume, Path root) {
@@ -127,7 +141,7 @@ public final class Bench implements AutoCloseable {
         int[] count = {0};
         observer = checkpoint -> {
             if (checkpoint == at && ++count[0] == nth) {
-                throw new Killed(at);
+                throw new Killed(at.name());
             }
         };
     }
@@ -162,8 +176,8 @@ public final class Bench implements AutoCloseable {
     }
 
     /** An event about what is at a path now. */
-    public FileEvent event(String path) throws PosixException {
-        return event(path, state(status(path)));
+    public FileEvent event(String path) throws IOException {
+        return event(path, premises.state(path));
     }
 
     public FileEvent event(String path, FileState state) {
@@ -190,6 +204,8 @@ public final class Bench implements AutoCloseable {
                 .setMode(status.mode())
                 .setOwner("root")
                 .setGroup("root")
+                .setUid(status.uid())
+                .setGid(status.gid())
                 .setMtime(status.mtime())
                 .setCtime(status.ctime())
                 .setBtime(status.btime() < 0 ? null : status.btime())
@@ -225,7 +241,7 @@ public final class Bench implements AutoCloseable {
 
     private ActionRequest.Builder errandRequest(String action, ActionResult done) throws IOException {
         List<String> effects = UndoneEffects.of(done);
-        return builder(action, Map.of(), event("/", state(status("/")))).setParameters(Map.of("effects", effects));
+        return builder(action, Map.of(), event("/")).setParameters(Map.of("effects", effects));
     }
 
     /** Renames what is there; paths may have escaped bytes. */
@@ -280,7 +296,7 @@ public final class Bench implements AutoCloseable {
 
     /** The names of the marks, sorted. */
     public List<String> marks() {
-        return marks("vol");
+        return premises.marks().stream().sorted().toList();
     }
 
     /** Likewise, of a volume. */
@@ -293,7 +309,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public BeginMark begin(String actionId, int attempt) throws IOException {
-        return begin("vol", actionId, attempt);
+        return MarkCodec.decodeBegin(premises.mark(actionId + "." + attempt + ".begin"));
     }
 
     /** The begin mark with this number. */
@@ -302,7 +318,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public EndMark end(String actionId, int attempt) throws IOException {
-        return end("vol", actionId, attempt);
+        return MarkCodec.decodeEnd(premises.mark(actionId + "." + attempt + ".end"));
     }
 
     /** The end mark with this number. */
@@ -325,7 +341,8 @@ public final class Bench implements AutoCloseable {
 
     /** Does what the agent does when it finds that the process of an open attempt has died. */
     public void closeAsTheAgent(String actionId, int attempt) throws IOException {
-        closeAsTheAgent("vol", actionId, attempt);
+        EndMark end = new EndMark(actionId, attempt, "vol", null, List.of());
+        premises.putMark(actionId + "." + attempt + ".end", MarkCodec.encode(end));
     }
 
     /** Likewise, of the begin mark with this number. */

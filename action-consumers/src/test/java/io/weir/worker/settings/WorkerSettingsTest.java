@@ -153,6 +153,7 @@ class WorkerSettingsTest {
         assertThat(settings.inWords())
                 .containsExactly(
                         "actions: [chmod, move]                   # w.yaml:1",
+                        "volumes: {}",
                         "roots:",
                         "  web: [/in, /out]                       # w.yaml:2",
                         "special-modes: false                     # default",
@@ -249,8 +250,8 @@ class WorkerSettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("f:1:13: not YAML: ");
         assertThatThrownBy(() -> WorkerSettings.parse("- a", "f"))
-                .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, roots, special-modes,"
-                        + " owners, groups, hard-links, threads, programs, webhooks, webhook-hosts,"
+                .hasMessage("f:1:1: the settings: expected a mapping with the keys actions, volumes, roots,"
+                        + " special-modes, owners, groups, hard-links, threads, programs, webhooks, webhook-hosts,"
                         + " webhook-networks, mail");
     }
 

@@ -5,7 +5,6 @@ import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.capture.AgentCommand;
-import io.weir.cli.capture.VolumeMap;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.HostName;
 import io.weir.cli.instance.Reachability;
@@ -14,9 +13,9 @@ import io.weir.cli.lines.RecordLines;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeName;
-import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.WorkerConfig;
+import io.weir.worker.WorkerVolume;
 import io.weir.worker.delivery.DryRunReports;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "worker",
         description = {
-            "Carry out actions on the files of volumes that are mounted here.",
-            "It runs on the host of the volumes' agents, since both use an agent's marks directory."
+            "Carry out actions on the files of volumes that are mounted here, or lie on Qumulo clusters.",
+            "For mounted volumes it runs on the host of their agents, since both use an agent's marks directory."
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
@@ -58,9 +56,10 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Option(
             names = "--volume",
-            paramLabel = "NAME=DIR",
+            paramLabel = "NAME=DIR|URL",
             description =
-                    "A volume to serve and where it is mounted. Repeatable; without any, only actions that need no"
+                    "A volume to serve, and where it is mounted or the https://HOST:8000 of its Qumulo cluster (more of"
+                            + " that in the settings: 'volumes'). Repeatable; without any, only actions that need no"
                             + " files are taken.")
     private List<String> volumes = new ArrayList<>();
 
@@ -79,7 +78,8 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--agent-data",
             paramLabel = "[NAME=]DIR",
-            description = "Data directory of the volumes' agent, for the marks (default: " + AgentCommand.DEFAULT_DATA
+            description = "Data directory of the agent of mounted volumes, for the marks (default: "
+                    + AgentCommand.DEFAULT_DATA
                     + "). Repeatable: with a volume's name, that of the agent of this volume alone.")
     private List<String> agentData = new ArrayList<>();
 
@@ -103,6 +103,9 @@ public final class WorkerCommand implements Callable<Integer> {
     private boolean showPolicy;
 
     @Mixin
+    private QumuloAccessOptions access = new QumuloAccessOptions();
+
+    @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
 
@@ -119,6 +122,7 @@ public final class WorkerCommand implements Callable<Integer> {
             settings.inWords().forEach(output::line);
             return ExitCode.OK;
         }
+        ServedVolumes served = ServedVolumes.of(volumes, access, settings, context);
         KafkaConnection connection = cluster.require();
         Reachability.require(
                 connection,
@@ -129,12 +133,11 @@ public final class WorkerCommand implements Callable<Integer> {
                 Topics.QUARANTINE,
                 Topics.CONTROL);
         if (dryRun) {
-            dryRun(connection, settings, output);
+            dryRun(connection, settings, served, output);
             return ExitCode.OK;
         }
-        AgentData agents = AgentData.parse(
-                agentData, volumes().stream().map(VolumeMap.Volume::name).toList(), context);
-        WorkerConfig worker = workerConfig(connection, settings, context.resolve(data), agents::marks);
+        AgentData agents = AgentData.parse(agentData, served.mountedNames(), context);
+        WorkerConfig worker = workerConfig(connection, settings, context.resolve(data), served.all(agents::marks));
         try (WorkerApplication application = new WorkerApplication(worker)) {
             application.start();
             output.note("worker " + worker.id() + " runs");
@@ -151,12 +154,13 @@ public final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private void dryRun(KafkaConnection connection, WorkerSettings settings, CommandOutput output)
+    private void dryRun(KafkaConnection connection, WorkerSettings settings, ServedVolumes served, CommandOutput output)
             throws IOException, InterruptedException {
         LinePrinter lines = new LinePrinter(json, output.out(), context.stop());
         var reports = new DryRunReports(result -> lines.accept(RecordLines.of(result, Optional.empty())), output::note);
         Path scratch = Files.createTempDirectory("weir-dry-run-");
-        WorkerConfig worker = workerConfig(connection, settings, scratch, scratch.resolve("marks")::resolve);
+        WorkerConfig worker =
+                workerConfig(connection, settings, scratch, served.all(scratch.resolve("marks")::resolve));
         try (WorkerApplication application = WorkerApplication.dryRun(worker, reports)) {
             application.start();
             output.note("worker " + worker.id() + " tells what it would do of what is asked for from now on, and does"
@@ -175,16 +179,9 @@ public final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private List<VolumeMap.Volume> volumes() {
-        return VolumeMap.parse(volumes, HostName.local(), context).volumes();
-    }
-
     private WorkerConfig workerConfig(
-            KafkaConnection connection, WorkerSettings settings, Path directory, Function<String, Path> marks) {
+            KafkaConnection connection, WorkerSettings settings, Path directory, List<WorkerVolume> served) {
         String host = HostName.local();
-        List<VolumeMount> mounts = volumes().stream()
-                .map(volume -> new VolumeMount(volume.name(), volume.directory(), marks.apply(volume.name())))
-                .toList();
-        return new WorkerConfig(id == null ? VolumeName.from(host) : id, host, directory, mounts, connection, settings);
+        return new WorkerConfig(id == null ? VolumeName.from(host) : id, host, directory, served, connection, settings);
     }
 }

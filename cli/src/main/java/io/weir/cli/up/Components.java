@@ -18,8 +18,10 @@ import io.weir.schemas.topic.VolumeName;
 import io.weir.worker.VolumeMount;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.WorkerConfig;
+import io.weir.worker.WorkerVolume;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -61,11 +63,12 @@ final class Components {
     }
 
     WorkerApplication worker() {
-        List<VolumeMount> mounts = plan.directories().stream()
-                .map(watched -> new VolumeMount(watched.volume(), watched.directory(), marks(watched.volume())))
-                .toList();
+        List<WorkerVolume> volumes = new ArrayList<>(plan.worker().volumes());
+        plan.directories()
+                .forEach(watched ->
+                        volumes.add(new VolumeMount(watched.volume(), watched.directory(), marks(watched.volume()))));
         return new WorkerApplication(
-                new WorkerConfig(id, host, data.directory("worker"), mounts, connection, plan.worker()));
+                new WorkerConfig(id, host, data.directory("worker"), volumes, connection, plan.worker()));
     }
 
     private Path marks(String volume) {

@@ -5,6 +5,7 @@ import io.weir.cli.CommandException;
 import io.weir.cli.rule.file.RuleFiles;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.worker.qumulo.ClusterVolume;
 import io.weir.worker.settings.WorkerSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,12 @@ record UpPlan(
     UpPlan {
         directories = List.copyOf(directories);
         WatchedDirectory.requireDistinct(directories);
+        for (ClusterVolume volume : worker.volumes()) {
+            if (directories.stream().anyMatch(watched -> watched.volume().equals(volume.volume()))) {
+                throw new CommandException("volume '" + volume.volume()
+                        + "' is given by --watch and by 'volumes' in the" + " worker's settings; expected once");
+            }
+        }
         for (WatchedDirectory watched : directories) {
             if (watched.directory().startsWith(data)) {
                 throw new CommandException("--watch: '" + watched.directory() + "' lies in the data directory '" + data

@@ -56,6 +56,8 @@ class ConfigurationReferenceTest {
                 .isEqualTo(documentedKeys("programs.NAME.", true));
         assertThat(expectedKeys(directory, "webhooks: {w: {nonsense: 1}}\n"))
                 .isEqualTo(documentedKeys("webhooks.NAME.", true));
+        assertThat(expectedKeys(directory, "volumes: {v: {nonsense: 1}}\n"))
+                .isEqualTo(documentedKeys("volumes.NAME.", true));
         assertThat(expectedKeys(directory, "mail: {nonsense: 1}\n")).isEqualTo(documentedKeys("mail.", true));
     }
 

@@ -11,6 +11,17 @@ final class WorkerKeys {
     static Map<String, String> documented() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("actions", "list of the action types that this worker carries out; all if left out");
+        all.put("volumes", "volumes on Qumulo clusters: a mapping from names to these; none by default");
+        all.put("volumes.NAME.cluster", "`https://HOST:8000`, or a list of the cluster's nodes");
+        all.put("volumes.NAME.token-file", "file with an access token; or `user` and `password-file`");
+        all.put("volumes.NAME.user", "to log in as, with `password-file`");
+        all.put("volumes.NAME.password-file", "file with the password");
+        all.put("volumes.NAME.ca-file", "the authorities that signed the cluster's certificate, or itself; PEM or DER");
+        all.put("volumes.NAME.pin", "SHA-256 fingerprint of the cluster's certificate, in place of `ca-file`");
+        all.put("volumes.NAME.insecure", "whether any certificate will do; `false` by default");
+        all.put("volumes.NAME.root", "directory on the cluster that is the volume's root; `/` by default");
+        all.put("volumes.NAME.marks", "directory in `/.weir` for marks; `/.weir/marks` by default");
+        all.put("volumes.NAME.mount", "where it is mounted here besides, for `exec`; nowhere by default");
         all.put("special-modes", "whether `chmod` may set setuid, setgid and sticky bits; `false` by default");
         all.put(
                 "roots",

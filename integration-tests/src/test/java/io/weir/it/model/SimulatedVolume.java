@@ -82,8 +82,23 @@ final class SimulatedVolume implements VolumeFiles {
     }
 
     @Override
-    public Path root() {
-        return Path.of("/simulated");
+    public Optional<Path> mountPoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String location(String path) {
+        return "/simulated" + path;
+    }
+
+    @Override
+    public Optional<String> copyRefusal(VolumeFiles from) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean keepsOwners() {
+        return true;
     }
 
     @Override

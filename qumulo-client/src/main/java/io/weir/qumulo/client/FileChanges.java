@@ -38,6 +38,11 @@ public final class FileChanges {
                 .ifMatch(etag));
     }
 
+    /** Gives a file an access list, which may change its mode. */
+    public void setAccessList(FileRef file, AccessList list) throws QumuloException {
+        rest.call(ApiRequest.of("PUT", target(file, "/info/acl"), Effect.SETS, list.json()));
+    }
+
     /** Makes an empty file. Sent once; {@link Reason#EXISTS} if there is one of that name. */
     public FileAttributes createFile(FileRef directory, String name) throws QumuloException {
         return entry(directory, action("CREATE_FILE", name));

@@ -49,6 +49,12 @@ public final class FileView {
         return answer.read(request, json -> FileAttributes.of(json, answer.etag()));
     }
 
+    /** A file's access list. */
+    public AccessList accessList(FileRef file) throws QumuloException {
+        ApiRequest request = get(file, "/info/acl");
+        return rest.json(request).read(request, AccessList::of);
+    }
+
     /** Empty if there is no such file. */
     public Optional<FileAttributes> find(FileRef ref) throws QumuloException {
         try {

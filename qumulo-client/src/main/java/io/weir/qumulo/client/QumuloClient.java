@@ -7,6 +7,7 @@ import io.weir.qumulo.client.rest.Pause;
 import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.Reason;
 import io.weir.qumulo.client.rest.RestClient;
+import io.weir.qumulo.client.rest.SendGuard;
 import java.io.Closeable;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class QumuloClient implements Closeable {
     /** What changes files. */
     public FileChanges changes() {
         return changes;
+    }
+
+    /** What changes files, and asks before each attempt to send a change. */
+    public FileChanges changes(SendGuard guard) {
+        return new FileChanges(rest.guarded(guard));
     }
 
     public Snapshots snapshots() {

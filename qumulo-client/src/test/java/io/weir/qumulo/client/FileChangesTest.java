@@ -2,6 +2,7 @@ package io.weir.qumulo.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.weir.qumulo.client.rest.Content;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,5 +250,45 @@ class FileChangesTest {
 
     private static QumuloException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(QumuloException.class, call);
+    }
+
+    @Test
+    void anAccessListIsGivenToAnotherFileAsItIs() throws Exception {
+        cluster.emulator.tree().createFile("/file");
+        cluster.emulator.tree().createFile("/other");
+        assertThat(files.accessList(FILE).isGenerated()).isTrue();
+        cluster.emulator
+                .tree()
+                .change(
+                        "/other",
+                        change ->
+                                change.acl("{\"control\":[\"PRESENT\"],\"posix_special_permissions\":[],\"aces\":[]}"));
+
+        changes.setAccessList(FILE, files.accessList(FileRef.path("/other")));
+
+        assertThat(files.accessList(FILE).isGenerated()).isFalse();
+        var state = cluster.emulator.tree().state();
+        assertThat(state.find("/file").orElseThrow().attributes().acl())
+                .isEqualTo(state.find("/other").orElseThrow().attributes().acl());
+    }
+
+    @Test
+    void aGuardIsAskedBeforeEachAttemptToSend() throws Exception {
+        cluster.emulator.tree().createFile("/file");
+        files.attributes(FILE); // logs in
+        var asked = new AtomicInteger();
+        cluster.emulator.faults().unavailable(2);
+        cluster.client.changes(asked::incrementAndGet).delete(FILE);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void whatAGuardForbidsIsNotSent() {
+        cluster.emulator.tree().createFile("/file");
+        FileChanges guarded = cluster.client.changes(() -> {
+            throw new IllegalStateException("not now");
+        });
+        assertThatThrownBy(() -> guarded.delete(FILE)).hasMessage("not now");
+        assertThat(cluster.count("DELETE")).isZero();
     }
 }

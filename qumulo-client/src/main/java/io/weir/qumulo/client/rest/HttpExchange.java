@@ -11,6 +11,7 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,6 +45,7 @@ final class HttpExchange implements Closeable {
                 .readTimeout(Duration.ofSeconds(30))
                 .callTimeout(Duration.ofSeconds(60))
                 .eventListenerFactory(HttpExchange::watch)
+                .addNetworkInterceptor(HttpExchange::ask)
                 .followRedirects(false)
                 .followSslRedirects(false);
         ClusterTls.apply(builder, trust);
@@ -66,10 +68,12 @@ final class HttpExchange implements Closeable {
      */
     static final class Sent extends EventListener {
         private final boolean partsCount;
+        private final SendGuard guard;
         private volatile boolean sent;
 
-        Sent(ApiRequest request) {
+        Sent(ApiRequest request, SendGuard guard) {
             partsCount = request.isData();
+            this.guard = guard;
         }
 
         @Override
@@ -85,6 +89,15 @@ final class HttpExchange implements Closeable {
         boolean sent() {
             return sent;
         }
+    }
+
+    /** With a connection at hand, so that nothing but the call itself is still to be written. */
+    private static Response ask(Interceptor.Chain chain) throws IOException {
+        Sent sent = chain.request().tag(Sent.class);
+        if (sent != null) {
+            sent.guard.requireSendable();
+        }
+        return chain.proceed(chain.request());
     }
 
     private static EventListener watch(Call call) {

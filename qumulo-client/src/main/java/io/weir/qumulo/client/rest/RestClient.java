@@ -15,6 +15,7 @@ import okhttp3.OkHttpClient;
 public final class RestClient implements Closeable {
     private final RestTransport transport;
     private final Session session;
+    private final SendGuard guard;
 
     /**
      * The cluster is not asked yet.
@@ -25,6 +26,18 @@ public final class RestClient implements Closeable {
     public RestClient(ClusterAccess access, Pause pause, RandomGenerator random) throws QumuloException {
         this.transport = new RestTransport(access, pause, random);
         this.session = new Session(access.credentials(), transport);
+        this.guard = SendGuard.NONE;
+    }
+
+    private RestClient(RestTransport transport, Session session, SendGuard guard) {
+        this.transport = transport;
+        this.session = session;
+        this.guard = guard;
+    }
+
+    /** The same client, which asks before it sends. Closed with this one. */
+    public RestClient guarded(SendGuard by) {
+        return new RestClient(transport, session, by);
     }
 
     /** In the order in which they are configured. */
@@ -40,9 +53,9 @@ public final class RestClient implements Closeable {
     /** A successful answer, whatever its body. */
     public ApiAnswer call(ApiRequest request) throws QumuloException {
         String token = session.token();
-        ApiAnswer answer = transport.send(request, token);
+        ApiAnswer answer = transport.send(request, token, guard);
         if (answer.code() == 401) {
-            answer = transport.send(request, session.renew(token));
+            answer = transport.send(request, session.renew(token), guard);
         }
         return successful(request, answer);
     }
@@ -54,7 +67,7 @@ public final class RestClient implements Closeable {
 
     /** As {@link #json}, of a call that needs no login. */
     public ApiAnswer jsonWithoutLogin(ApiRequest request) throws QumuloException {
-        return withJson(request, successful(request, transport.send(request, null)));
+        return withJson(request, successful(request, transport.send(request, null, guard)));
     }
 
     /** As {@link #jsonWithoutLogin}, once, at one endpoint: to check it. */

@@ -61,20 +61,20 @@ final class RestTransport implements Closeable {
      * @throws QumuloException if no endpoint gave one in {@value #ROUNDS} rounds, or if the call must not be repeated and an
      *     endpoint that gave none may have carried it out
      */
-    ApiAnswer send(ApiRequest request, @Nullable String token) throws QumuloException {
-        return ask(
-                        request,
-                        (endpoint, sent) ->
-                                new Opened(http.answer(endpoint, request, token, sent), InputStream.nullInputStream()))
+    ApiAnswer send(ApiRequest request, @Nullable String token, SendGuard guard) throws QumuloException {
+        return ask(request, SendGuard.NONE, (endpoint, sent) -> {
+                    guard.requireSendable();
+                    return new Opened(http.answer(endpoint, request, token, sent), InputStream.nullInputStream());
+                })
                 .answer();
     }
 
     /** As {@link #send}, but what comes with a success is still to be read, and closed by who asked. */
     Opened open(ApiRequest request, @Nullable String token) throws QumuloException {
-        return ask(request, (endpoint, sent) -> http.open(endpoint, request, token, sent));
+        return ask(request, SendGuard.NONE, (endpoint, sent) -> http.open(endpoint, request, token, sent));
     }
 
-    private Opened ask(ApiRequest request, Exchange exchange) throws QumuloException {
+    private Opened ask(ApiRequest request, SendGuard guard, Exchange exchange) throws QumuloException {
         var left = new ArrayList<Integer>();
         int first = preferred;
         for (int i = 0; i < endpoints.size(); i++) {
@@ -89,7 +89,7 @@ final class RestTransport implements Closeable {
             }
             last = new ArrayList<>();
             for (int index : List.copyOf(left)) {
-                Outcome outcome = attempt(endpoints.get(index), request, exchange);
+                Outcome outcome = attempt(endpoints.get(index), request, guard, exchange);
                 if (outcome.opened() != null) {
                     preferred = index;
                     return outcome.opened();
@@ -116,6 +116,7 @@ final class RestTransport implements Closeable {
         Outcome outcome = attempt(
                 endpoint,
                 request,
+                SendGuard.NONE,
                 (to, sent) -> new Opened(http.answer(to, request, null, sent), InputStream.nullInputStream()));
         if (outcome.opened() != null) {
             return outcome.opened().answer();
@@ -124,8 +125,9 @@ final class RestTransport implements Closeable {
                 request, List.of(outcome.failure()), outcome.failure().unsure());
     }
 
-    private static Outcome attempt(HttpUrl endpoint, ApiRequest request, Exchange exchange) throws QumuloException {
-        var sent = new Sent(request);
+    private static Outcome attempt(HttpUrl endpoint, ApiRequest request, SendGuard guard, Exchange exchange)
+            throws QumuloException {
+        var sent = new Sent(request, guard);
         try {
             Opened opened = exchange.with(endpoint, sent);
             return opened.answer().isUnavailable()

@@ -59,7 +59,7 @@ final class Session {
 
     private String logIn(Credentials.UserPassword user) throws QumuloException {
         ApiRequest request = ApiRequest.of("POST", "/v1/session/login", Effect.READS, body(user));
-        ApiAnswer answer = transport.send(request, null);
+        ApiAnswer answer = transport.send(request, null, SendGuard.NONE);
         String fresh = answer.json().path("bearer_token").asText("");
         if (answer.isSuccess() && !fresh.isEmpty()) {
             return fresh;
