@@ -14,6 +14,7 @@ import io.weir.cli.doctor.DoctorCommand;
 import io.weir.cli.emulator.QumuloEmulatorCommand;
 import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.quarantine.QuarantineCommand;
+import io.weir.cli.qumulo.QumuloCommand;
 import io.weir.cli.rule.RulesCommand;
 import io.weir.cli.tail.DecisionsCommand;
 import io.weir.cli.tail.EventsCommand;
@@ -61,6 +62,7 @@ public final class Main {
                 .addSubcommand(new CommandLine(DecisionsCommand.class, factory))
                 .addSubcommand(new CommandLine(ActionsCommand.class, factory))
                 .addSubcommand(AgentCommand.class)
+                .addSubcommand(QumuloCommand.class)
                 .addSubcommand(FilterCommand.class)
                 .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)

@@ -128,7 +128,7 @@ public final class AgentCommand implements Callable<Integer> {
                 AgentRun run = new AgentRun(output, stop, claim);
                 try (InotifyAgent agent = InotifyAgent.open(config, new KafkaOutlet(connection, agentId), claim)) {
                     monitor.watch(agent::status);
-                    run.run(agent, agentId);
+                    run.run(agent.core(), agentId);
                 }
             }
         }

@@ -1,16 +1,16 @@
 package io.weir.cli.capture;
 
+import io.weir.agent.AgentCore;
 import io.weir.agent.claim.ClaimSettings;
 import io.weir.agent.claim.NotOfRecordException;
 import io.weir.agent.claim.Standing;
-import io.weir.agent.inotify.InotifyAgent;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.StopRequest;
 import java.time.Duration;
 
-/** One life of {@code weir agent}: from claiming what it watches until it stops, or another takes over. */
-final class AgentRun {
+/** One life of an agent's command: from claiming what it watches until it stops, or another takes over. */
+public final class AgentRun {
     /** How long a start waits for Kafka; then it captures all the same. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -18,7 +18,7 @@ final class AgentRun {
     private final StopRequest stop;
     private final ClaimSettings settings;
 
-    AgentRun(CommandOutput output, StopRequest stop, ClaimSettings settings) {
+    public AgentRun(CommandOutput output, StopRequest stop, ClaimSettings settings) {
         this.output = output;
         this.stop = stop;
         this.settings = settings;
@@ -29,7 +29,7 @@ final class AgentRun {
      *
      * @throws CommandException if another agent is of record
      */
-    void run(InotifyAgent agent, String id) throws InterruptedException {
+    public void run(AgentCore agent, String id) throws InterruptedException {
         Standing standing = agent.claim();
         if (awaitRecord(standing, id)) {
             agent.start();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options by which a command is let into a Qumulo cluster. Secrets are only named, by their files. */
-final class QumuloAccessOptions {
+public final class QumuloAccessOptions {
     @Option(names = "--token-file", paramLabel = "FILE", description = "For volumes on a cluster: an access token.")
     private @Nullable Path tokenFile;
 
@@ -53,8 +54,22 @@ final class QumuloAccessOptions {
      * @throws CommandException if it is no URL of a cluster, or the options do not fit together
      */
     ClusterAccess access(String url, String option, CommandContext context) {
+        return access(List.of(url), option, context);
+    }
+
+    /**
+     * Access to one cluster by several addresses.
+     *
+     * @param option for messages
+     * @throws CommandException if one is no URL of a cluster, or the options do not fit together
+     */
+    public ClusterAccess access(List<String> urls, String option, CommandContext context) {
         try {
-            return new ClusterAccess(List.of(new URI(url)), credentials(option, context), trust(context));
+            List<URI> endpoints = new ArrayList<>();
+            for (String url : urls) {
+                endpoints.add(new URI(url));
+            }
+            return new ClusterAccess(endpoints, credentials(option, context), trust(context));
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new CommandException(option + ": " + e.getMessage(), e);
         }
@@ -63,7 +78,7 @@ final class QumuloAccessOptions {
     private Credentials credentials(String option, CommandContext context) {
         if ((tokenFile == null) == (user == null) || (user == null) != (passwordFile == null)) {
             throw new CommandException(option
-                    + ": a cluster has to know the worker; expected --token-file, or --user and" + " --password-file");
+                    + ": a cluster has to know who asks; expected --token-file, or --user and --password-file");
         }
         return user == null
                 ? new Credentials.TokenFile(readable("--token-file", tokenFile, context))

@@ -45,9 +45,9 @@ final class Overlaps {
         boolean toTell =
                 switch (event.type()) {
                     case EventType.CREATED, EventType.MOVED_IN -> rows.isEmpty();
-                    case EventType.MOVED -> rows.isEmpty() ? !surely : leadsAway(event, rows);
+                    case EventType.MOVED -> rows.isEmpty() ? !surely && wasCompared(event) : leadsAway(event, rows);
                     case EventType.DELETED, EventType.MOVED_OUT ->
-                        rows.isEmpty() ? !surely : isThere(rows, event.file(), event);
+                        rows.isEmpty() ? !surely && wasCompared(event) : isThere(rows, event.file(), event);
                     default -> !surely;
                 };
         return toTell ? Optional.empty() : Optional.of(Outcome.COALESCED);

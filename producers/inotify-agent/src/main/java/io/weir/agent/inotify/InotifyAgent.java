@@ -30,6 +30,11 @@ public final class InotifyAgent implements Closeable {
         return new InotifyAgent(AgentCore.open(config.agent(), new InotifySource(config.capture()), outlet, claim));
     }
 
+    /** What all agents share. */
+    public AgentCore core() {
+        return core;
+    }
+
     /** See {@link AgentCore#claim}. */
     public Standing claim() {
         return core.claim();

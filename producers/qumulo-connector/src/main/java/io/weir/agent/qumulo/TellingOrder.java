@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings differences into an order in which each is true of the tree as told until then: what is at a place goes before
  * something else comes there; directories come before what comes into them; what leaves a directory is told before that
- * moves or goes. Where files have changed places in a circle, one is told to be gone, and at last to come. For one use.
+ * goes. Where files have changed places in a circle, one is told to be gone, and at last to come. For one use.
  */
 final class TellingOrder {
     private final List<Difference> all;
@@ -72,7 +72,7 @@ final class TellingOrder {
         if (comes(difference)) {
             makeRoom(difference);
         }
-        if (leaves(difference)) {
+        if (difference.now() == null) {
             String from = path(difference.before());
             List.copyOf(leaving.subMap(from + "/", true, from + "0", false)
                             .descendingMap()

@@ -16,6 +16,7 @@ import io.weir.schemas.FileEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -143,15 +144,19 @@ final class ClusterAgent implements AutoCloseable {
     }
 
     /** What was told of the paths in faults, for messages. */
-    String about(List<String> faults) {
+    String about(Collection<String> faults) {
         Set<String> names = new TreeSet<>();
         faults.stream().limit(3).forEach(fault -> names.addAll(List.of(fault.split("[ ?]"))));
         names.removeIf(name -> !name.startsWith("/"));
+        Set<String> parts = new TreeSet<>();
+        names.forEach(name -> parts.addAll(List.of(name.split("/"))));
         return told.stream()
                 .map(SpooledEvent::event)
+                .filter(event ->
+                        !event.getType().contains("changed") && !event.getType().contains("written"))
                 .filter(event -> event.getGap() != null
-                        || names.contains(event.getPath())
-                        || names.contains(String.valueOf(event.getPreviousPath())))
+                        || parts.contains(lastPart(event.getPath()))
+                        || parts.contains(lastPart(String.valueOf(event.getPreviousPath()))))
                 .map(event -> event.getSequence() + " " + line(event))
                 .collect(Collectors.joining("\n"));
     }
@@ -162,6 +167,10 @@ final class ClusterAgent implements AutoCloseable {
         cluster.tree().state().paths().keySet().forEach(path -> paths.add(withoutSlash(path)));
         paths.removeIf(path -> path.equals("/") || WatchedPaths.isAtOrBelow(path, WatchedPaths.OWN));
         return paths;
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String withoutSlash(String path) {

@@ -64,7 +64,16 @@ class RandomTroubleTest {
             assertThat(faults)
                     .as("seed %d, %d breaks%n%s", seed, breaks, agent.about(faults))
                     .isEmpty();
-            assertThat(agent.mirror().paths()).as("seed %d", seed).isEqualTo(agent.paths());
+            var missing = agent.paths();
+            missing.removeAll(agent.mirror().paths());
+            var surplus = agent.mirror().paths();
+            surplus.removeAll(agent.paths());
+            assertThat(missing)
+                    .as("seed %d: not told%n%s", seed, agent.about(missing))
+                    .isEmpty();
+            assertThat(surplus)
+                    .as("seed %d: gone%n%s", seed, agent.about(surplus))
+                    .isEmpty();
         }
     }
 
