@@ -28,6 +28,7 @@ final class Differences {
     private final Outbox outbox;
     private final Reader reader;
     private boolean record;
+    private boolean walks;
 
     Differences(ToldFiles told, CausationJudge judge, Outbox outbox, Reader reader) {
         this.told = told;
@@ -36,9 +37,15 @@ final class Differences {
         this.reader = reader;
     }
 
-    /** @param toRecord whether there is nothing to compare with, so that what is there is no news */
-    void started(boolean toRecord) {
+    /**
+     * A comparison begins.
+     *
+     * @param toRecord whether there is nothing to compare with, so that what is there is no news
+     * @param walking whether the tree changes while it is read
+     */
+    void started(boolean toRecord, boolean walking) {
         record = toRecord;
+        walks = walking;
     }
 
     void take(Difference difference) {
@@ -65,9 +72,11 @@ final class Differences {
     /** All that has led to this state was told. */
     void settled(Side now) {
         Optional<Row> here = told.of(now.file(), now.place().path());
-        if (here.isEmpty()) {
+        boolean elsewhere =
+                !hasMoreNames(now) && told.ofFile(now.file().fileId()).stream().anyMatch(Row::there);
+        if (here.isEmpty() && !elsewhere) {
             told.there(now.place(), now.file(), now.stat(), false);
-        } else if (here.get().there()) {
+        } else if (here.isPresent() && here.get().there()) {
             told.there(here.get().place(), now.file(), now.stat(), false);
         }
     }
@@ -76,6 +85,9 @@ final class Differences {
         told.otherThan(now.file(), now.place().path()).ifPresent(row -> displaced(row, difference.observedAt()));
         Optional<Row> here = told.of(now.file(), now.place().path()).filter(Row::there);
         if (here.isPresent()) {
+            if (!here.get().place().equals(now.place())) {
+                moved(difference.observedAt(), here.get().place(), now); // with a directory of which nothing was known
+            }
             changed(
                     difference.observedAt(),
                     changes(difference, here.get(), now),
@@ -132,16 +144,21 @@ final class Differences {
         if (from == null) {
             publish(observedAt, EventType.CREATED, now, judge.explainArrival(file));
         } else if (!from.equals(now.place())) {
-            Optional<Causation> own = judge.explainMove(from, file);
-            if (own.isEmpty()) {
-                judge.foreignMove(file);
-            }
-            outbox.publish(Draft.moved(observedAt, from, now.place(), now.stat(), true, own));
-            if (now.file().directory()) {
-                told.renamed(from, now.place());
-            }
+            moved(observedAt, from, now);
         }
         return row;
+    }
+
+    private void moved(long observedAt, Place from, Side now) {
+        Subject file = subject(now);
+        Optional<Causation> own = judge.explainMove(from, file);
+        if (own.isEmpty()) {
+            judge.foreignMove(file);
+        }
+        outbox.publish(Draft.moved(observedAt, from, now.place(), now.stat(), true, own));
+        if (now.file().directory()) {
+            told.renamed(from, now.place());
+        }
     }
 
     /** If it has its name in its directory still, it has not moved, wherever that is by now. */
@@ -198,12 +215,10 @@ final class Differences {
     }
 
     /**
-     * All that the comparison shows has been taken: what was told to be there, and neither state has, came and went, or went
-     * and came back.
-     *
-     * @param exact whether one state was compared; if the tree was walked while it changed, the stream tells what moved
+     * All that the comparison shows has been taken: what was told to be there, and was not come upon, came and went, or went
+     * and came back; or moved while the tree was walked.
      */
-    void finished(String volume, long observedAt, boolean exact) {
+    void finished(String volume, long observedAt) {
         record = false;
         List<Row> unconfirmed = new ArrayList<>(told.takeUnconfirmed(volume));
         unconfirmed.sort(Comparator.comparing(Row::path).reversed()); // directories after what was in them
@@ -211,7 +226,7 @@ final class Differences {
             Optional<Located> now = reader.find(row.file().fileId());
             if (now.isEmpty()) {
                 departed(row.place(), row.file(), row.stat(), observedAt);
-            } else if (exact && now.get().stat().linkCount() <= 1) {
+            } else if (now.get().stat().linkCount() <= 1 || now.get().stat().isDirectory()) {
                 now.flatMap(this::side)
                         .filter(side -> !row.isNamed(side.file(), side.place()))
                         .ifPresent(side -> there(new Difference(observedAt, null, side, List.of()), null, side));
@@ -222,7 +237,11 @@ final class Differences {
     private void departed(Place place, FileIdentity file, @Nullable FileStat last, long observedAt) {
         Subject gone = new Subject(place, 0, file.fileId());
         Optional<Causation> own = judge.explainDeparture(gone, last, false);
-        told.gone(place.volume(), file, place.path());
+        if (walks) {
+            told.gone(place.volume(), file, place.path()); // what was below may just have moved away
+        } else {
+            told.goneWithAll(place.volume(), file, place.path());
+        }
         outbox.publish(Draft.reconstructed(observedAt, EventType.DELETED, place, last, own));
     }
 

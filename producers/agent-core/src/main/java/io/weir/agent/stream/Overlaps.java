@@ -45,7 +45,8 @@ final class Overlaps {
         boolean toTell =
                 switch (event.type()) {
                     case EventType.CREATED, EventType.MOVED_IN -> rows.isEmpty();
-                    case EventType.MOVED -> rows.isEmpty() ? !surely && wasCompared(event) : leadsAway(event, rows);
+                    case EventType.MOVED ->
+                        rows.isEmpty() ? !surely && wasCompared(event) : leadsAway(event, rows, complete);
                     case EventType.DELETED, EventType.MOVED_OUT ->
                         rows.isEmpty() ? !surely && wasCompared(event) : isThere(rows, event.file(), event);
                     default -> !surely;
@@ -60,10 +61,13 @@ final class Overlaps {
 
     /** With places as they have been told: when it happened, directories above may have had other names. */
     StreamEvent asTold(StreamEvent event) {
-        Place place = told.ofFile(event.file().directoryId()).stream()
+        Place place = told.of(event.file(), event.place().path())
                 .filter(Row::there)
-                .findFirst()
-                .map(directory -> below(directory.place(), event.place()))
+                .map(Row::place)
+                .or(() -> told.ofFile(event.file().directoryId()).stream()
+                        .filter(Row::there)
+                        .findFirst()
+                        .map(directory -> below(directory.place(), event.place())))
                 .orElse(event.place());
         Place previous = event.previous();
         FileIdentity from = event.from();
@@ -82,11 +86,11 @@ final class Overlaps {
         return new Place(directory.volume(), directory.path().equals("/") ? "/" + name : directory.path() + "/" + name);
     }
 
-    private static boolean leadsAway(StreamEvent event, List<Row> rows) {
+    private static boolean leadsAway(StreamEvent event, List<Row> rows, boolean walked) {
         FileIdentity from = event.from();
         return from != null
                 && event.previous() != null
-                && rows.stream().anyMatch(row -> row.there() && row.isNamed(from, event.previous()))
+                && (walked || rows.stream().anyMatch(row -> row.there() && row.isNamed(from, event.previous())))
                 && !isThere(rows, event.file(), event);
     }
 
@@ -100,15 +104,15 @@ final class Overlaps {
             case EventType.CREATED, EventType.MOVED_IN -> Optional.empty();
             case EventType.DELETED, EventType.MOVED_OUT -> Optional.of(Outcome.NO_NEWS);
             default -> {
-                told.there(event.place(), event.file(), null, false);
-                var file = new Subject(event.place(), 0, event.file().fileId());
+                Place before = event.type().equals(EventType.MOVED) && event.previous() != null
+                        ? event.previous()
+                        : event.place();
+                FileIdentity named = event.from() == null ? event.file() : event.from();
+                told.there(before, named, null, false);
+                var file = new Subject(before, 0, named.fileId());
                 outbox.publish(Draft.reconstructed(
-                        event.observedAt(),
-                        EventType.CREATED,
-                        event.place(),
-                        event.stat(),
-                        judge.explainArrival(file)));
-                yield event.type().equals(EventType.MOVED) ? Optional.of(Outcome.COALESCED) : Optional.empty();
+                        event.observedAt(), EventType.CREATED, before, null, judge.explainArrival(file)));
+                yield Optional.empty();
             }
         };
     }

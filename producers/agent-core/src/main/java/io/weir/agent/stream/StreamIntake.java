@@ -109,7 +109,7 @@ public final class StreamIntake implements Intake {
     private void scanStarted(ScanStarted started) {
         String volume = started.place().volume();
         comparing = true;
-        differences.started(started.reason() == ScanReason.START && checkpoint.isEmpty());
+        differences.started(started.reason() == ScanReason.START && checkpoint.isEmpty(), isAsTold());
         retain();
         marks.resync(volume);
         OptionalLong lastAlive = history.lastAlive();
@@ -125,7 +125,7 @@ public final class StreamIntake implements Intake {
 
     private void finished(ScanFinished finished) {
         if (finished.unread().isEmpty()) {
-            differences.finished(finished.place().volume(), finished.observedAt(), !isAsTold());
+            differences.finished(finished.place().volume(), finished.observedAt());
         }
         comparing = false;
         retain();
@@ -196,7 +196,7 @@ public final class StreamIntake implements Intake {
 
     private Outcome left(StreamEvent event) {
         if (event.file().isComplete()) {
-            told.gone(event.place().volume(), event.file(), event.place().path());
+            told.goneWithAll(event.place().volume(), event.file(), event.place().path());
         }
         boolean deleted = event.type().equals(EventType.DELETED);
         return publish(event, judge.ownDeparture(subject(event), deleted));

@@ -157,9 +157,14 @@ public final class ToldFiles {
         update(unread, file.fileId(), file.directoryId(), nameOf(path));
     }
 
-    /** A file was told to be here no more, nor what is below it if it is a directory. */
+    /** A file was told to be here no more. What was below a directory has been, or will be, told on its own. */
     void gone(String volume, FileIdentity file, String path) {
         put(new Row(volume, file, path, false, null), true);
+    }
+
+    /** A file was told to be here no more, nor what is below it if it is a directory. */
+    void goneWithAll(String volume, FileIdentity file, String path) {
+        gone(volume, file, path);
         if (file.directory()) {
             update(goneBelow, volume, path, path);
         }
