@@ -48,7 +48,7 @@ final class Overlaps {
                     case EventType.MOVED ->
                         rows.isEmpty() ? !surely && wasCompared(event) : leadsAway(event, rows, complete);
                     case EventType.DELETED, EventType.MOVED_OUT ->
-                        rows.isEmpty() ? !surely && wasCompared(event) : isThere(rows, event.file(), event);
+                        rows.isEmpty() ? !surely && wasCompared(event) : leaves(event, rows, complete);
                     default -> !surely;
                 };
         return toTell ? Optional.empty() : Optional.of(Outcome.COALESCED);
@@ -61,8 +61,12 @@ final class Overlaps {
 
     /** With places as they have been told: when it happened, directories above may have had other names. */
     StreamEvent asTold(StreamEvent event) {
+        List<Row> names =
+                told.ofFile(event.file().fileId()).stream().filter(Row::there).toList();
+        boolean departs = event.type().equals(EventType.DELETED) || event.type().equals(EventType.MOVED_OUT);
         Place place = told.of(event.file(), event.place().path())
                 .filter(Row::there)
+                .or(() -> departs && !names.isEmpty() ? Optional.of(names.get(0)) : Optional.empty())
                 .map(Row::place)
                 .or(() -> told.ofFile(event.file().directoryId()).stream()
                         .filter(Row::there)
@@ -86,12 +90,32 @@ final class Overlaps {
         return new Place(directory.volume(), directory.path().equals("/") ? "/" + name : directory.path() + "/" + name);
     }
 
-    private static boolean leadsAway(StreamEvent event, List<Row> rows, boolean walked) {
+    private boolean leadsAway(StreamEvent event, List<Row> rows, boolean walked) {
         FileIdentity from = event.from();
-        return from != null
-                && event.previous() != null
-                && (walked || rows.stream().anyMatch(row -> row.there() && row.isNamed(from, event.previous())))
-                && !isThere(rows, event.file(), event);
+        if (from == null || event.previous() == null || isThere(rows, event.file(), event)) {
+            return false;
+        }
+        if (walked) {
+            leave(rows);
+            return true;
+        }
+        return rows.stream().anyMatch(row -> row.there() && row.isNamed(from, event.previous()));
+    }
+
+    private void leave(List<Row> rows) {
+        rows.stream().filter(Row::there).forEach(row -> told.leave(row.file(), row.path()));
+    }
+
+    /** What a walk came upon under another name, or did not come upon, has gone all the same. */
+    private boolean leaves(StreamEvent event, List<Row> rows, boolean walked) {
+        if (isThere(rows, event.file(), event)) {
+            return true;
+        }
+        if (walked && rows.stream().anyMatch(Row::there)) {
+            leave(rows);
+            return true;
+        }
+        return false;
     }
 
     private static boolean isThere(List<Row> rows, FileIdentity file, StreamEvent event) {
