@@ -77,8 +77,8 @@ public final class QumuloAccessOptions {
 
     private Credentials credentials(String option, CommandContext context) {
         if ((tokenFile == null) == (user == null) || (user == null) != (passwordFile == null)) {
-            throw new CommandException(option
-                    + ": a cluster has to know who asks; expected --token-file, or --user and --password-file");
+            throw new CommandException(
+                    option + ": a cluster has to know who asks; expected --token-file, or --user and --password-file");
         }
         return user == null
                 ? new Credentials.TokenFile(readable("--token-file", tokenFile, context))

@@ -76,7 +76,8 @@ public final class QumuloCommand implements Callable<Integer> {
     @Option(
             names = "--standby",
             order = 43,
-            description = "Where another agent is of record for this cluster, wait, and take over when it stops or dies.")
+            description =
+                    "Where another agent is of record for this cluster, wait, and take over when it stops or dies.")
     private boolean standby;
 
     @Mixin
@@ -105,8 +106,8 @@ public final class QumuloCommand implements Callable<Integer> {
                 Heartbeats heartbeats = new Heartbeats(connection)) {
             while (!stop.isRequested()) {
                 QumuloSource source = open(config, agentId, interest);
-                try (AgentCore core = AgentCore.open(
-                        agent, source, new KafkaOutlet(connection, agentId), claim, heartbeats)) {
+                try (AgentCore core =
+                        AgentCore.open(agent, source, new KafkaOutlet(connection, agentId), claim, heartbeats)) {
                     new AgentRun(output, stop, claim).run(core, agentId);
                 }
             }

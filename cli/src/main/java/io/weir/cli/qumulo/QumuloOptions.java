@@ -19,7 +19,8 @@ public final class QumuloOptions {
             paramLabel = "URL",
             required = true,
             order = 1,
-            description = "https://HOST:8000 of a node or floating address. Repeatable: when one fails, the next is asked.")
+            description =
+                    "https://HOST:8000 of a node or floating address. Repeatable: when one fails, the next is asked.")
     private List<String> cluster = new ArrayList<>();
 
     @Option(
