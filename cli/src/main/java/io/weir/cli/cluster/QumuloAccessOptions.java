@@ -53,7 +53,7 @@ public final class QumuloAccessOptions {
      * @param option as the user gave the URL, for messages
      * @throws CommandException if it is no URL of a cluster, or the options do not fit together
      */
-    ClusterAccess access(String url, String option, CommandContext context) {
+    public ClusterAccess access(String url, String option, CommandContext context) {
         return access(List.of(url), option, context);
     }
 

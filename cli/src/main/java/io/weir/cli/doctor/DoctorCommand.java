@@ -1,11 +1,14 @@
 package io.weir.cli.doctor;
 
+import io.weir.agent.qumulo.QumuloConfig;
+import io.weir.agent.qumulo.QumuloConnector;
 import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.Failures;
 import io.weir.cli.capture.WatchableDirectory;
+import io.weir.cli.cluster.QumuloAccessOptions;
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.lines.JsonObject;
@@ -52,6 +55,18 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", order = 2, description = "Print one JSON object a line.")
     private boolean json;
 
+    @Option(
+            names = "--qumulo",
+            paramLabel = "URL",
+            order = 3,
+            description =
+                    "A Qumulo cluster (https://HOST:8000) to look at: release, rights, settings, certificate, clock, and"
+                            + " how soon its stream tells of a file. Repeatable.")
+    private List<String> clusters = new ArrayList<>();
+
+    @Mixin
+    private QumuloAccessOptions access = new QumuloAccessOptions();
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ConnectionOptions connections;
@@ -61,7 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
         List<Path> found = new ArrayList<>();
         for (String directory : directories) {
@@ -71,13 +86,33 @@ public final class DoctorCommand implements Callable<Integer> {
                 findings.add(Finding.blind("directories", Failures.describe(e), "name a directory that is there"));
             }
         }
-        findings.addAll(Examination.ofThisHost().of(found, !flat));
+        if (clusters.isEmpty() || !found.isEmpty()) {
+            findings.addAll(Examination.ofThisHost().of(found, !flat));
+        }
+        for (String url : clusters) {
+            findings.addAll(qumulo(url));
+        }
         findings.addAll(cluster());
         CommandOutput output = CommandOutput.of(spec);
         findings.forEach(finding -> output.line(json ? object(finding) : text(finding)));
         return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.BLIND)
                 ? ExitCode.DIFFERENCES
                 : ExitCode.OK;
+    }
+
+    private List<Finding> qumulo(String url) throws InterruptedException {
+        QumuloConfig config = QumuloConfig.of(access.access(url, "--qumulo", context));
+        return new QumuloConnector(config)
+                .checkStream().findings().stream()
+                        .map(finding -> {
+                            String subject = "Qumulo " + finding.subject();
+                            return switch (finding.level()) {
+                                case OK -> Finding.ok(subject, finding.text());
+                                case WARNING -> Finding.note(subject, finding.text(), "");
+                                case FAILED -> Finding.blind(subject, finding.text(), "");
+                            };
+                        })
+                        .toList();
     }
 
     private List<Finding> cluster() {

@@ -62,6 +62,24 @@ public final class QumuloConnector {
         return new CheckReport(findings);
     }
 
+    /**
+     * As {@link #check}, and tries a stream, if nothing has failed: puts a file into the marks directory, waits until it is
+     * told, and listens for two seconds.
+     */
+    public CheckReport checkStream() throws InterruptedException {
+        CheckReport report = check();
+        if (!report.ok()) {
+            return report;
+        }
+        var findings = new ArrayList<>(report.findings());
+        try (var client = new QumuloClient(config.access(), pause, random)) {
+            findings.addAll(new StreamProbe(client).run());
+        } catch (QumuloException e) {
+            add(findings, Level.FAILED, "trust", e.getMessage());
+        }
+        return new CheckReport(findings);
+    }
+
     private void checkFiles(List<Finding> findings) {
         if (config.access().trust() instanceof Trust.Anything) {
             add(

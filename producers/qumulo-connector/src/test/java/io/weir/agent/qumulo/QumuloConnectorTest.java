@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,17 @@ class QumuloConnectorTest {
                 .contains("notify     recursive notifications are enabled")
                 .contains("path       path='/' in volume='q'")
                 .contains("cluster    id='11111111-2222-3333-4444-555555555555'");
+    }
+
+    @Test
+    void theStreamIsTriedAndTheClocksCompared() throws Exception {
+        cluster.clock().skew(Duration.ofMinutes(-7));
+        CheckReport report = connector("/", new Trust.SystemAuthorities(), cluster.uri()).checkStream();
+        assertThat(report.ok()).isTrue();
+        assertThat(report.toString())
+                .containsPattern("ok +stream +a file was told \\d+ ms after it was made")
+                .containsPattern("warning +clock +the cluster's clock is 4\\d\\d s behind")
+                .containsPattern("ok +load +0 events a second now");
     }
 
     @Test
