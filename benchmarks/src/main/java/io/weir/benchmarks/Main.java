@@ -2,6 +2,7 @@ package io.weir.benchmarks;
 
 import io.weir.benchmarks.capture.CaptureBenchmark;
 import io.weir.benchmarks.capture.NotifyThroughput;
+import io.weir.benchmarks.capture.QumuloThroughput;
 import io.weir.benchmarks.marks.MarksCost;
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             FilterThroughput.class,
             MarksCost.class,
             NotifyThroughput.class,
+            QumuloThroughput.class,
             RuleComparison.class,
             WorkerThroughput.class
         })
