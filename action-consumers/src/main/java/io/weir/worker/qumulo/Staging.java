@@ -185,11 +185,7 @@ final class Staging {
     }
 
     private void discardLeft() {
-        for (String name : left) {
-            if (isDiscarded(name)) {
-                left.remove(name);
-            }
-        }
+        left.removeIf(this::isDiscarded);
     }
 
     private static String path(String name) {
