@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A request or its answer is lost, at each change that a step makes: the step, or the next one, does it, and once. */
-class LostAnswersTest {
+class ClusterLostAnswersTest {
     private static final CopyOptions COPY = new CopyOptions(true, false, true, false);
 
     @TempDir
