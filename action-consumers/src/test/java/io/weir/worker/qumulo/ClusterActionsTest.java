@@ -77,6 +77,7 @@ class ClusterActionsTest {
         assertThat(done.getOutcome()).isEqualTo("done");
         assertThat(files.content("/q/in/a")).isEqualTo("content");
         assertThat(files.content("/q/.weir/" + done.getActionId() + ".json"))
+                .doesNotContain("uid")
                 .contains("\"from\" : \"/in/a\"", "\"size\" : \"7\"", "\"sha256\" : \"ed7002b4");
 
         assertThat(bench.undo(done).getOutcome()).isEqualTo("done");
@@ -113,6 +114,14 @@ class ClusterActionsTest {
         ActionResult undone = bench.undo(given);
         assertThat(undone.getOutcome()).isEqualTo("refused");
         assertThat(undone.getDetail()).contains("what it was before is not known");
+    }
+
+    @Test
+    void aFileOfAnOwnerWithoutANumberIsNotCopiedWhereOwnersAreListed() throws Exception {
+        bench.with(WorkerSettings.parse("owners: [\"77\"]", "f"));
+        ActionResult result = run("copy", Map.of("to", "/copy"));
+        assertThat(result.getOutcome()).isEqualTo("refused");
+        assertThat(result.getDetail()).contains("owner without a number is not among 'owners' [77] (f:1)");
     }
 
     @Test
