@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +225,18 @@ public interface VolumeFiles {
                 case "gid" -> Long.toString(gid);
                 default -> throw new IllegalArgumentException("field='" + name + "': expected mode, uid or gid");
             };
+        }
+
+        /** The values of these fields, without those of an owner or group that has no number: it could not be set by one. */
+        public Map<String, String> values(Iterable<String> fields) {
+            Map<String, String> values = new TreeMap<>();
+            for (String field : fields) {
+                String value = field(field);
+                if (!value.equals(Long.toString(NO_NUMBER))) {
+                    values.put(field, value);
+                }
+            }
+            return values;
         }
 
         /** Permission bits as four octal digits. */

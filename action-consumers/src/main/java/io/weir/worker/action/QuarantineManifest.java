@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,9 +86,7 @@ final class QuarantineManifest implements Content {
     Map<String, String> facts() {
         Map<String, String> facts = new TreeMap<>();
         facts.put("kind", file.kind());
-        facts.put("mode", file.field("mode"));
-        facts.put("uid", file.field("uid"));
-        facts.put("gid", file.field("gid"));
+        facts.putAll(file.values(List.of("mode", "uid", "gid")));
         fingerprint.ifPresent(print -> facts.put("size", Long.toString(print.size())));
         fingerprint.flatMap(Fingerprint::sha256).ifPresent(hash -> facts.put("sha256", hash));
         until.ifPresent(end -> facts.put("until", end.toString()));

@@ -27,7 +27,7 @@ final class ClusterCopyAttributesStep extends ClusterStep {
     public Effect effect() {
         Map<String, String> fields = new TreeMap<>();
         if (copies.options().keepsOwner()) {
-            fields.putAll(ClusterEntry.values(from, List.of("uid", "gid")));
+            fields.putAll(from.values(List.of("uid", "gid")));
         }
         fields.put("mode", Entry.octal(ClusterKept.mode(from.mode(), copies.options())));
         return new Effect.SetFields(to, null, fields, false);

@@ -3,8 +3,6 @@ package io.weir.worker.qumulo;
 import io.weir.qumulo.client.FileAttributes;
 import io.weir.qumulo.client.FileTimes;
 import io.weir.worker.VolumeFiles.Entry;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What the cluster tells of a file, in the words of {@code FileState}. */
 final class ClusterEntry {
@@ -37,17 +35,5 @@ final class ClusterEntry {
             case UNIX_CHARACTER_DEVICE -> "character-device";
             case UNKNOWN -> "unknown";
         };
-    }
-
-    /** The values of these fields, without those that have no number: such an owner could not be set again by one. */
-    static Map<String, String> values(Entry of, Iterable<String> fields) {
-        Map<String, String> values = new TreeMap<>();
-        for (String field : fields) {
-            String value = of.field(field);
-            if (!value.equals(Long.toString(Entry.NO_NUMBER))) {
-                values.put(field, value);
-            }
-        }
-        return values;
     }
 }

@@ -95,7 +95,7 @@ public final class ClusterMarkFolder implements MarkFolder {
                 changes().write(file.ref(), Content.of(content));
                 return file;
             });
-            staging.place(staged, file, path(name), clobber);
+            staging.place(staged, file, tree.ref(directory), path(name), clobber);
         } catch (UnableToWorkException e) {
             staging.discardLater(staged);
             throw new IOException(e.getMessage(), e); // It is owed, or nothing is touched without it.

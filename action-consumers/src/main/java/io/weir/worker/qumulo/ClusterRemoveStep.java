@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Removes one file (of one with several names, this name) or empty directory, checked by file id just before. */
 final class ClusterRemoveStep extends ClusterStep {
@@ -69,7 +68,7 @@ final class ClusterRemoveStep extends ClusterStep {
     /** What it was; its content is gone. */
     private Map<String, String> before(FileAttributes found) {
         Entry entry = ClusterEntry.of(path, found);
-        Map<String, String> before = new TreeMap<>(ClusterEntry.values(entry, List.of("mode", "uid", "gid")));
+        Map<String, String> before = entry.values(List.of("mode", "uid", "gid"));
         before.put("kind", entry.kind());
         before.put("size", Long.toString(found.size()));
         before.put("mtime", Long.toString(entry.mtimeNanos()));

@@ -36,7 +36,7 @@ final class ClusterSetFieldsStep extends ClusterStep {
         this.path = file.path();
         this.fileId = file.fileId();
         this.fields = Map.copyOf(fields);
-        this.before = ClusterEntry.values(file, fields.keySet());
+        this.before = file.values(fields.keySet());
     }
 
     @Override
@@ -70,7 +70,7 @@ final class ClusterSetFieldsStep extends ClusterStep {
     }
 
     private Map<String, String> values(FileAttributes of) {
-        return ClusterEntry.values(ClusterEntry.of(path, of), fields.keySet());
+        return ClusterEntry.of(path, of).values(fields.keySet());
     }
 
     /** As on a mounted volume: a new owner or group takes setuid and setgid away. */

@@ -148,15 +148,16 @@ final class Staging {
      * Renames what was made to its place.
      *
      * @param made under the name
+     * @param target the directory of the place
      * @param clobber whether a file that is there is replaced
      * @throws PosixException EEXIST if there is one and it is not
      */
-    FileAttributes place(String name, FileAttributes made, String to, boolean clobber) throws IOException {
-        FileAttributes target = tree.directory(VolumePath.parent(to));
+    FileAttributes place(String name, FileAttributes made, FileRef target, String to, boolean clobber)
+            throws IOException {
         String source = tree.onCluster(path(name));
         String last = tree.name(to);
         return ClusterTree.once(
-                "put in place", to, () -> changes.rename(source, target.ref(), last, clobber), () -> tree.look(to)
+                "put in place", to, () -> changes.rename(source, target, last, clobber), () -> tree.look(to)
                         .filter(there -> there.id().equals(made.id())));
     }
 
@@ -184,11 +185,7 @@ final class Staging {
     }
 
     private void discardLeft() {
-        for (String name : left) {
-            if (isDiscarded(name)) {
-                left.remove(name);
-            }
-        }
+        left.removeIf(this::isDiscarded);
     }
 
     private static String path(String name) {
@@ -215,7 +212,9 @@ final class Staging {
     private FileAttributes filled(String name, FileAttributes empty, String to, Filling filling)
             throws IOException, InterruptedException {
         try {
-            return place(name, filling.fill(empty), to, false);
+            FileAttributes made = filling.fill(empty);
+            FileRef target = tree.directory(VolumePath.parent(to)).ref(); // No link on the way leads elsewhere.
+            return place(name, made, target, to, false);
         } catch (UnableToWorkException e) {
             discardLater(name);
             throw e;

@@ -3,6 +3,7 @@ package io.weir.worker.settings;
 import io.weir.posix.Accounts;
 import io.weir.posix.PathText;
 import io.weir.schemas.marks.Effect;
+import io.weir.worker.VolumeFiles.Entry;
 import io.weir.worker.files.ReservedPaths;
 import java.io.IOException;
 import java.util.List;
@@ -138,8 +139,13 @@ public record FilePolicy(
                 return Optional.empty();
             }
         }
-        return Optional.of("path='" + PathText.display(set.path()) + "': " + what + " " + number + " is not among '"
-                + key + "' " + names + " (" + allowed.place() + "); change the worker's settings, or the rule");
+        return Optional.of(
+                "path='" + PathText.display(set.path()) + "': " + what + " " + shown(number) + " is not among '" + key
+                        + "' " + names + " (" + allowed.place() + "); change the worker's settings, or the rule");
+    }
+
+    private static String shown(String number) {
+        return number.equals(Long.toString(Entry.NO_NUMBER)) ? "without a number" : number;
     }
 
     private Optional<String> outside(String volume, String path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
+import io.weir.schemas.FileEvent;
 import io.weir.schemas.marks.Effect;
 import io.weir.worker.UnableToWorkException;
 import io.weir.worker.run.Bench;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,7 @@ class ClusterActionsTest {
         assertThat(done.getOutcome()).isEqualTo("done");
         assertThat(files.content("/q/in/a")).isEqualTo("content");
         assertThat(files.content("/q/.weir/" + done.getActionId() + ".json"))
+                .doesNotContain("uid")
                 .contains("\"from\" : \"/in/a\"", "\"size\" : \"7\"", "\"sha256\" : \"ed7002b4");
 
         assertThat(bench.undo(done).getOutcome()).isEqualTo("done");
@@ -114,6 +117,14 @@ class ClusterActionsTest {
     }
 
     @Test
+    void aFileOfAnOwnerWithoutANumberIsNotCopiedWhereOwnersAreListed() throws Exception {
+        bench.with(WorkerSettings.parse("owners: [\"77\"]", "f"));
+        ActionResult result = run("copy", Map.of("to", "/copy"));
+        assertThat(result.getOutcome()).isEqualTo("refused");
+        assertThat(result.getDetail()).contains("owner without a number is not among 'owners' [77] (f:1)");
+    }
+
+    @Test
     void aTreeIsCopiedWithoutLinksAndSaysSo() throws Exception {
         files.write("/in/d/b", "deep");
         cluster.user().link("/in/l", "a");
@@ -131,7 +142,7 @@ class ClusterActionsTest {
     void aFileIsCopiedToAnotherVolumeOfTheClusterButToNoMount() throws Exception {
         Path mounted = Files.createDirectory(directory.resolve("mounted"));
         bench.withVolume("host", mounted);
-        cluster.serveAnother(bench.runner(), "backup", "/backup");
+        cluster.serveAnother(bench.runner(), "backup", "/backup", Optional.empty());
         ActionResult copy = run("copy", Map.of("volume", "backup", "to", "/a"));
         assertThat(copy.getOutcome()).isEqualTo("done");
         assertThat(cluster.emulator.tree().state().find("/backup/a")).isPresent();
@@ -143,12 +154,25 @@ class ClusterActionsTest {
     }
 
     @Test
-    void aProgramIsRefusedSinceItWouldHaveNoPath() throws Exception {
-        Program program = new Program("p", List.of("/bin/true"), Duration.ofSeconds(5), List.of());
+    void aProgramIsRefusedUnlessTheVolumeIsMountedBesides() throws Exception {
+        Path mount = Files.createDirectory(directory.resolve("mounted"));
+        var script = List.of("/bin/sh", "-c", "echo $WEIR_VOLUME_ROOT > here");
+        Program program = new Program("p", script, Duration.ofSeconds(30), List.of());
         bench.with(WorkerSettings.defaults().with(program));
-        ActionResult result = run("exec", Map.of("run", "p"));
-        assertThat(result.getOutcome()).isEqualTo("refused");
-        assertThat(result.getDetail()).contains("has no path on this host, which a program needs; mount it");
+        cluster.serveAnother(bench.runner(), "mounted", "/mounted", Optional.of(mount));
+
+        ActionResult refused = run("exec", Map.of("run", "p"));
+        FileEvent event = bench.event("/in/a");
+        event.put("volume", "mounted");
+        ActionResult run = bench.run(bench.request("exec", Map.of("run", "p"), event));
+
+        assertThat(refused.getOutcome()).isEqualTo("refused");
+        assertThat(refused.getDetail()).contains("has no path on this host, which a program needs; mount it");
+        assertThat(run.getOutcome()).isEqualTo("done");
+        assertThat(mount.resolve("here")).hasContent(mount.toString());
+        assertThat(cluster.emulator.tree().state().find("/mounted/.weir/marks/" + run.getActionId() + ".1.end"))
+                .as("its marks are on the cluster")
+                .isPresent();
     }
 
     @Test

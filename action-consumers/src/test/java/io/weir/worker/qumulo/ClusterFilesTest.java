@@ -24,6 +24,7 @@ class ClusterFilesTest extends VolumeFilesContract {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("NullAway.Init") // made with the user
     TestCluster cluster;
 
     @Override

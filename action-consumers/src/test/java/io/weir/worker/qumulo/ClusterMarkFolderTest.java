@@ -74,16 +74,10 @@ class ClusterMarkFolderTest {
     @ValueSource(ints = {1, 2, 3})
     void aLostAnswerMakesNoMarkUncertain(int nth) throws Exception {
         content(MARK); // logged in
-        cluster.emulator.forgetRequests();
-        loseAnswerOfChange(nth);
+        cluster.loseAnswer(nth);
         marks.putNew(MARK, bytes("one"));
         assertThat(content(MARK)).contains("one");
         assertThat(marks.names()).containsExactly(MARK);
-    }
-
-    /** Calls of {@code putNew}: make, write, look at the directory, rename. */
-    private void loseAnswerOfChange(int nth) {
-        cluster.loseAnswer(nth == 3 ? 4 : nth);
     }
 
     @Test

@@ -91,10 +91,10 @@ public final class TestCluster implements AutoCloseable {
         return new ClusterMarkFolder(volume, client, WORKER, heartbeat);
     }
 
-    /** Another volume on the same cluster, for the same worker. */
-    public void serveAnother(ActionRunner runner, String name, String root) throws IOException {
+    /** Another volume on the same cluster, for the same worker; perhaps mounted on its host, too. */
+    public void serveAnother(ActionRunner runner, String name, String root, Optional<Path> mount) throws IOException {
         emulator.tree().createDirectories(root);
-        var other = new ClusterVolume(name, volume.access(), root, "/.weir/marks", Optional.empty());
+        var other = new ClusterVolume(name, volume.access(), root, "/.weir/marks", mount);
         runner.serve(
                 new ClusterFiles(other, client, WORKER, heartbeat),
                 new ClusterMarkFolder(other, client, WORKER, heartbeat));

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@link CrashContract} of a volume on a cluster, and deaths in the midst of its steps. */
 class ClusterCrashTest extends CrashContract {
+    @SuppressWarnings("NullAway.Init") // made with the bench
     private ClusterPremises cluster;
 
     @Override

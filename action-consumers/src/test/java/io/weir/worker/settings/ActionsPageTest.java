@@ -46,7 +46,7 @@ class ActionsPageTest {
     @BeforeEach
     void read() throws IOException {
         page = Files.readString(Path.of("../docs/actions.md")).replace("/etc/weir/", directory + "/");
-        for (String name : List.of("inventory.secret", "mail.password", "ca.pem")) {
+        for (String name : List.of("inventory.secret", "mail.password", "nas.token", "ca.pem")) {
             Files.writeString(directory.resolve(name), "x");
         }
     }

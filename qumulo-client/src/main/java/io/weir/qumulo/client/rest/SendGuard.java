@@ -9,6 +9,10 @@ public interface SendGuard {
     /** Always yes. */
     SendGuard NONE = () -> {};
 
-    /** @throws RuntimeException if nothing is to be sent now; who made the call gets it */
+    /**
+     * Returns if the call may be sent.
+     *
+     * @throws RuntimeException if nothing is to be sent now; who made the call gets it
+     */
     void requireSendable();
 }
