@@ -8,8 +8,8 @@ package io.weir.agent.source;
  *     {@code character-device}
  * @param size bytes
  * @param mode permission bits with setuid, setgid and sticky, 0 to 07777
- * @param uid numeric owner
- * @param gid numeric group
+ * @param uid numeric owner; below zero where there is but a name
+ * @param gid numeric group; below zero where there is but a name
  * @param linkCount hard links
  * @param mtime nanoseconds since 1970
  * @param ctime nanoseconds since 1970

@@ -152,15 +152,19 @@ final class ClusterFiles implements AccountNames, Closeable {
         };
     }
 
+    /** The NFS number, or, of accounts that have none, the cluster's own number below zero, which is told as a name alone. */
     private static long account(Principal principal, Map<Long, String> names) {
+        long number = principal.number().orElseGet(() -> ownNumber(principal.authId()));
+        String name = principal.value().isEmpty() ? principal.authId() : principal.value();
+        names.putIfAbsent(number, name);
+        return number;
+    }
+
+    private static long ownNumber(String authId) {
         try {
-            long number = Long.parseLong(principal.authId());
-            if (!principal.value().isEmpty()) {
-                names.put(number, principal.value());
-            }
-            return number;
+            return -1 - Long.parseLong(authId);
         } catch (NumberFormatException e) {
-            return -1;
+            return Long.MIN_VALUE;
         }
     }
 

@@ -50,6 +50,9 @@ final class EventReader {
         @Nullable String previous = from == null ? null : "/" + from.path();
         boolean there = previous != null && watched.covers(previous);
         FileIdentity file = identity(event);
+        if (here && previous != null && WatchedPaths.isAtOrBelow(previous, WatchedPaths.OWN)) {
+            return of(observedAt, EventType.CREATED, path, null, file, null, overlap); // made complete, then put here
+        }
         if (here && previous != null && !there) {
             return of(observedAt, EventType.MOVED_IN, path, null, file, null, overlap);
         }

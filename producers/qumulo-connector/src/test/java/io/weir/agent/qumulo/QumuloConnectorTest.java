@@ -61,7 +61,8 @@ class QumuloConnectorTest {
     @Test
     void theStreamIsTriedAndTheClocksCompared() throws Exception {
         cluster.clock().skew(Duration.ofMinutes(-7));
-        CheckReport report = connector("/", new Trust.SystemAuthorities(), cluster.uri()).checkStream();
+        CheckReport report =
+                connector("/", new Trust.SystemAuthorities(), cluster.uri()).checkStream();
         assertThat(report.ok()).isTrue();
         assertThat(report.toString())
                 .containsPattern("ok +stream +a file was told \\d+ ms after it was made")
