@@ -77,7 +77,7 @@ final class Instance {
         makeTopics(connection);
         TopicTail tail = parts.add("output", TopicTail.open(connection, lines));
         tail.start();
-        String registry = connection.registry().getOrDefault("schema.registry.url", "");
+        String registry = connection.registryAddress();
         new InstanceFile(ProcessHandle.current().pid(), connection.bootstrapServers(), registry, data.path()).write();
         Parallel.run(() -> registerVolumes(connection), () -> applyRules(connection));
         if (stop.isRequested()) {
