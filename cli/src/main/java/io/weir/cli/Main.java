@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.cli.acl.AclsCommand;
 import io.weir.cli.capture.AgentCommand;
 import io.weir.cli.capture.WatchCommand;
 import io.weir.cli.cluster.FilterCommand;
@@ -65,6 +66,7 @@ public final class Main {
                 .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
+                .addSubcommand(new CommandLine(AclsCommand.class, factory))
                 .addSubcommand(new CommandLine(DeadLettersCommand.class, factory))
                 .addSubcommand(new CommandLine(QuarantineCommand.class, factory))
                 .addSubcommand(UndoCommand.class)
