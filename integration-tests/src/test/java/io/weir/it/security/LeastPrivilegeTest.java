@@ -3,6 +3,7 @@ package io.weir.it.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.it.Weir;
 import io.weir.schemas.acl.Role;
 import io.weir.schemas.topic.Topics;
 import java.io.IOException;

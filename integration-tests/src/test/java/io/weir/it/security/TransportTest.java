@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.cli.instance.Reachability;
+import io.weir.it.Weir;
 import io.weir.schemas.acl.Role;
 import io.weir.schemas.connect.KafkaConnection;
 import java.io.IOException;

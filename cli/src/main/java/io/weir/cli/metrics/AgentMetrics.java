@@ -1,25 +1,15 @@
 package io.weir.cli.metrics;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One of an agent's figures as a metric.
- *
- * @param figure the figure's name
- * @param name the metric's, without {@code _total}
- * @param counter whether it only rises
- * @param label name and value of its label; null if it has none
- * @param scale what the figure is multiplied with
- * @param help one sentence
- */
-record AgentMetric(String figure, String name, boolean counter, @Nullable String label, double scale, String help) {
+/** An agent's figures as metrics. Besides these there is one for each type of events. */
+final class AgentMetrics {
     private static final String OUTCOME_OF_EVENT = "What became of the kernel's events.";
     private static final String OUTCOME_OF_CHANGE = "What became of the changes.";
     private static final String CAUSE = "Events by what caused them.";
 
     /** All of them; those of one name one after the other. */
-    static final List<AgentMetric> ALL = List.of(
+    static final List<FigureMetric> ALL = List.of(
             counter("kernel-events-read", "kernel_events_read", "Events read from the kernel's queue."),
             counter("kernel-bytes-read", "kernel_read_bytes", "Bytes read from the kernel's queue."),
             labelled("kernel-events-told", "kernel_events", "outcome=told", OUTCOME_OF_EVENT),
@@ -52,8 +42,14 @@ record AgentMetric(String figure, String name, boolean counter, @Nullable String
             gauge("spool-bytes-limit", "spool_limit_bytes", "Bytes at which the spool is full."),
             gauge("last-sequence", "last_sequence", "Sequence number of the last event."),
             gauge("delivered-through", "delivered_sequence", "All events up to this sequence number are delivered."),
-            new AgentMetric(
-                    "lag-millis", "lag_seconds", false, null, 0.001, "Age of the oldest event that is not delivered."),
+            new FigureMetric(
+                    "agent",
+                    "lag-millis",
+                    "lag_seconds",
+                    false,
+                    null,
+                    0.001,
+                    "Age of the oldest event that is not delivered."),
             gauge("gaps-open", "open_gaps", "Places where not everything is seen at present."),
             gauge("directories-watched", "watched_directories", "Directories watched."),
             gauge("watches-limit", "watches_limit", "fs.inotify.max_user_watches."),
@@ -61,19 +57,17 @@ record AgentMetric(String figure, String name, boolean counter, @Nullable String
             gauge("capture-bytes-waiting", "capture_waiting_bytes", "Bytes read from the kernel and not yet handled."),
             gauge("capture-bytes-limit", "capture_limit_bytes", "Bytes at which that is an overflow."));
 
-    private static AgentMetric counter(String figure, String name, String help) {
-        return new AgentMetric(figure, name, true, null, 1, help);
+    private AgentMetrics() {}
+
+    private static FigureMetric counter(String figure, String name, String help) {
+        return FigureMetric.counter("agent", figure, name, help);
     }
 
-    private static AgentMetric labelled(String figure, String name, String label, String help) {
-        return new AgentMetric(figure, name, true, label, 1, help);
+    private static FigureMetric labelled(String figure, String name, String label, String help) {
+        return FigureMetric.labelled("agent", figure, name, label, help);
     }
 
-    private static AgentMetric gauge(String figure, String name, String help) {
-        return new AgentMetric(figure, name, false, null, 1, help);
-    }
-
-    String fullName() {
-        return "weir_agent_" + name;
+    private static FigureMetric gauge(String figure, String name, String help) {
+        return FigureMetric.gauge("agent", figure, name, help);
     }
 }

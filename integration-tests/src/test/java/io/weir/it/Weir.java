@@ -1,4 +1,4 @@
-package io.weir.it.security;
+package io.weir.it;
 
 import io.weir.cli.CommandContext;
 import io.weir.cli.Main;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A command within this process, so that starting it costs nothing: at work until it is closed, or to its end. */
-final class Weir implements AutoCloseable {
+public final class Weir implements AutoCloseable {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final StopRequest stop = new StopRequest();
@@ -27,22 +27,22 @@ final class Weir implements AutoCloseable {
                 task -> new Thread(task, "weir " + arguments[0]).start());
     }
 
-    static Weir start(Path directory, String... arguments) {
+    public static Weir start(Path directory, String... arguments) {
         return new Weir(directory, Map.of(), arguments);
     }
 
     /** Runs it to its end, within a minute. */
-    static Weir run(Path directory, String... arguments) {
+    public static Weir run(Path directory, String... arguments) {
         return run(directory, Map.of(), arguments);
     }
 
-    static Weir run(Path directory, Map<String, String> environment, String... arguments) {
+    public static Weir run(Path directory, Map<String, String> environment, String... arguments) {
         Weir weir = new Weir(directory, environment, arguments);
         weir.awaitEnd();
         return weir;
     }
 
-    int code() {
+    public int code() {
         return awaitEnd();
     }
 
@@ -59,19 +59,19 @@ final class Weir implements AutoCloseable {
         }
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return code.isDone();
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 
-    String transcript() {
+    public String transcript() {
         return "stdout:\n" + out + "\nstderr:\n" + err;
     }
 
