@@ -16,6 +16,7 @@ import io.weir.cli.emulator.QumuloEmulatorCommand;
 import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.quarantine.QuarantineCommand;
 import io.weir.cli.rule.RulesCommand;
+import io.weir.cli.status.StatusCommand;
 import io.weir.cli.tail.DecisionsCommand;
 import io.weir.cli.tail.EventsCommand;
 import io.weir.cli.trace.TraceCommand;
@@ -72,6 +73,7 @@ public final class Main {
                 .addSubcommand(UndoCommand.class)
                 .addSubcommand(StopCommand.class)
                 .addSubcommand(ResumeCommand.class)
+                .addSubcommand(StatusCommand.class)
                 .addSubcommand(DoctorCommand.class)
                 .addSubcommand(QumuloEmulatorCommand.class)
                 .addSubcommand(EffectCommand.class)

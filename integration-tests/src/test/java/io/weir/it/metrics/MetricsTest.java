@@ -86,6 +86,12 @@ class MetricsTest {
             Set<String> names = names(scrape);
             assertThat(names).containsAll(used(dashboard()));
             assertThat(names).containsAll(used(alerts()));
+            // What parts report may be 5 s old, and be of their start.
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                Weir status = Weir.run(home, "status");
+                assertThat(status.code()).as(status.transcript()).isZero();
+                assertThat(status.out()).contains("AGENT", "FILTER", "WORKER", "complete", "nothing needs anybody");
+            });
             assertThat(get("/health/live").body())
                     .isEqualTo("live\nagent: running\nfilter: running\nworker: running\n");
         }

@@ -133,6 +133,9 @@ class LeastPrivilegeTest {
                             done(Weir.run(home, as("reader", "actions", "tail")))
                                     .out())
                     .contains("a.csv"));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                            Weir.run(home, as("reader", "status")).out())
+                    .contains("nothing needs anybody"));
             done(Weir.run(home, as("operator", "undo", "--rule", "lock", "--since", "1h")));
             done(Weir.run(home, as("operator", "stop", "--reason", "test")));
             done(Weir.run(home, as("operator", "resume")));
