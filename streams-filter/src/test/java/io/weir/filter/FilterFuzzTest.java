@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -95,6 +97,14 @@ class FilterFuzzTest {
         return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
     }
 
+    private byte[] bytes(String topic, SpecificRecord record) {
+        return Objects.requireNonNull(avro.serialize(topic, record));
+    }
+
+    private long figure(String name) {
+        return figures.snapshot().getOrDefault(name, -1L);
+    }
+
     private static byte[] mutate(Random random, byte[] good) {
         byte[] mutant = good.clone();
         for (int i = random.nextInt(4); i >= 0 && mutant.length > 5; i--) {
@@ -151,15 +161,15 @@ class FilterFuzzTest {
                 switch (random.nextInt(8)) {
                     case 0 -> {
                         Contribution contribution = Uncounted.contribution("many", event);
-                        byte[] value = mutate(random, avro.serialize(Topics.AGGREGATES, contribution));
+                        byte[] value = mutate(random, bytes(Topics.AGGREGATES, contribution));
                         contributions.pipeInput(new TestRecord<>("many", value, headers(random), at));
                     }
                     case 1 -> {
-                        byte[] value = mutate(random, avro.serialize(Topics.RULES, rule("other", RULES.get(0))));
+                        byte[] value = mutate(random, bytes(Topics.RULES, rule("other", RULES.get(0))));
                         rules.pipeInput(new TestRecord<>("other", value, headers(random), at));
                     }
                     default -> {
-                        byte[] good = avro.serialize(Topics.FILE_EVENTS, event);
+                        byte[] good = bytes(Topics.FILE_EVENTS, event);
                         byte[] value = random.nextBoolean() ? good : mutate(random, good);
                         events.pipeInput(new TestRecord<>("inbox:/", value, headers(random), at));
                     }
@@ -170,12 +180,11 @@ class FilterFuzzTest {
         }
         TestOutputTopic<byte[], byte[]> dead =
                 driver.createOutputTopic(Topics.DEAD_LETTERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        assertThat(figures.snapshot().get("undecodable")).isPositive();
-        assertThat((long) dead.readValuesToList().size())
-                .isGreaterThanOrEqualTo(figures.snapshot().get("undecodable"));
-        long matched = figures.snapshot().get("matched");
+        assertThat(figure("undecodable")).isPositive();
+        assertThat((long) dead.readValuesToList().size()).isGreaterThanOrEqualTo(figure("undecodable"));
+        long matched = figure("matched");
         events.pipeInput("inbox:/", avro.serialize(Topics.FILE_EVENTS, fresh()), Instant.EPOCH.plusSeconds(100_000));
-        assertThat(figures.snapshot().get("matched")).isGreaterThan(matched);
+        assertThat(figure("matched")).isGreaterThan(matched);
     }
 
     /** Of an agent that nobody has named so far. */
@@ -209,7 +218,7 @@ class FilterFuzzTest {
     @Test
     void anEventOfASchemaThatIsNoneOfAvroIsADeadLetter() {
         int id = registry.id("syntax = 'proto3';");
-        byte[] value = avro.serialize(Topics.FILE_EVENTS, Events.event("created", "/a.zip", 1));
+        byte[] value = bytes(Topics.FILE_EVENTS, Events.event("created", "/a.zip", 1));
         value[4] = (byte) id;
 
         input(Topics.FILE_EVENTS).pipeInput("inbox:/", value);

@@ -82,10 +82,17 @@ final class AclText {
         return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** {@code DescribeConfigs}. */
     private static String camel(AclOperation operation) {
         StringBuilder camel = new StringBuilder();
-        for (String part : operation.name().split("_")) {
-            camel.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
+        boolean begins = true;
+        for (char c : operation.name().toCharArray()) {
+            if (c == '_') {
+                begins = true;
+            } else {
+                camel.append(begins ? c : Character.toLowerCase(c));
+                begins = false;
+            }
         }
         return camel.toString();
     }

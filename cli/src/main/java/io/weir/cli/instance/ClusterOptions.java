@@ -141,11 +141,8 @@ public final class ClusterOptions {
             SecretProperties.refuseCredentials("--schema-registry", registry);
         }
         Map<String, String> environment = context.environment();
-        String servers = brokers != null
-                ? brokers
-                : file.bootstrapServers().orElseGet(() -> environment.get(BOOTSTRAP_VARIABLE));
-        String url =
-                registry != null ? registry : file.schemaRegistry().orElseGet(() -> environment.get(REGISTRY_VARIABLE));
+        String servers = first(brokers, file.bootstrapServers(), environment.get(BOOTSTRAP_VARIABLE));
+        String url = first(registry, file.schemaRegistry(), environment.get(REGISTRY_VARIABLE));
         if (servers == null || url == null) {
             throw new CommandException((servers == null && url == null
                             ? "neither Kafka brokers nor a schema registry are"
@@ -153,5 +150,9 @@ public final class ClusterOptions {
                     + " named; expected both --bootstrap-servers and --schema-registry");
         }
         return connection(servers, url, file);
+    }
+
+    private static @Nullable String first(@Nullable String option, Optional<String> ofFile, @Nullable String variable) {
+        return option != null ? option : ofFile.orElse(variable);
     }
 }

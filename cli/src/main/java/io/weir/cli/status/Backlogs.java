@@ -57,19 +57,20 @@ final class Backlogs {
                     .all()
                     .get();
             Map<String, Backlog> backlogs = new HashMap<>();
-            committed.forEach((group, offsets) -> {
-                Map<TopicPartition, Long> left = new HashMap<>();
-                offsets.forEach((partition, offset) -> {
-                    var end = ends.get(partition);
-                    if (offset != null && end != null && end.offset() > offset.offset()) {
-                        left.put(partition, offset.offset());
+            for (var group : committed.entrySet()) {
+                Map<TopicPartition, Long> from = new HashMap<>();
+                long most = 0;
+                for (var offset : group.getValue().entrySet()) {
+                    var end = ends.get(offset.getKey());
+                    if (offset.getValue() != null
+                            && end != null
+                            && end.offset() > offset.getValue().offset()) {
+                        from.put(offset.getKey(), offset.getValue().offset());
+                        most += end.offset() - offset.getValue().offset();
                     }
-                });
-                long most = left.entrySet().stream()
-                        .mapToLong(e -> ends.get(e.getKey()).offset() - e.getValue())
-                        .sum();
-                backlogs.put(group, most > MOST_TO_COUNT ? new Backlog(most, false) : count(left, most));
-            });
+                }
+                backlogs.put(group.getKey(), most > MOST_TO_COUNT ? new Backlog(most, false) : count(from, most));
+            }
             return backlogs;
         } catch (ExecutionException e) {
             Throwable cause = Failures.unwrap(e);

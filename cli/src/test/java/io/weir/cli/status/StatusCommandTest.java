@@ -14,7 +14,6 @@ import io.weir.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatusCommandTest {
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     @TempDir
     Path directory;

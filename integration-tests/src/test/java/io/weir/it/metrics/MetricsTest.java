@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -156,7 +157,7 @@ class MetricsTest {
         return expressions;
     }
 
-    private static Stream<String> keys(Object mapping) {
-        return ((Map<?, ?>) mapping).keySet().stream().map(String::valueOf);
+    private static Stream<String> keys(@Nullable Object mapping) {
+        return ((Map<?, ?>) Objects.requireNonNull(mapping)).keySet().stream().map(String::valueOf);
     }
 }

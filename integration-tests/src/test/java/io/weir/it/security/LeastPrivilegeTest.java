@@ -33,6 +33,7 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -229,7 +230,7 @@ class LeastPrivilegeTest {
                 .get());
     }
 
-    private static Throwable refusalOfWriting(String user, String topic) {
+    private static @Nullable Throwable refusalOfWriting(String user, String topic) {
         Map<String, Object> config = bytes(cluster.as(user).producerConfig("it"));
         try (var producer = new KafkaProducer<byte[], byte[]>(config)) {
             producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();

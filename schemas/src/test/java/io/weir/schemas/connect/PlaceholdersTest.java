@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class PlaceholdersTest {
     private final Placeholders placeholders = new Placeholders(Map.of("SECRET", "from the environment"));
 
     private String fill(String value) {
-        return placeholders.fill(Map.of("name", value)).get("name");
+        return Objects.requireNonNull(placeholders.fill(Map.of("name", value)).get("name"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.weir.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -59,8 +60,7 @@ class RecordFuzzTest {
             serializer.configure(config, false);
             reader.configure(config, false);
             for (SpecificRecord sample : Samples.all()) {
-                byte[] good = serializer.serialize("any", sample);
-                assertThat(good).isNotNull();
+                byte[] good = Objects.requireNonNull(serializer.serialize("any", sample));
                 for (long length : new long[] {Integer.MAX_VALUE - 8L, 1L << 30, 1L << 40, -1, Long.MIN_VALUE}) {
                     for (int at = 5; at < Math.min(good.length, 400); at++) {
                         ByteArrayOutputStream changed = new ByteArrayOutputStream();
@@ -79,9 +79,9 @@ class RecordFuzzTest {
     }
 
     private static void zigZag(ByteArrayOutputStream out, long value) {
-        long n = value << 1 ^ value >> 63;
+        long n = (value << 1) ^ (value >> 63);
         while ((n & ~0x7FL) != 0) {
-            out.write((int) (n & 0x7F | 0x80));
+            out.write((int) ((n & 0x7F) | 0x80));
             n >>>= 7;
         }
         out.write((int) n);
