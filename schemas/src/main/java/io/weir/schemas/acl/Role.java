@@ -1,7 +1,5 @@
 package io.weir.schemas.acl;
 
-import static org.apache.kafka.common.acl.AclOperation.ALTER;
-import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
@@ -31,7 +29,7 @@ public enum Role {
     OPERATOR("weir stop, resume, undo, quarantine, dead-letters, rules reset"),
     /** Reads everything, changes nothing. */
     READER("weir status, events, decisions, actions, trace, rules list"),
-    /** Makes topics and registers volumes. */
+    /** Makes topics and registers volumes; changes and deletes none. */
     ADMIN("weir topics create, volume add");
 
     private static final String ALL = "weir.";
@@ -72,8 +70,8 @@ public enum Role {
             case READER -> reader();
             case ADMIN ->
                 List.of(
-                        Grant.topics(ALL, CREATE, DESCRIBE, DESCRIBE_CONFIGS, ALTER, ALTER_CONFIGS),
-                        Grant.topics(Topics.FILTER + "-", CREATE, DESCRIBE, DESCRIBE_CONFIGS, ALTER, ALTER_CONFIGS),
+                        Grant.topics(ALL, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
+                        Grant.topics(Topics.FILTER + "-", CREATE, DESCRIBE, DESCRIBE_CONFIGS),
                         Grant.topic(Topics.COMPONENTS, READ, WRITE),
                         Grant.topic(Topics.VOLUMES, WRITE));
         };
