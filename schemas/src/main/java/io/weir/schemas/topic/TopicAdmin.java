@@ -63,7 +63,8 @@ public final class TopicAdmin implements Closeable {
         List<String> made = new ArrayList<>();
         makeMissing(specs).forEach(name -> made.add("topic " + name));
         // As many partitions as there are of events, whatever was asked for this time.
-        makeMissing(catalog.filterState(settings.withPartitions(filePartitions())))
+        int partitions = made.contains("topic " + Topics.FILE_EVENTS) ? settings.partitions() : filePartitions();
+        makeMissing(catalog.filterState(settings.withPartitions(partitions)))
                 .forEach(name -> made.add("topic " + name));
         for (TopicSpec spec : specs) {
             spec.valueSchema().ifPresent(schema -> register(spec, schema, made));
