@@ -1,5 +1,6 @@
 package io.weir.worker;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.weir.posix.ProcessLock;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
@@ -270,6 +271,11 @@ public final class WorkerApplication implements Closeable {
     /** Counts and gauges, by the names that {@code ComponentStatus} reports them by. */
     public Map<String, Long> figures() {
         return health.figures();
+    }
+
+    /** Where actions are counted by rule, and timed; nowhere until a registry is added. */
+    public CompositeMeterRegistry meters() {
+        return health.meters();
     }
 
     /** Why it does not work any more; empty while it does. */

@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import io.weir.schemas.connect.ConnectionFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -61,7 +62,13 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (message == null || message.isBlank()) {
             return t.getClass().getSimpleName();
         }
-        return isOurs(t) ? message : t.getClass().getSimpleName() + ": " + message;
+        return isOurs(t) ? message : t.getClass().getSimpleName() + ": " + message + behind(t, message);
+    }
+
+    /** Kafka's clients only say that they could not be made, or that a handshake failed; their causes say why. */
+    private static String behind(Throwable t, String message) {
+        String root = t instanceof KafkaException ? ConnectionFaults.root(t) : "";
+        return message.contains(root) ? "" : ": " + root;
     }
 
     /** The cause behind the wrappers of futures. */

@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.cli.acl.AclsCommand;
 import io.weir.cli.capture.AgentCommand;
 import io.weir.cli.capture.WatchCommand;
 import io.weir.cli.cluster.FilterCommand;
@@ -16,6 +17,7 @@ import io.weir.cli.letter.DeadLettersCommand;
 import io.weir.cli.quarantine.QuarantineCommand;
 import io.weir.cli.qumulo.QumuloCommand;
 import io.weir.cli.rule.RulesCommand;
+import io.weir.cli.status.StatusCommand;
 import io.weir.cli.tail.DecisionsCommand;
 import io.weir.cli.tail.EventsCommand;
 import io.weir.cli.trace.TraceCommand;
@@ -67,11 +69,13 @@ public final class Main {
                 .addSubcommand(WorkerCommand.class)
                 .addSubcommand(TopicsCommand.class)
                 .addSubcommand(VolumeCommand.class)
+                .addSubcommand(new CommandLine(AclsCommand.class, factory))
                 .addSubcommand(new CommandLine(DeadLettersCommand.class, factory))
                 .addSubcommand(new CommandLine(QuarantineCommand.class, factory))
                 .addSubcommand(UndoCommand.class)
                 .addSubcommand(StopCommand.class)
                 .addSubcommand(ResumeCommand.class)
+                .addSubcommand(StatusCommand.class)
                 .addSubcommand(DoctorCommand.class)
                 .addSubcommand(QumuloEmulatorCommand.class)
                 .addSubcommand(EffectCommand.class)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -67,20 +68,32 @@ final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[
             if (!(decoded instanceof Contribution contribution)) {
                 throw new SerializationException("expected a Contribution");
             }
-            outputs =
-                    own.on(contribution, record.headers(), record.timestamp(), metadata.partition(), metadata.offset());
+            outputs = count(own, contribution, record, metadata);
         } catch (SerializationException e) {
-            outputs = List.of(dead(record, metadata, e));
+            outputs = List.of(dead(record, metadata, "undecodable contribution", e));
         }
         commits.forward(outputs, record.timestamp(), context());
     }
 
-    private static Output dead(Record<byte[], byte[]> record, RecordMetadata metadata, SerializationException e) {
+    private static List<Output> count(
+            AggregateJudge judge, Contribution contribution, Record<byte[], byte[]> record, RecordMetadata metadata) {
+        try {
+            return judge.on(
+                    contribution, record.headers(), record.timestamp(), metadata.partition(), metadata.offset());
+        } catch (KafkaException e) {
+            throw e; // Of the run, not of the record.
+        } catch (RuntimeException e) {
+            return List.of(dead(record, metadata, "counting failed", e));
+        }
+    }
+
+    private static Output dead(
+            Record<byte[], byte[]> record, RecordMetadata metadata, String cause, RuntimeException e) {
         Headers headers = new RecordHeaders(record.headers().toArray());
         new DeadLetter(
                         "filter",
-                        "undecodable contribution",
-                        String.valueOf(e.getMessage()),
+                        cause,
+                        e instanceof SerializationException ? String.valueOf(e.getMessage()) : e.toString(),
                         Topics.AGGREGATES,
                         metadata.partition(),
                         metadata.offset())

@@ -233,7 +233,7 @@ final class Conclusion {
 
     private Output decision(Case c, String eventId, Causation next, List<RuleDecision> decisions) {
         String outcome = outcome(decisions);
-        figures.concluded(outcome);
+        figures.concluded(outcome, decisions);
         Decision decision = Decision.newBuilder()
                 .setEventId(eventId)
                 .setVolume(c.event().volume())

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
@@ -82,10 +81,13 @@ final class EventLayouts {
         try {
             schema = registry.apply(id);
         } catch (RegistryException e) {
-            if (e.isNotFound()) {
-                throw new UndecodableException("schema id='" + id + "': the registry does not know it", e);
+            if (e.isUnavailable()) {
+                throw e;
             }
-            throw e;
+            throw new UndecodableException(
+                    "schema id='" + id + "': "
+                            + (e.isNotFound() ? "the registry does not know it" : String.valueOf(e.getMessage())),
+                    e);
         }
         if (!schema.getType().equals(Schema.Type.RECORD)
                 || !schema.getFullName().equals(FileEvent.getClassSchema().getFullName())) {
@@ -108,7 +110,8 @@ final class EventLayouts {
             writer.write(event, encoder);
             encoder.flush();
             return out.toByteArray();
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+        } catch (IOException | RuntimeException e) {
+            // Not only Avro's own exceptions: a length that cannot be is an UnsupportedOperationException, for one.
             throw new UndecodableException(
                     "Avro value undecodable by schema id='" + WireFormat.schemaId(value) + "': " + e, e);
         }

@@ -1,5 +1,6 @@
 package io.weir.filter;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.topic.TopicAdmin;
 import java.io.Closeable;
@@ -123,14 +124,24 @@ public final class FilterApplication implements Closeable {
         return figures;
     }
 
-    private ComponentStatus status() {
-        Optional<StreamsRun> run = supervisor.current();
+    /** Where decisions are counted by rule; nowhere until a registry is added. */
+    public CompositeMeterRegistry meters() {
+        return figures.meters();
+    }
+
+    /** Counts and gauges, by the names that {@code ComponentStatus} reports them by. */
+    public Map<String, Long> allFigures() {
         Map<String, Long> all = new HashMap<>(figures.snapshot());
-        run.ifPresent(current -> {
+        supervisor.current().ifPresent(current -> {
             ActiveRules rules = current.parts().rules().get();
             all.put("rules-offset", rules.offset());
             all.put("rules", (long) rules.set().size());
         });
+        return all;
+    }
+
+    private ComponentStatus status() {
+        Optional<StreamsRun> run = supervisor.current();
         return ComponentStatus.newBuilder()
                 .setKind("filter")
                 .setId(config.id())
@@ -143,7 +154,7 @@ public final class FilterApplication implements Closeable {
                 .setVolumes(
                         run.map(current -> List.copyOf(current.parts().volumes().names()))
                                 .orElse(List.of()))
-                .setFigures(all)
+                .setFigures(allFigures())
                 .build();
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.rules.ActionTypes;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -67,7 +68,7 @@ public record FilterConfig(
                 host,
                 connection,
                 dataDirectory,
-                "weir-filter",
+                Topics.FILTER,
                 1,
                 Duration.ofMillis(10),
                 Duration.ofHours(24),

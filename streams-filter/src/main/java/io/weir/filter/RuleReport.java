@@ -18,7 +18,14 @@ public record RuleReport(String rule, String status, List<String> faults, long r
     static final String REJECTED = "rejected";
     static final String DELETED = "deleted";
 
+    private static final int MOST_FAULTS = 100;
+    private static final int LONGEST_FAULT = 1_000;
+
+    /** A fault names the value that it is about, which may be as long as a record. */
     public RuleReport {
-        faults = List.copyOf(faults);
+        faults = faults.stream()
+                .limit(MOST_FAULTS)
+                .map(fault -> fault.length() <= LONGEST_FAULT ? fault : fault.substring(0, LONGEST_FAULT) + "…")
+                .toList();
     }
 }

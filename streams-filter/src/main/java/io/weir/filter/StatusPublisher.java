@@ -20,6 +20,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,13 +171,14 @@ final class StatusPublisher implements AutoCloseable {
         }
     }
 
+    /** Whether there is nothing to be tried again. */
     private static boolean succeeded(String topic, Future<?> future) {
         try {
             future.get();
             return true;
         } catch (ExecutionException e) {
             LOG.atWarn().addKeyValue("topic", topic).setCause(e.getCause()).log("Could not write a status");
-            return false;
+            return e.getCause() instanceof RecordTooLargeException; // Nor will it be written the next time.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -40,7 +40,8 @@ final class FakeRegistry implements AutoCloseable {
         return id(schema.toString());
     }
 
-    private int id(String schema) {
+    /** The id of any text in a schema's place. */
+    synchronized int id(String schema) {
         if (!schemas.contains(schema)) {
             schemas.add(schema);
         }

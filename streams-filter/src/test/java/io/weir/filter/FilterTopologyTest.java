@@ -16,6 +16,9 @@ import io.weir.schemas.topic.BreakerReset;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.RulePath;
 import io.weir.schemas.topic.RulesApply;
+import io.weir.schemas.topic.TopicCatalog;
+import io.weir.schemas.topic.TopicSettings;
+import io.weir.schemas.topic.TopicSpec;
 import io.weir.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,6 +125,17 @@ class FilterTopologyTest {
         deserializer.configure(config.connection().serdeConfig(), false);
         TestOutputTopic<byte[], T> output = driver.createOutputTopic(topic, new ByteArrayDeserializer(), deserializer);
         return output.readValuesToList();
+    }
+
+    /** A filter has no right to make topics. */
+    @Test
+    void theTopicsOfItsStateAreInTheCatalog() {
+        assertThat(new TopicCatalog()
+                        .filterState(TopicSettings.embedded()).stream().map(TopicSpec::name))
+                .containsExactlyInAnyOrderElementsOf(driver.getAllStateStores().keySet().stream()
+                        .filter(store -> !store.equals(FilterTopology.RULES_STORE) && !store.equals("volumes"))
+                        .map(store -> config.applicationId() + "-" + store + "-changelog")
+                        .toList());
     }
 
     @Test

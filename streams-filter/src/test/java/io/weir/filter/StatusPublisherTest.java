@@ -8,11 +8,17 @@ import io.weir.schemas.RuleStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +79,35 @@ class StatusPublisherTest {
             producer.sendException = null;
             await().until(() -> rulesWritten().equals(List.of("a accepted 1")));
         }
+    }
+
+    @Test
+    void whatIsTooLargeIsNotTriedAgainAndFaultsAreBounded() {
+        String fault = "id='" + "a".repeat(2_000_000) + "'";
+        RuleReport report = new RuleReport("a", "rejected", Collections.nCopies(1_000, fault), 1, Optional.empty());
+        assertThat(report.faults()).hasSize(100).allSatisfy(text -> assertThat(text)
+                .hasSize(1_001));
+
+        List<String> tried = new CopyOnWriteArrayList<>();
+        MockProducer<String, Object> picky =
+                new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(ProducerRecord<String, Object> record) {
+                        tried.add(record.key());
+                        return record.key().equals("a")
+                                ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
+                                : super.send(record);
+                    }
+                };
+        try (StatusPublisher publisher = new StatusPublisher(
+                picky, "filter-1", Duration.ofHours(1), StatusPublisherTest::component, Clock.systemUTC())) {
+            publisher.report(report);
+            publisher.start();
+            await().until(() -> tried.contains("a"));
+            publisher.report(report("b", "accepted", 2));
+            await().until(() -> tried.contains("b"));
+        }
+        assertThat(tried).containsOnlyOnce("a", "b");
     }
 
     @Test

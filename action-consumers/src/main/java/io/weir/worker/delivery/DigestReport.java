@@ -95,7 +95,7 @@ final class DigestReport {
         Causation cause = RequestTask.cause(record, request);
         acquire(unacknowledged, 1);
         reports.result(record, own, String.valueOf(own.getDetail()), cause, () -> {
-            health.add("actions_" + own.getOutcome().replace('-', '_'), 1);
+            health.reported(request, own);
             unacknowledged.release();
         });
     }

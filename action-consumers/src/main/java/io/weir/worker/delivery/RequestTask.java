@@ -183,7 +183,7 @@ final class RequestTask implements Lanes.Task {
             return;
         }
         reports.result(record, result, reasons(result), cause, () -> {
-            health.add("actions_" + result.getOutcome().replace('-', '_'), 1);
+            health.reported(request, result);
             over.reported(this);
         });
     }

@@ -1,5 +1,8 @@
 package io.weir.worker.delivery;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ public final class WorkerHealth {
 
     private final Clock clock;
     private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final WorkerMeters meters = new WorkerMeters();
     private volatile @Nullable Hindrance latest;
     private volatile @Nullable String fatal;
     private volatile @Nullable String stops;
@@ -30,6 +34,17 @@ public final class WorkerHealth {
     /** Adds to a count or gauge. */
     void add(String figure, long amount) {
         counts.computeIfAbsent(figure, f -> new AtomicLong()).addAndGet(amount);
+    }
+
+    /** Counts a result that is in Kafka. */
+    void reported(ActionRequest request, ActionResult result) {
+        add("actions_" + result.getOutcome().replace('-', '_'), 1);
+        meters.reported(request, result, clock.instant());
+    }
+
+    /** Where actions are counted by rule, and timed; nowhere until a registry is added. */
+    public CompositeMeterRegistry meters() {
+        return meters.registry();
     }
 
     /** Sets a gauge. */

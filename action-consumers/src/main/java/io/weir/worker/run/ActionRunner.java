@@ -120,6 +120,15 @@ public final class ActionRunner {
 
     /** Why this worker cannot even begin with a request, and no other attempt could; empty if it can. */
     public Optional<String> unacceptable(ActionRequest request) {
+        try {
+            return fault(request);
+        } catch (RuntimeException e) {
+            // Whoever writes requests past the filter may put anything into the parameters.
+            return Optional.of("its parameters are none of action '" + request.getAction() + "': " + e.getMessage());
+        }
+    }
+
+    private Optional<String> fault(ActionRequest request) {
         ActionModule module = modules.get(request.getAction());
         if (module == null) {
             return Optional.of("action '" + request.getAction() + "' is not known to worker '" + parts.worker()
@@ -130,6 +139,7 @@ public final class ActionRunner {
             return Optional.of("action '" + request.getAction() + "' needs the files of volume '" + volume
                     + "', but worker '" + parts.worker() + "' serves " + new TreeSet<>(volumes.keySet()));
         }
+        gathering(request);
         return module.otherVolumes(request.getParameters()).stream()
                 .filter(other -> !volumes.containsKey(other))
                 .findFirst()

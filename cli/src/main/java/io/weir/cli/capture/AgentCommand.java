@@ -13,6 +13,8 @@ import io.weir.cli.StopRequest;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.Durations;
 import io.weir.cli.instance.HostName;
+import io.weir.cli.metrics.MetricsOptions;
+import io.weir.cli.metrics.Monitor;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.VolumeName;
 import java.io.IOException;
@@ -123,11 +125,11 @@ public final class AgentCommand implements Callable<Integer> {
         KafkaConnection connection = cluster.require();
         StopRequest stop = context.stop();
         ClaimSettings claim = ClaimSettings.refused().withStandby(standby).withLease(lease);
-        try (AgentMonitor monitor = AgentMonitor.start(metrics)) {
+        try (Monitor monitor = Monitor.start(metrics, "agent")) {
             while (!stop.isRequested()) {
                 AgentRun run = new AgentRun(output, stop, claim);
                 try (InotifyAgent agent = InotifyAgent.open(config, new KafkaOutlet(connection, agentId), claim)) {
-                    monitor.watch(agent::status);
+                    monitor.watchAgent(agent::status);
                     run.run(agent.core(), agentId);
                 }
             }

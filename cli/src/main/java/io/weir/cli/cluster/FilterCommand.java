@@ -8,6 +8,8 @@ import io.weir.cli.Failures;
 import io.weir.cli.StopRequest;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.Reachability;
+import io.weir.cli.metrics.MetricsOptions;
+import io.weir.cli.metrics.Monitor;
 import io.weir.filter.FilterApplication;
 import io.weir.filter.FilterConfig;
 import io.weir.schemas.connect.KafkaConnection;
@@ -56,6 +58,10 @@ public final class FilterCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
+    private MetricsOptions metrics;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
 
     public FilterCommand(CommandContext context) {
@@ -70,7 +76,9 @@ public final class FilterCommand implements Callable<Integer> {
         Reachability.require(connection, Reachability.WAIT);
         CommandOutput output = CommandOutput.of(spec);
         StopRequest stop = context.stop();
-        try (FilterApplication filter = new FilterApplication(named)) {
+        try (Monitor monitor = Monitor.start(metrics, "filter");
+                FilterApplication filter = new FilterApplication(named)) {
+            monitor.watch(filter);
             var unused = filter.stopped().whenComplete((none, failure) -> {
                 if (failure != null) {
                     stop.fail(new CommandException("the filter has failed: " + Failures.describe(failure), failure));

@@ -10,6 +10,8 @@ import io.weir.cli.instance.HostName;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.lines.LinePrinter;
 import io.weir.cli.lines.RecordLines;
+import io.weir.cli.metrics.MetricsOptions;
+import io.weir.cli.metrics.Monitor;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeName;
@@ -107,6 +109,10 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
+    private MetricsOptions metrics;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
 
     public WorkerCommand(CommandContext context) {
@@ -138,7 +144,9 @@ public final class WorkerCommand implements Callable<Integer> {
         }
         AgentData agents = AgentData.parse(agentData, served.mountedNames(), context);
         WorkerConfig worker = workerConfig(connection, settings, context.resolve(data), served.all(agents::marks));
-        try (WorkerApplication application = new WorkerApplication(worker)) {
+        try (Monitor monitor = Monitor.start(metrics, "worker");
+                WorkerApplication application = new WorkerApplication(worker)) {
+            monitor.watch(application);
             application.start();
             output.note("worker " + worker.id() + " runs");
             watch(application);

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import kafka.server.KafkaConfig;
@@ -48,19 +50,27 @@ public final class EmbeddedBroker implements Closeable {
      * @throws EmbeddedException if the directory is in use, damaged or not writable, or the broker does not come up
      */
     public static EmbeddedBroker start(Path directory, int preferredPort) {
-        return start(directory, preferredPort, EmbeddedBroker::isFree);
+        return start(directory, preferredPort, Map.of(), EmbeddedBroker::isFree);
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with further settings of Kafka's, which take precedence: more listeners, an authorizer.
+     * The listener {@code PLAINTEXT}, on which the broker also talks to itself, must stay among them.
+     */
+    public static EmbeddedBroker start(Path directory, int preferredPort, Map<String, String> settings) {
+        return start(directory, preferredPort, settings, EmbeddedBroker::isFree);
     }
 
     /** With the question whether a port is free made replaceable for a test. */
-    static EmbeddedBroker start(Path directory, int preferredPort, IntPredicate isFree) {
+    static EmbeddedBroker start(Path directory, int preferredPort, Map<String, String> settings, IntPredicate isFree) {
         Path absolute = directory.toAbsolutePath().normalize();
         tellBeforeTheEnd(absolute);
         DirectoryLock lock = DirectoryLock.take(absolute);
         try {
             boolean preferred = preferredPort != 0 && isFree.test(preferredPort);
-            KafkaRaftServer server = preferred ? startOn(absolute, preferredPort) : startOn(absolute, 0);
+            KafkaRaftServer server = startOn(absolute, preferred ? preferredPort : 0, settings);
             EmbeddedBroker broker =
-                    new EmbeddedBroker(lock, server, ServerParts.of(server).port());
+                    new EmbeddedBroker(lock, server, ServerParts.of(server).port(BrokerSettings.LISTENER));
             LOG.atInfo()
                     .addKeyValue("address", broker.bootstrapServers())
                     .addKeyValue("directory", absolute)
@@ -78,9 +88,11 @@ public final class EmbeddedBroker implements Closeable {
     }
 
     /** Kafka binds its port seconds after it was seen to be free; if somebody was quicker, the kernel chooses another. */
-    private static KafkaRaftServer startOn(Path directory, int port) {
+    private static KafkaRaftServer startOn(Path directory, int port, Map<String, String> settings) {
         boolean afterCrash = BrokerStorage.hasCrashed(directory);
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(directory, port), false);
+        Properties properties = BrokerSettings.of(directory, port);
+        properties.putAll(settings);
+        KafkaConfig config = new KafkaConfig(properties, false);
         BrokerStorage.prepare(directory, config);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
@@ -92,7 +104,7 @@ public final class EmbeddedBroker implements Closeable {
         } catch (RuntimeException e) {
             server.shutdown();
             if (port != 0 && rootOf(e) instanceof BindException) {
-                return startOn(directory, 0);
+                return startOn(directory, 0, settings);
             }
             throw e;
         }
@@ -135,6 +147,11 @@ public final class EmbeddedBroker implements Closeable {
     /** The port that it listens on. */
     public int port() {
         return port;
+    }
+
+    /** The port of one of the listeners that were added. */
+    public int port(String listener) {
+        return ServerParts.of(server).port(listener);
     }
 
     /** Stops cleanly, within 5 s; what is acknowledged is kept in any case. Idempotent. */

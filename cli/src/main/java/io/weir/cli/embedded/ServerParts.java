@@ -45,9 +45,9 @@ final class ServerParts {
         }
     }
 
-    /** The port that clients are served on. */
-    int port() {
-        return broker.boundPort(new ListenerName(BrokerSettings.LISTENER));
+    /** The port that a listener serves clients on. */
+    int port(String listener) {
+        return broker.boundPort(new ListenerName(listener));
     }
 
     /**

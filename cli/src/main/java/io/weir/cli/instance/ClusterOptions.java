@@ -3,9 +3,12 @@ package io.weir.cli.instance;
 import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.connect.Placeholders;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -13,6 +16,7 @@ import picocli.CommandLine.Option;
 public final class ClusterOptions {
     private static final String BOOTSTRAP_VARIABLE = "WEIR_BOOTSTRAP_SERVERS";
     private static final String REGISTRY_VARIABLE = "WEIR_SCHEMA_REGISTRY";
+    private static final String FILE_VARIABLE = "WEIR_CONNECTION";
 
     private final CommandContext context;
 
@@ -44,6 +48,14 @@ public final class ClusterOptions {
             description = "Property of the registry's client, by Confluent's name.")
     private Map<String, String> registryProperties = new LinkedHashMap<>();
 
+    @Option(
+            names = "--connection",
+            paramLabel = "FILE",
+            order = 55,
+            description = "Properties file with kafka.NAME and registry.NAME, addresses too; a value may be"
+                    + " $${file:PATH:KEY}, $${directory:PATH:FILE} or $${env:NAME} (or " + FILE_VARIABLE + ").")
+    private @Nullable Path connectionFile;
+
     public ClusterOptions(CommandContext context) {
         this.context = context;
     }
@@ -54,14 +66,14 @@ public final class ClusterOptions {
      * @throws CommandException if only one of brokers and registry is named
      */
     public Optional<KafkaConnection> named() {
-        if (bootstrapServers == null && schemaRegistry == null) {
+        ConnectionFile file = namedFile();
+        if (bootstrapServers == null
+                && schemaRegistry == null
+                && file.bootstrapServers().isEmpty()
+                && file.schemaRegistry().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(both(
-                bootstrapServers != null
-                        ? bootstrapServers
-                        : context.environment().get(BOOTSTRAP_VARIABLE),
-                schemaRegistry != null ? schemaRegistry : context.environment().get(REGISTRY_VARIABLE)));
+        return Optional.of(both(bootstrapServers, schemaRegistry, connectionFile == null ? fileOfEnvironment() : file));
     }
 
     /**
@@ -70,9 +82,12 @@ public final class ClusterOptions {
      * @throws CommandException if only one of brokers and registry is named
      */
     public Optional<KafkaConnection> ofEnvironment() {
-        String brokers = context.environment().get(BOOTSTRAP_VARIABLE);
-        String registry = context.environment().get(REGISTRY_VARIABLE);
-        return brokers == null && registry == null ? Optional.empty() : Optional.of(both(brokers, registry));
+        Map<String, String> environment = context.environment();
+        return environment.containsKey(BOOTSTRAP_VARIABLE)
+                        || environment.containsKey(REGISTRY_VARIABLE)
+                        || environment.containsKey(FILE_VARIABLE)
+                ? Optional.of(both(null, null, connectionFile == null ? fileOfEnvironment() : namedFile()))
+                : Optional.empty();
     }
 
     /**
@@ -83,20 +98,61 @@ public final class ClusterOptions {
     public KafkaConnection require() {
         return named().or(this::ofEnvironment)
                 .orElseThrow(() -> new CommandException("no Kafka is named; expected --bootstrap-servers and"
-                        + " --schema-registry, or " + BOOTSTRAP_VARIABLE + " and " + REGISTRY_VARIABLE));
+                        + " --schema-registry, or --connection with a file that names both, or " + BOOTSTRAP_VARIABLE
+                        + " and " + REGISTRY_VARIABLE));
     }
 
+    /** To these addresses, with the properties that the options give. */
     KafkaConnection connection(String brokers, String registry) {
-        Map<String, String> properties = new LinkedHashMap<>(registryProperties);
-        properties.put("schema.registry.url", registry);
-        return new KafkaConnection(brokers, kafkaProperties, properties);
+        return connection(brokers, registry, namedFile());
     }
 
-    private KafkaConnection both(@Nullable String brokers, @Nullable String registry) {
-        if (brokers == null || registry == null) {
-            throw new CommandException("only the " + (brokers == null ? "schema registry is" : "Kafka brokers are")
+    private KafkaConnection connection(String brokers, String registry, ConnectionFile file) {
+        SecretProperties.refuse("--kafka-property", kafkaProperties);
+        SecretProperties.refuse("--registry-property", registryProperties);
+        Map<String, String> kafka = new LinkedHashMap<>(file.kafka());
+        kafka.putAll(kafkaProperties);
+        Map<String, String> properties = new LinkedHashMap<>(file.registry());
+        properties.putAll(registryProperties);
+        properties.put("schema.registry.url", registry);
+        try (Placeholders placeholders = new Placeholders(context.environment())) {
+            return new KafkaConnection(brokers, placeholders.fill(kafka), placeholders.fill(properties));
+        } catch (ConfigException e) {
+            throw new CommandException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ConnectionFile namedFile() {
+        return connectionFile == null ? ConnectionFile.NONE : read(connectionFile);
+    }
+
+    private ConnectionFile fileOfEnvironment() {
+        String name = context.environment().get(FILE_VARIABLE);
+        return name == null ? ConnectionFile.NONE : read(Path.of(name));
+    }
+
+    private ConnectionFile read(Path file) {
+        return ConnectionFile.read(context.resolve(file), file);
+    }
+
+    /** An option comes before the file, and the file before the environment. */
+    private KafkaConnection both(@Nullable String brokers, @Nullable String registry, ConnectionFile file) {
+        if (registry != null) {
+            SecretProperties.refuseCredentials("--schema-registry", registry);
+        }
+        Map<String, String> environment = context.environment();
+        String servers = first(brokers, file.bootstrapServers(), environment.get(BOOTSTRAP_VARIABLE));
+        String url = first(registry, file.schemaRegistry(), environment.get(REGISTRY_VARIABLE));
+        if (servers == null || url == null) {
+            throw new CommandException((servers == null && url == null
+                            ? "neither Kafka brokers nor a schema registry are"
+                            : servers == null ? "only the schema registry is" : "only the Kafka brokers are")
                     + " named; expected both --bootstrap-servers and --schema-registry");
         }
-        return connection(brokers, registry);
+        return connection(servers, url, file);
+    }
+
+    private static @Nullable String first(@Nullable String option, Optional<String> ofFile, @Nullable String variable) {
+        return option != null ? option : ofFile.orElse(variable);
     }
 }

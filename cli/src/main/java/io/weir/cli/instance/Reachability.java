@@ -2,6 +2,7 @@ package io.weir.cli.instance;
 
 import io.weir.cli.CommandException;
 import io.weir.cli.Failures;
+import io.weir.schemas.connect.ConnectionFaults;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.registry.SchemaRegistryClient;
@@ -24,6 +25,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class Reachability {
     /** Long enough for a broker that is just starting. */
     public static final Duration WAIT = Duration.ofSeconds(10);
+
+    private static final String PLAINTEXT = "PLAINTEXT";
 
     private Reachability() {}
 
@@ -59,7 +62,10 @@ public final class Reachability {
                             + (silent
                                     ? "no broker answered within " + wait.toSeconds() + " s"
                                     : Failures.describe(cause))
-                            + "; check that Kafka runs there and can be reached",
+                            + "; "
+                            + ConnectionFaults.advice(cause)
+                                    .orElseGet(() -> "check that Kafka runs there, can be reached, and expects"
+                                            + " security.protocol=" + protocol(connection)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,12 +73,19 @@ public final class Reachability {
         }
     }
 
+    private static String protocol(KafkaConnection connection) {
+        return connection.kafka().getOrDefault("security.protocol", PLAINTEXT);
+    }
+
     private static void requireTopics(KafkaConnection connection, Set<String> present, Collection<String> wanted) {
         List<String> missing =
                 wanted.stream().filter(topic -> !present.contains(topic)).toList();
         if (!missing.isEmpty()) {
             throw new CommandException("topics " + missing + " do not exist at bootstrap servers='"
-                    + connection.bootstrapServers() + "'; make them with 'weir topics create'");
+                    + connection.bootstrapServers() + "'; make them with 'weir topics create'"
+                    + (protocol(connection).equals(PLAINTEXT)
+                            ? ""
+                            : ". Or this user may not see them: 'weir acls print' shows which rights each part needs"));
         }
     }
 
@@ -82,8 +95,12 @@ public final class Reachability {
             registry.globalCompatibility();
         } catch (RegistryException e) {
             throw new CommandException(
-                    "schema registry='" + connection.registry().get("schema.registry.url") + "': " + e.getMessage()
-                            + "; check that it runs there and can be reached",
+                    "schema registry='" + connection.registryAddress() + "': " + e.getMessage()
+                            + (e.isRefusal()
+                                    ? ""
+                                    : "; "
+                                            + ConnectionFaults.advice(e)
+                                                    .orElse("check that it runs there and can be reached")),
                     e);
         }
     }

@@ -4,37 +4,54 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.weir.agent.AgentStatus;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** {@code /-/healthy}: 200 while the agent does its work, else 503 with the cause. */
+/**
+ * {@code /health/live}: 200 unless a part has failed for good, so that its process has to be started anew; {@code
+ * /health/ready}: 200 while all parts do their work; else 503. Each part has a line with its cause.
+ */
 final class HealthHandler implements HttpHandler {
-    static final String PATH = "/-/healthy";
+    static final String LIVE = "/health/live";
+    static final String READY = "/health/ready";
 
-    private final Supplier<AgentStatus> status;
+    private final Supplier<List<ComponentState>> parts;
 
-    HealthHandler(Supplier<AgentStatus> status) {
-        this.status = status;
+    HealthHandler(Supplier<List<ComponentState>> parts) {
+        this.parts = parts;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(PATH)) {
-                answer(exchange, 404, "there are only /metrics and " + PATH);
-                return;
+            switch (exchange.getRequestURI().getPath()) {
+                case LIVE -> answer(exchange, "live", ComponentState::alive);
+                case READY -> answer(exchange, "ready", ComponentState::ready);
+                default -> answer(exchange, 404, "there are only /metrics, " + LIVE + " and " + READY + "\n");
             }
-            AgentStatus now = status.get();
-            answer(
-                    exchange,
-                    now.healthy() ? 200 : 503,
-                    now.state() + now.cause().map(cause -> ": " + cause).orElse(""));
         }
     }
 
+    private void answer(HttpExchange exchange, String word, Predicate<ComponentState> question) throws IOException {
+        List<ComponentState> now = parts.get();
+        boolean yes = now.stream().allMatch(question);
+        answer(
+                exchange,
+                yes ? 200 : 503,
+                (yes ? word : "not " + word) + "\n"
+                        + now.stream().map(HealthHandler::line).collect(Collectors.joining()));
+    }
+
+    private static String line(ComponentState part) {
+        return part.kind() + ": " + part.state()
+                + part.cause().map(cause -> ": " + cause).orElse("") + "\n";
+    }
+
     private static void answer(HttpExchange exchange, int code, String text) throws IOException {
-        byte[] body = (text + "\n").getBytes(UTF_8);
+        byte[] body = text.getBytes(UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body);

@@ -1,4 +1,4 @@
-/** What an agent has counted, for Prometheus, and whether it is healthy. Loaded only where a port is named. */
+/** What the parts of this process have counted, for Prometheus, and how they are. Loaded only where a port is named. */
 @NullMarked
 package io.weir.cli.metrics;
 

@@ -17,6 +17,8 @@ import io.weir.cli.StopRequest;
 import io.weir.cli.capture.AgentRun;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.HostName;
+import io.weir.cli.metrics.MetricsOptions;
+import io.weir.cli.metrics.Monitor;
 import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.schemas.connect.KafkaConnection;
 import java.io.IOException;
@@ -82,6 +84,10 @@ public final class QumuloCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
+    private MetricsOptions metrics;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
 
     public QumuloCommand(CommandContext context) {
@@ -102,12 +108,14 @@ public final class QumuloCommand implements Callable<Integer> {
                 .withSpoolBytes((long) spoolMebibytes << 20);
         StopRequest stop = context.stop();
         ClaimSettings claim = ClaimSettings.refused().withStandby(standby);
-        try (RulesInterest interest = new RulesInterest(connection, config.volume());
+        try (Monitor monitor = Monitor.start(metrics, "agent");
+                RulesInterest interest = new RulesInterest(connection, config.volume());
                 Heartbeats heartbeats = new Heartbeats(connection)) {
             while (!stop.isRequested()) {
                 QumuloSource source = open(config, agentId, interest);
                 try (AgentCore core =
                         AgentCore.open(agent, source, new KafkaOutlet(connection, agentId), claim, heartbeats)) {
+                    monitor.watchAgent(core::status);
                     new AgentRun(output, stop, claim).run(core, agentId);
                 }
             }

@@ -10,6 +10,7 @@ import io.weir.cli.instance.InstanceFile;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.lines.Line;
 import io.weir.cli.lines.TopicTail;
+import io.weir.cli.metrics.Monitor;
 import io.weir.cli.rule.publish.PublishedRules;
 import io.weir.cli.rule.publish.RulesAtStart;
 import io.weir.filter.FilterApplication;
@@ -36,24 +37,39 @@ final class Instance {
     private final Consumer<Line> lines;
     private final CommandOutput output;
     private final StopRequest stop;
+    private final Monitor monitor;
     private final Parts parts = new Parts();
 
-    private Instance(UpPlan plan, DataDirectory data, Consumer<Line> lines, CommandOutput output, StopRequest stop) {
+    private Instance(
+            UpPlan plan,
+            DataDirectory data,
+            Consumer<Line> lines,
+            CommandOutput output,
+            StopRequest stop,
+            Monitor monitor) {
         this.plan = plan;
         this.data = data;
         this.lines = lines;
         this.output = output;
         this.stop = stop;
+        this.monitor = monitor;
     }
 
     /**
      * Runs until a stop is asked for.
      *
+     * @param monitor is told of the parts
      * @throws CommandException if a part cannot be started, or fails for good
      */
-    static void run(UpPlan plan, DataDirectory data, Consumer<Line> lines, CommandOutput output, StopRequest stop)
+    static void run(
+            UpPlan plan,
+            DataDirectory data,
+            Consumer<Line> lines,
+            CommandOutput output,
+            StopRequest stop,
+            Monitor monitor)
             throws InterruptedException, IOException {
-        new Instance(plan, data, lines, output, stop).run();
+        new Instance(plan, data, lines, output, stop, monitor).run();
     }
 
     private void run() throws InterruptedException, IOException {
@@ -77,7 +93,7 @@ final class Instance {
         makeTopics(connection);
         TopicTail tail = parts.add("output", TopicTail.open(connection, lines));
         tail.start();
-        String registry = connection.registry().getOrDefault("schema.registry.url", "");
+        String registry = connection.registryAddress();
         new InstanceFile(ProcessHandle.current().pid(), connection.bootstrapServers(), registry, data.path()).write();
         Parallel.run(() -> registerVolumes(connection), () -> applyRules(connection));
         if (stop.isRequested()) {
@@ -135,6 +151,9 @@ final class Instance {
         FilterApplication filter = components.filter();
         WorkerApplication worker = components.worker();
         parts.add("agent, filter and worker", () -> stopComponents(agent, filter, worker));
+        monitor.watchAgent(agent::status);
+        monitor.watch(filter);
+        monitor.watch(worker);
         Parallel.run(agent::start, () -> start(filter), () -> start(worker));
         Health health = new Health(
                 List.of(

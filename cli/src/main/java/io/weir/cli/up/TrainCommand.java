@@ -9,6 +9,8 @@ import io.weir.cli.StopRequest;
 import io.weir.cli.capture.CaptureTraining;
 import io.weir.cli.instance.DataDirectory;
 import io.weir.cli.lines.Line;
+import io.weir.cli.metrics.MetricsOptions;
+import io.weir.cli.metrics.Monitor;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -104,7 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
         user.setDaemon(true);
         user.start();
         try (DataDirectory data = DataDirectory.lock(plan.data())) {
-            Instance.run(plan, data, lines, CommandOutput.of(spec), stop);
+            Instance.run(plan, data, lines, CommandOutput.of(spec), stop, Monitor.start(new MetricsOptions()));
         }
         if (acted.getCount() > 0) {
             throw new CommandException("the training run saw no action within " + LIMIT.toSeconds() + " s");

@@ -12,6 +12,8 @@ import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.instance.DataDirectory;
 import io.weir.cli.lines.LinePrinter;
+import io.weir.cli.metrics.MetricsOptions;
+import io.weir.cli.metrics.Monitor;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.Closeable;
@@ -87,6 +89,10 @@ public final class UpCommand implements Callable<Integer> {
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
+    private MetricsOptions metrics;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private ClusterOptions cluster;
 
     public UpCommand(CommandContext context) {
@@ -101,7 +107,9 @@ public final class UpCommand implements Callable<Integer> {
         try (DataDirectory directory = DataDirectory.lock(plan.data())) {
             Closeable log = Logs.toFile(directory.path().resolve("weir.log"));
             try (log) {
-                Instance.run(plan, directory, lines, output, context.stop());
+                try (Monitor monitor = Monitor.start(metrics, "agent", "filter", "worker")) {
+                    Instance.run(plan, directory, lines, output, context.stop(), monitor);
+                }
             }
         }
         return ExitCode.OK;

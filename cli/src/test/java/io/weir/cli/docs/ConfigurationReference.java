@@ -62,9 +62,9 @@ final class ConfigurationReference {
     private void kafka() {
         out.append(
                 """
-                ## Kafka's properties (`--kafka-property KEY=VALUE`)
+                ## Kafka's properties (`--kafka-property KEY=VALUE`, or `kafka.KEY` in the file of `--connection`)
 
-                Any property of Kafka's clients. These are always as shown, since guarantees rest on them:
+                Any property of Kafka's clients; TLS, logins and secrets are in [security.md](security.md). These are always as shown, since guarantees rest on them:
 
                 """);
         KafkaConnection connection = KafkaConnection.of("-", "http://-");
@@ -81,7 +81,7 @@ final class ConfigurationReference {
     private void registry() {
         out.append(
                 """
-                ## The registry's properties (`--registry-property KEY=VALUE`)
+                ## The registry's properties (`--registry-property KEY=VALUE`, or `registry.KEY` in the file)
 
                 By Confluent's names, with or without the prefix `schema.registry.`; TLS always with it.
 

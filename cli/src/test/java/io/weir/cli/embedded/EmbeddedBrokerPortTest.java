@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,8 @@ class EmbeddedBrokerPortTest {
     void aPortThatIsTakenWhileTheBrokerStartsGivesWayToAFreeOne() throws IOException {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            try (EmbeddedBroker broker = EmbeddedBroker.start(directory, taken.getLocalPort(), port -> true)) {
+            try (EmbeddedBroker broker =
+                    EmbeddedBroker.start(directory, taken.getLocalPort(), Map.of(), port -> true)) {
                 assertThat(broker.port()).isNotEqualTo(taken.getLocalPort()).isPositive();
             }
         }

@@ -14,8 +14,7 @@ class ReachabilityTest {
 
         assertThatThrownBy(() -> Reachability.require(connection, Duration.ofSeconds(1)))
                 .isInstanceOf(CommandException.class)
-                .hasMessage(
-                        "bootstrap servers='127.0.0.1:1': no broker answered within 1 s; check that Kafka runs there"
-                                + " and can be reached");
+                .hasMessage("bootstrap servers='127.0.0.1:1': no broker answered within 1 s; check that Kafka runs"
+                        + " there, can be reached, and expects security.protocol=PLAINTEXT");
     }
 }

@@ -11,6 +11,7 @@ import io.weir.agent.inotify.InotifyAgent;
 import io.weir.agent.inotify.InotifyAgentConfig;
 import io.weir.agent.inotify.WatchRoot;
 import io.weir.cli.CommandException;
+import io.weir.schemas.connect.KafkaConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,7 @@ class MetricsServerTest {
     }
 
     private static MetricsServer serve(Supplier<AgentStatus> status) {
-        return MetricsServer.start("127.0.0.1", 0, status);
+        return MetricsServer.start("127.0.0.1", 0, () -> List.of(ComponentState.of(status.get())));
     }
 
     private static Supplier<AgentStatus> status(String state, Optional<String> cause) {
@@ -99,8 +101,9 @@ class MetricsServerTest {
                 MetricsServer server = serve(agent::status)) {
             agent.start();
             assertThat(agent.status().figures().keySet())
-                    .containsExactlyInAnyOrderElementsOf(
-                            AgentMetric.ALL.stream().map(AgentMetric::figure).toList());
+                    .containsExactlyInAnyOrderElementsOf(AgentMetrics.OF_HOST.stream()
+                            .map(FigureMetric::figure)
+                            .toList());
             for (int i = 0; i < 50; i++) {
                 Path file = Files.createDirectories(in.resolve("d" + i + "/e")).resolve("f");
                 Files.writeString(file, "x");
@@ -119,6 +122,7 @@ class MetricsServerTest {
         assertThat(value(m, "weir_agent_changes_read_total")).isEqualTo(sum(m, "weir_agent_changes_total"));
         assertThat(value(m, "weir_agent_events_published_total"))
                 .isEqualTo(sum(m, "weir_agent_events_total"))
+                .isEqualTo(sum(m, "weir_agent_typed_events_total"))
                 .isEqualTo(value(m, "weir_agent_changes_total{outcome=\"published\"}")
                         + value(m, "weir_agent_events_derived_total"));
         assertThat(value(m, "weir_agent_spooled_before_events") + value(m, "weir_agent_events_published_total"))
@@ -143,10 +147,10 @@ class MetricsServerTest {
     }
 
     @Test
-    void aHealthyAgentAnswersAndADegradedOneTellsWhy() throws IOException, InterruptedException {
+    void aPartThatWorksIsReadyAndOneThatDoesNotTellsWhy() throws IOException, InterruptedException {
         try (MetricsServer server = serve(status("running", Optional.empty()))) {
-            assertThat(get(server, "/-/healthy").statusCode()).isEqualTo(200);
-            assertThat(get(server, "/-/healthy").body()).isEqualTo("running\n");
+            assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/health/ready").body()).isEqualTo("ready\nagent: running\n");
             assertThat(scrape(server))
                     .containsEntry("weir_agent_healthy", 1.0)
                     .containsEntry("weir_agent_open_gaps", 3.0)
@@ -154,17 +158,49 @@ class MetricsServerTest {
             assertThat(get(server, "/elsewhere").statusCode()).isEqualTo(404);
         }
         try (MetricsServer server = serve(status("degraded", Optional.of("the spool is full")))) {
-            assertThat(get(server, "/-/healthy").statusCode()).isEqualTo(503);
-            assertThat(get(server, "/-/healthy").body()).isEqualTo("degraded: the spool is full\n");
+            assertThat(get(server, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/health/ready").body())
+                    .isEqualTo("not ready\nagent: degraded: the spool is full\n");
+            assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
             assertThat(scrape(server)).containsEntry("weir_agent_healthy", 0.0);
+        }
+        try (MetricsServer server = serve(status("standby", Optional.empty()))) {
+            assertThat(get(server, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void onePartThatHasFailedForGoodMakesTheProcessNotLive() throws IOException, InterruptedException {
+        var filter = new ComponentState("filter", true, true, "running", Optional.empty(), Map.of());
+        var worker = new ComponentState("worker", false, false, "failed", Optional.of("no right"), Map.of());
+        try (MetricsServer server = MetricsServer.start("127.0.0.1", 0, () -> List.of(filter, worker))) {
+            assertThat(get(server, "/health/live").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/health/live").body())
+                    .isEqualTo("not live\nfilter: running\nworker: failed: no right\n");
+        }
+    }
+
+    @Test
+    void theProcessAndKafkasClientsAreServedToo() throws IOException, InterruptedException {
+        Map<String, Object> config =
+                KafkaConnection.of("127.0.0.1:1", "http://127.0.0.1:1").producerConfig("it\"s me");
+        try (var producer = new KafkaProducer<>(config);
+                MetricsServer server = serve(status("running", Optional.empty()))) {
+            assertThat(producer.metrics()).isNotEmpty();
+            assertThat(get(server, "/metrics").body())
+                    .contains("jvm_memory_used_bytes{")
+                    .contains("process_cpu_usage ")
+                    .contains("weir_build_info{version=")
+                    .contains("kafka_producer_record_send_total{client_id=\"it\\\"s me\"")
+                    .contains("# TYPE kafka_producer_record_send_total counter");
         }
     }
 
     @Test
     void aPortThatIsTakenIsNamed() {
         try (MetricsServer server = serve(status("running", Optional.empty()))) {
-            assertThatThrownBy(
-                            () -> MetricsServer.start("127.0.0.1", server.port(), status("running", Optional.empty())))
+            assertThatThrownBy(() -> MetricsServer.start("127.0.0.1", server.port(), List::of))
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining("cannot serve metrics on '127.0.0.1:" + server.port() + "'")
                     .hasMessageContaining("try another --metrics-port");
@@ -173,10 +209,11 @@ class MetricsServerTest {
 
     @Test
     void eachMetricIsInTheOperatorsTable() throws IOException {
-        String table = Files.readString(Path.of("../docs/operations.md"));
-        for (AgentMetric metric : AgentMetric.ALL) {
-            assertThat(table).contains("`" + metric.figure() + "`");
-            assertThat(table).contains("`" + metric.fullName() + (metric.counter() ? "_total" : ""));
+        String table = Files.readString(Path.of("../docs/metrics.md"));
+        for (String kind : List.of("agent", "filter", "worker")) {
+            for (FigureMetric metric : FigureMetric.of(kind)) {
+                assertThat(table).contains("| `" + metric.figure() + "` | `" + metric.fullName());
+            }
         }
     }
 }

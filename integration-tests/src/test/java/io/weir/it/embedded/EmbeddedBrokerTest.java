@@ -116,6 +116,8 @@ class EmbeddedBrokerTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // Two test configurations are on the class path; what Logback says of that would be among the numbers.
+                "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
                 "-cp",
                 System.getProperty("java.class.path"),
                 BrokerChild.class.getName()));

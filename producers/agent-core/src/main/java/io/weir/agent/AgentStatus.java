@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param gaps what cannot be seen at present, for people
  */
 public record AgentStatus(String state, Optional<String> cause, Map<String, Long> figures, List<String> gaps) {
+    /** How the names of the figures begin that count events by their type; one for each type that there was. */
+    public static final String EVENTS_OF_TYPE = "events-of-type-";
+
     public AgentStatus {
         figures = Map.copyOf(figures);
         gaps = List.copyOf(gaps);

@@ -6,7 +6,10 @@ import io.weir.agent.intake.Outbox;
 import io.weir.agent.source.AccountNames;
 import io.weir.agent.spool.Spool;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Gives events their ids and puts them into the spool. Collects what is to be handed over after the commit. */
@@ -16,6 +19,7 @@ final class EventWriter implements Outbox {
     private final FileEvents events;
     private final LongAdder foreign = new LongAdder();
     private final LongAdder own = new LongAdder();
+    private final Map<String, LongAdder> types = new ConcurrentHashMap<>();
     private List<SpooledEvent> batch = new ArrayList<>();
 
     EventWriter(AgentConfig config, Spool spool, AccountNames accounts) {
@@ -33,6 +37,7 @@ final class EventWriter implements Outbox {
         spool.append(event);
         batch.add(event);
         (draft.causation().isPresent() ? own : foreign).increment();
+        types.computeIfAbsent(draft.type(), type -> new LongAdder()).increment();
         return true;
     }
 
@@ -53,6 +58,13 @@ final class EventWriter implements Outbox {
 
     long ownEvents() {
         return own.sum();
+    }
+
+    /** How many of each type; they add up to the foreign and the own ones. */
+    Map<String, Long> types() {
+        Map<String, Long> sums = new HashMap<>();
+        types.forEach((type, adder) -> sums.put(type, adder.sum()));
+        return sums;
     }
 
     private boolean isAsked(String type) {

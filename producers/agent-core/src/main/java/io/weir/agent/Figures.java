@@ -67,6 +67,7 @@ final class Figures {
         figures.put("events-published", events);
         figures.put("events-foreign", tally.foreign());
         figures.put("events-own", tally.own());
+        tally.types().forEach((type, count) -> figures.put(AgentStatus.EVENTS_OF_TYPE + type, count));
         figures.put("events-derived", events - tally.outcomes().getOrDefault(Outcome.PUBLISHED, 0L));
     }
 

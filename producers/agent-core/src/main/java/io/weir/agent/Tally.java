@@ -10,6 +10,7 @@ import java.util.Map;
  * @param outcomes what became of them
  * @param foreign events written, caused by no action of ours
  * @param own events written that an action of ours caused
+ * @param types events written, by their type
  * @param lastSequence the number given last
  * @param spoolEvents rows in the spool; those delivered a moment ago may still be among them
  * @param spoolBytes of these
@@ -19,6 +20,7 @@ record Tally(
         Map<Outcome, Long> outcomes,
         long foreign,
         long own,
+        Map<String, Long> types,
         long lastSequence,
         long spoolEvents,
         long spoolBytes) {
@@ -28,6 +30,7 @@ record Tally(
                 parts.intake().counts(),
                 parts.writer().foreignEvents(),
                 parts.writer().ownEvents(),
+                parts.writer().types(),
                 parts.spool().nextSequence() - 1,
                 parts.spool().depth(),
                 parts.spool().bytes());

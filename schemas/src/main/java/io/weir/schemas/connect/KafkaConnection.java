@@ -96,6 +96,11 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
         return config;
     }
 
+    /** The registry's addresses for people and files: without the credentials that URLs may have. */
+    public String registryAddress() {
+        return registry.getOrDefault("schema.registry.url", "none").replaceAll("//[^/@,]*@", "//");
+    }
+
     private Map<String, Object> base(String clientId) {
         Map<String, Object> config = serdeConfig();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -103,11 +108,11 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
         return config;
     }
 
-    /** Without the values of the extra properties other than URLs' hosts, since there are passwords among them. */
+    /** Without the values of the extra properties, since there are passwords among them. */
     @Override
     public String toString() {
         return "KafkaConnection[" + bootstrapServers + ", kafka=" + names(kafka.keySet()) + ", registry="
-                + registry.getOrDefault("schema.registry.url", "none").replaceAll("//[^/@,]*@", "//***@") + " "
+                + registryAddress() + " "
                 + names(registry.keySet()) + "]";
     }
 

@@ -38,9 +38,17 @@ public final class RegistryException extends RuntimeException {
         return errorCode;
     }
 
-    /** Whether no address gave an answer that counts, so that trying again later may help. */
+    /**
+     * Whether no address gave an answer that counts, so that trying again later may help. A refusal of the credentials is
+     * none: it says nothing about the schema that was asked for, and records must not be given up for it.
+     */
     public boolean isUnavailable() {
-        return httpStatus == 0 || httpStatus == 429 || httpStatus >= 500;
+        return httpStatus == 0 || isRefusal() || httpStatus == 429 || httpStatus >= 500;
+    }
+
+    /** Whether the registry refused who asked. */
+    public boolean isRefusal() {
+        return httpStatus == 401 || httpStatus == 403 || httpStatus == 407;
     }
 
     /** Whether the subject, version or schema does not exist. */

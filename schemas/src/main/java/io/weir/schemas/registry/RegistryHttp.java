@@ -1,11 +1,14 @@
 package io.weir.schemas.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +30,11 @@ import org.slf4j.LoggerFactory;
  */
 final class RegistryHttp implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
+    /** No schema is anywhere near this long; an answer that is comes from something else, and is not read to its end. */
+    private static final long LONGEST_ANSWER = 16L << 20;
+    /** Whoever waits for a right to be given asks again and again; the registry is not to be flooded by it. */
+    private static final long REFUSED_FOR_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final MediaType JSON_TYPE = MediaType.get("application/vnd.schemaregistry.v1+json");
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,6 +42,7 @@ final class RegistryHttp implements Closeable {
     private final OkHttpClient http;
     private final AtomicInteger current = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable Refusal refusal;
 
     RegistryHttp(RegistryConfig config) {
         this.config = config;
@@ -55,6 +64,29 @@ final class RegistryHttp implements Closeable {
      * @throws RegistryException on an answer that is an error, or when no address answers
      */
     JsonNode send(String what, String method, List<String> path, String query, @Nullable JsonNode body) {
+        Refusal refused = refusal;
+        if (refused != null && refused.holds(method, path)) {
+            throw refused.answer();
+        }
+        try {
+            return sendToAny(what, method, path, query, body);
+        } catch (RefusedException e) {
+            refusal = new Refusal(e.answer, method, path, System.nanoTime());
+            throw e.answer;
+        }
+    }
+
+    /** An answer that says nothing about what was asked for, and that asking again at once does not change. */
+    private static final class RefusedException extends RuntimeException {
+        private final RegistryException answer;
+
+        RefusedException(RegistryException answer) {
+            super(answer);
+            this.answer = answer;
+        }
+    }
+
+    private JsonNode sendToAny(String what, String method, List<String> path, String query, @Nullable JsonNode body) {
         Failure last = new Failure("no address tried", 0, 0, null);
         for (int round = 0; round < config.rounds(); round++) {
             if (round > 0 && !pause(round)) {
@@ -98,7 +130,7 @@ final class RegistryHttp implements Closeable {
                 .method(method, body == null ? null : RequestBody.create(body.toString(), JSON_TYPE));
         config.authorization().apply(request, base);
         try (Response response = http.newCall(request.build()).execute()) {
-            String text = response.body().string();
+            String text = text(response);
             if (response.isSuccessful()) {
                 return new Answer(parse(what, base, response.code(), text), null);
             }
@@ -114,27 +146,38 @@ final class RegistryHttp implements Closeable {
                                 code,
                                 null));
             }
-            throw new RegistryException(
+            RegistryException answer = new RegistryException(
                     "cannot " + what + " at " + base + ": HTTP " + response.code() + ", error code " + code + ": "
-                            + message + hint(response.code()),
+                            + abbreviated(message) + hint(response.code()),
                     response.code(),
                     code,
                     null);
+            throw answer.isRefusal() ? new RefusedException(answer) : answer;
         } catch (IOException e) {
             return new Answer(MissingNode.getInstance(), new Failure(base + ": " + e, 0, 0, e));
         }
+    }
+
+    private static String text(Response response) throws IOException {
+        var source = response.body().source();
+        if (source.request(LONGEST_ANSWER + 1)) {
+            throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes; expected a registry there");
+        }
+        return source.readString(UTF_8);
     }
 
     private static JsonNode parse(String what, HttpUrl base, int status, String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RegistryException(
-                    "cannot " + what + " at " + base + ": the answer is not JSON: '" + abbreviated(text)
+            // Status 0: whatever it is that answers, the registry has not, so no record may be given up for it.
+            throw new RefusedException(new RegistryException(
+                    "cannot " + what + " at " + base + ": the answer (HTTP " + status + ") is not JSON: '"
+                            + abbreviated(text)
                             + "'; expected Confluent's REST API there (Apicurio Registry has it under /apis/ccompat/v7)",
-                    status,
-                    status,
-                    e);
+                    0,
+                    0,
+                    e));
         }
     }
 
@@ -146,7 +189,7 @@ final class RegistryHttp implements Closeable {
         }
     }
 
-    private static String abbreviated(String text) {
+    static String abbreviated(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
@@ -177,6 +220,14 @@ final class RegistryHttp implements Closeable {
         closed.countDown();
         http.connectionPool().evictAll();
         http.dispatcher().executorService().shutdown();
+    }
+
+    /** An answer 401 is about who asks, 403 may be about what is asked. */
+    private record Refusal(RegistryException answer, String method, List<String> path, long at) {
+        boolean holds(String otherMethod, List<String> otherPath) {
+            return System.nanoTime() - at < REFUSED_FOR_NANOS
+                    && (answer.httpStatus() == 401 || (method.equals(otherMethod) && path.equals(otherPath)));
+        }
     }
 
     private record Failure(String reason, int status, int code, @Nullable Throwable cause) {}

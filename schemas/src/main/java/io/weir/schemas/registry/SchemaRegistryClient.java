@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +43,9 @@ public final class SchemaRegistryClient implements Closeable {
         if (known != null) {
             return known;
         }
-        JsonNode answer = http.send(
-                "register a schema under subject='" + subject + "'",
-                "POST",
-                List.of("subjects", subject, "versions"),
-                "",
-                body(schema));
-        int id = answer.path("id").asInt();
+        String what = "register a schema under subject='" + subject + "'";
+        JsonNode answer = http.send(what, "POST", List.of("subjects", subject, "versions"), "", body(schema));
+        int id = id(what, answer);
         remember(cache(registered, subject), subject, schema, id);
         byId.put(id, schema);
         return id;
@@ -65,14 +61,10 @@ public final class SchemaRegistryClient implements Closeable {
         if (known != null) {
             return known;
         }
-        JsonNode answer = http.send(
-                "look up a schema under subject='" + subject + "'",
-                "POST",
-                List.of("subjects", subject),
-                "",
-                body(schema));
-        RegisteredSchema found = new RegisteredSchema(
-                subject, answer.path("version").asInt(), answer.path("id").asInt(), schema);
+        String what = "look up a schema under subject='" + subject + "'";
+        JsonNode answer = http.send(what, "POST", List.of("subjects", subject), "", body(schema));
+        RegisteredSchema found =
+                new RegisteredSchema(subject, answer.path("version").asInt(), id(what, answer), schema);
         remember(cache(bySchema, subject), subject, schema, found);
         byId.put(found.id(), schema);
         return found;
@@ -103,7 +95,7 @@ public final class SchemaRegistryClient implements Closeable {
     private RegisteredSchema version(String subject, String version) {
         String what = "read version=" + version + " of subject='" + subject + "'";
         JsonNode answer = http.send(what, "GET", List.of("subjects", subject, "versions", version), "", null);
-        int id = answer.path("id").asInt();
+        int id = id(what, answer);
         Schema schema = schema(what, answer);
         byId.putIfAbsent(id, schema);
         return new RegisteredSchema(subject, answer.path("version").asInt(), id, schema);
@@ -242,7 +234,22 @@ public final class SchemaRegistryClient implements Closeable {
     private static Optional<Compatibility> level(JsonNode answer) {
         String text = answer.path("compatibilityLevel")
                 .asText(answer.path("compatibility").asText(null));
-        return text == null ? Optional.empty() : Optional.of(Compatibility.valueOf(text));
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Compatibility.valueOf(text));
+        } catch (IllegalArgumentException e) {
+            throw unusable("read a compatibility level", "'" + RegistryHttp.abbreviated(text) + "' is none", e);
+        }
+    }
+
+    private static int id(String what, JsonNode answer) {
+        JsonNode id = answer.path("id");
+        if (!id.canConvertToInt() || !id.isIntegralNumber()) {
+            throw unusable(what, "the answer has no id of a schema", null);
+        }
+        return id.intValue();
     }
 
     private static List<Integer> numbers(JsonNode array) {
@@ -265,8 +272,10 @@ public final class SchemaRegistryClient implements Closeable {
             return new Schema.Parser(NameValidator.NO_VALIDATION)
                     .setValidateDefaults(false)
                     .parse(text);
-        } catch (SchemaParseException e) {
-            throw unusable(what, "its text is not a schema: " + e.getMessage(), e);
+        } catch (AvroRuntimeException | ClassCastException | IllegalArgumentException | NullPointerException e) {
+            // Besides SchemaParseException the parser throws what its code happens to meet.
+            throw unusable(
+                    what, "its text is not a schema: " + RegistryHttp.abbreviated(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -71,7 +70,10 @@ public final class ConfluentAvroDeserializer<T> implements Deserializer<T> {
                         + "record; the schema id in front of it is not that of its writer");
             }
             return cast(value);
-        } catch (IOException | AvroRuntimeException | ClassCastException | IndexOutOfBoundsException e) {
+        } catch (SerializationException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Not only Avro's own exceptions: a length that cannot be is an UnsupportedOperationException, for one.
             throw new SerializationException(
                     where(topic, id) + ": the " + length + " bytes are not a " + reader.expected() + ": " + e, e);
         }

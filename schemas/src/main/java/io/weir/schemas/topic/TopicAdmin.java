@@ -60,9 +60,11 @@ public final class TopicAdmin implements Closeable {
      */
     public List<String> create(TopicSettings settings) {
         List<TopicSpec> specs = catalog.all(settings);
-        Map<String, TopicDescription> there = describe(names(specs));
         List<String> made = new ArrayList<>();
-        make(specs.stream().filter(s -> !there.containsKey(s.name())).toList())
+        makeMissing(specs).forEach(name -> made.add("topic " + name));
+        // As many partitions as there are of events, whatever was asked for this time.
+        int partitions = made.contains("topic " + Topics.FILE_EVENTS) ? settings.partitions() : filePartitions();
+        makeMissing(catalog.filterState(settings.withPartitions(partitions)))
                 .forEach(name -> made.add("topic " + name));
         for (TopicSpec spec : specs) {
             spec.valueSchema().ifPresent(schema -> register(spec, schema, made));
@@ -124,6 +126,11 @@ public final class TopicAdmin implements Closeable {
                 own,
                 TopicCatalog.schemaOf(name),
                 Compatibility.FULL_TRANSITIVE);
+    }
+
+    private List<String> makeMissing(List<TopicSpec> specs) {
+        Map<String, TopicDescription> there = describe(names(specs));
+        return make(specs.stream().filter(s -> !there.containsKey(s.name())).toList());
     }
 
     /** Makes topics and gives the names of those that nobody else has made meanwhile. */

@@ -62,6 +62,31 @@ public final class TopicCatalog {
         return List.copyOf(all);
     }
 
+    /**
+     * The topics in which the filter keeps its state. Kafka Streams would make those that are missing; with them made
+     * beforehand a filter needs no right to make topics. Their time is the record's own, as Streams wants it.
+     */
+    public List<TopicSpec> filterState(TopicSettings settings) {
+        return List.of(
+                changelog("sequence-numbers", settings),
+                changelog("event-state", settings),
+                changelog("aggregate-state", settings));
+    }
+
+    private static TopicSpec changelog(String store, TopicSettings settings) {
+        TopicSpec spec = compacted(Topics.FILTER + "-" + store + "-changelog", settings)
+                .with(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime")
+                .with(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(4 << 20))
+                .with(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+        return new TopicSpec(
+                spec.name(),
+                settings.partitions(),
+                spec.replicationFactor(),
+                spec.configs(),
+                Optional.empty(),
+                Compatibility.NONE);
+    }
+
     /** The action topic of a volume. */
     public TopicSpec actionsOf(String volume, TopicSettings settings) {
         return log(Topics.actionsOf(volume), settings, Compatibility.FULL_TRANSITIVE);

@@ -20,6 +20,9 @@ public final class Topics {
     public static final String CONTROL = "weir.control";
     public static final String DEAD_LETTERS = "weir.dead-letters";
 
+    /** Consumer group, and prefix of transactional ids and of state topics, of an installation's filters. */
+    public static final String FILTER = "weir-filter";
+
     private Topics() {}
 
     /** Whether the values of a topic are {@code ActionRequest}s that workers carry out. */

@@ -106,6 +106,27 @@ class SchemaRegistryClientTest {
         }
     }
 
+    /** A record whose schema cannot be asked for is not given up, so whoever reads it asks again and again. */
+    @Test
+    void aRefusalIsNoWordAboutTheSchemaAndIsNotAskedForAgainAtOnce() {
+        registry.put("s", SCHEMA);
+        try (SchemaRegistryClient client = client(Map.of())) {
+            registry.answerNext(401, "");
+            for (int i = 0; i < 100; i++) {
+                RegistryException e = catchThrowableOfType(RegistryException.class, () -> client.byId(1));
+                assertThat(e.isUnavailable()).isTrue();
+            }
+            assertThat(registry.requests()).hasSize(1);
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThat(client.byId(1)).isEqualTo(SCHEMA));
+        }
+        try (SchemaRegistryClient client = client(Map.of())) {
+            registry.answerNext(403, "");
+            assertThatThrownBy(() -> client.byId(1)).hasMessageContaining("the user may not do this");
+            assertThat(client.latest("s").schema()).isEqualTo(SCHEMA);
+        }
+    }
+
     @Test
     void aDeadAddressIsPassedOverAndTheLivingOneKept() throws IOException {
         registry.put("s", SCHEMA);
@@ -154,11 +175,11 @@ class SchemaRegistryClientTest {
         registry.answerNext(200, "{\"schema\":\"\\\"int\\\"\",\"references\":[{\"name\":\"x\"}]}");
         try (SchemaRegistryClient client = client(Map.of())) {
             assertThatThrownBy(() -> client.byId(1))
-                    .hasMessageContaining("the answer is not JSON: '<html>welcome</html>'")
+                    .hasMessageContaining("the answer (HTTP 200) is not JSON: '<html>welcome</html>'")
                     .hasMessageContaining("/apis/ccompat/v7");
-            assertThatThrownBy(() -> client.byId(1)).hasMessageContaining("its type is PROTOBUF; expected AVRO");
-            assertThatThrownBy(() -> client.byId(1)).hasMessageContaining("its text is not a schema");
-            assertThatThrownBy(() -> client.byId(1)).hasMessageContaining("it refers to other schemas");
+            assertThatThrownBy(() -> client.byId(2)).hasMessageContaining("its type is PROTOBUF; expected AVRO");
+            assertThatThrownBy(() -> client.byId(3)).hasMessageContaining("its text is not a schema");
+            assertThatThrownBy(() -> client.byId(4)).hasMessageContaining("it refers to other schemas");
         }
     }
 

@@ -35,7 +35,8 @@ public final class Samples {
 
     private Samples() {}
 
-    static List<SpecificRecord> all() {
+    /** All of them. */
+    public static List<SpecificRecord> all() {
         return List.of(
                 fileEvent(),
                 actionRequest(),

@@ -1,25 +1,16 @@
 package io.weir.cli.metrics;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/**
- * One of an agent's figures as a metric.
- *
- * @param figure the figure's name
- * @param name the metric's, without {@code _total}
- * @param counter whether it only rises
- * @param label name and value of its label; null if it has none
- * @param scale what the figure is multiplied with
- * @param help one sentence
- */
-record AgentMetric(String figure, String name, boolean counter, @Nullable String label, double scale, String help) {
+/** An agent's figures as metrics. Besides these there is one for each type of events. */
+final class AgentMetrics {
     private static final String OUTCOME_OF_EVENT = "What became of the kernel's events.";
     private static final String OUTCOME_OF_CHANGE = "What became of the changes.";
     private static final String CAUSE = "Events by what caused them.";
 
-    /** All of them; those of one name one after the other. */
-    static final List<AgentMetric> ALL = List.of(
+    /** Of an agent of a host; those of one name one after the other. */
+    static final List<FigureMetric> OF_HOST = List.of(
             counter("kernel-events-read", "kernel_events_read", "Events read from the kernel's queue."),
             counter("kernel-bytes-read", "kernel_read_bytes", "Bytes read from the kernel's queue."),
             labelled("kernel-events-told", "kernel_events", "outcome=told", OUTCOME_OF_EVENT),
@@ -52,8 +43,14 @@ record AgentMetric(String figure, String name, boolean counter, @Nullable String
             gauge("spool-bytes-limit", "spool_limit_bytes", "Bytes at which the spool is full."),
             gauge("last-sequence", "last_sequence", "Sequence number of the last event."),
             gauge("delivered-through", "delivered_sequence", "All events up to this sequence number are delivered."),
-            new AgentMetric(
-                    "lag-millis", "lag_seconds", false, null, 0.001, "Age of the oldest event that is not delivered."),
+            new FigureMetric(
+                    "agent",
+                    "lag-millis",
+                    "lag_seconds",
+                    false,
+                    null,
+                    0.001,
+                    "Age of the oldest event that is not delivered."),
             gauge("gaps-open", "open_gaps", "Places where not everything is seen at present."),
             gauge("directories-watched", "watched_directories", "Directories watched."),
             gauge("watches-limit", "watches_limit", "fs.inotify.max_user_watches."),
@@ -61,19 +58,31 @@ record AgentMetric(String figure, String name, boolean counter, @Nullable String
             gauge("capture-bytes-waiting", "capture_waiting_bytes", "Bytes read from the kernel and not yet handled."),
             gauge("capture-bytes-limit", "capture_limit_bytes", "Bytes at which that is an overflow."));
 
-    private static AgentMetric counter(String figure, String name, String help) {
-        return new AgentMetric(figure, name, true, null, 1, help);
+    /** What an agent of a cluster has besides those that all agents have. */
+    static final List<FigureMetric> OF_CLUSTER = List.of(
+            counter("connections", "connections", "Streams of a cluster begun."),
+            counter("connection-breaks", "connection_breaks", "Ends of a cluster's streams, told as gaps."),
+            gauge("stream-events-waiting", "stream_waiting_events", "Events of a cluster read and not yet handled."),
+            counter("comparisons", "comparisons", "Comparisons with a cluster, after breaks and at the start."),
+            counter("comparison-differences", "comparison_differences", "What these showed."),
+            counter("checkpoints", "checkpoints", "Snapshots that became the checkpoint."),
+            gauge("unsettled", "unsettled_files", "Files of a cluster told of whose state is still to be read."));
+
+    /** All of them. An agent serves those that it has. */
+    static final List<FigureMetric> ALL =
+            Stream.concat(OF_HOST.stream(), OF_CLUSTER.stream()).toList();
+
+    private AgentMetrics() {}
+
+    private static FigureMetric counter(String figure, String name, String help) {
+        return FigureMetric.counter("agent", figure, name, help);
     }
 
-    private static AgentMetric labelled(String figure, String name, String label, String help) {
-        return new AgentMetric(figure, name, true, label, 1, help);
+    private static FigureMetric labelled(String figure, String name, String label, String help) {
+        return FigureMetric.labelled("agent", figure, name, label, help);
     }
 
-    private static AgentMetric gauge(String figure, String name, String help) {
-        return new AgentMetric(figure, name, false, null, 1, help);
-    }
-
-    String fullName() {
-        return "weir_agent_" + name;
+    private static FigureMetric gauge(String figure, String name, String help) {
+        return FigureMetric.gauge("agent", figure, name, help);
     }
 }

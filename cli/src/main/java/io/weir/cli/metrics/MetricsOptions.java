@@ -1,17 +1,17 @@
-package io.weir.cli.capture;
+package io.weir.cli.metrics;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where metrics are served. */
-final class MetricsOptions {
+/** Where metrics and health are served. */
+public final class MetricsOptions {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
             order = 45,
             description =
-                    "Serve metrics for Prometheus under /metrics, and whether the agent is healthy under /-/healthy"
-                            + " (default: not).")
+                    "Serve metrics for Prometheus under /metrics, and health under /health/live and /health/ready (default:"
+                            + " not).")
     private @Nullable Integer port;
 
     @Option(
