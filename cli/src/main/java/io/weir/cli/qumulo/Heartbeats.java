@@ -62,13 +62,14 @@ final class Heartbeats implements AttemptLiveness, Closeable {
         }
         Heard heard = workers.get(mark.worker());
         long since = asked.computeIfAbsent(mark.lock(), lock -> now);
-        boolean own = heard != null && heard.lock().equals(mark.lock());
-        if (own && heard.stopped()) {
-            return false;
+        if (heard == null) {
+            return now - since <= LEASE.toNanos();
         }
-        boolean another = heard != null && !own && heard.nanos() - since > 0;
-        long last = own ? Math.max(heard.nanos(), since) : since;
-        return !another && now - last <= LEASE.toNanos();
+        if (heard.lock().equals(mark.lock())) {
+            return !heard.stopped() && now - Math.max(heard.nanos(), since) <= LEASE.toNanos();
+        }
+        boolean another = heard.nanos() - since > 0;
+        return !another && now - since <= LEASE.toNanos();
     }
 
     void take(ComponentStatus status) {

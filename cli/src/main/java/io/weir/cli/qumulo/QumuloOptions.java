@@ -55,7 +55,11 @@ public final class QumuloOptions {
     @Mixin
     private QumuloAccessOptions access = new QumuloAccessOptions();
 
-    /** @throws CommandException naming what is wrong */
+    /**
+     * What the options say.
+     *
+     * @throws CommandException naming what is wrong
+     */
     public QumuloConfig config(CommandContext context) {
         ClusterAccess way = access.access(cluster, "--cluster", context);
         try {
@@ -67,7 +71,7 @@ public final class QumuloOptions {
                     types.isEmpty() ? NotifyTypes.DEFAULT : types,
                     excludes);
         } catch (IllegalArgumentException e) {
-            throw new CommandException(e.getMessage(), e);
+            throw new CommandException(String.valueOf(e.getMessage()), e);
         }
     }
 }

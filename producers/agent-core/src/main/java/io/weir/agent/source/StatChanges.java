@@ -13,7 +13,11 @@ public final class StatChanges {
         return between(before, now, written);
     }
 
-    /** @param dataWritten whether data was written; of a directory of no meaning */
+    /**
+     * Where it is known otherwise whether data was written.
+     *
+     * @param dataWritten of a directory of no meaning
+     */
     public static List<String> between(FileStat before, FileStat now, boolean dataWritten) {
         List<String> types = new ArrayList<>();
         boolean file = !now.isDirectory();

@@ -108,9 +108,7 @@ final class Differences {
      */
     private void displaced(Row row, long observedAt) {
         Side now = reader.find(row.file().fileId()).flatMap(this::side).orElse(null);
-        boolean free =
-                now != null && told.otherThan(now.file(), now.place().path()).isEmpty();
-        if (free) {
+        if (now != null && told.otherThan(now.file(), now.place().path()).isEmpty()) {
             there(new Difference(observedAt, null, now, List.of()), null, now);
         } else {
             departed(row.place(), row.file(), row.stat(), observedAt);

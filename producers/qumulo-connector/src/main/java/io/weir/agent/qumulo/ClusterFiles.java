@@ -28,9 +28,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads files of the cluster, in the agent's words. Safe for all threads. */
 final class ClusterFiles implements AccountNames, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterFiles.class);
     /** Calls at a time. */
     private static final int AT_ONCE = 16;
 
@@ -97,7 +100,7 @@ final class ClusterFiles implements AccountNames, Closeable {
             try {
                 call.get().ifPresent(file -> read.put(file.id(), file));
             } catch (ExecutionException e) {
-                continue; // The event is told without it.
+                LOG.atDebug().setCause(e).log("A file cannot be read; the event is told without its state");
             }
         }
         return read;

@@ -56,7 +56,7 @@ final class EventReader {
         if (here && previous != null && !there) {
             return of(observedAt, EventType.MOVED_IN, path, null, file, null, overlap);
         }
-        if (!here && there) {
+        if (!here && there && from != null && previous != null) {
             return of(observedAt, EventType.MOVED_OUT, previous, null, identity(from), null, overlap);
         }
         @Nullable FileIdentity earlier = from == null ? null : identity(from);

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,9 +66,9 @@ final class Following {
     private long settleAt;
     private boolean toldSince;
 
-    private volatile long comparisons;
-    private volatile long differences;
-    private volatile long checkpointsTaken;
+    private final LongAdder comparisons = new LongAdder();
+    private final LongAdder differences = new LongAdder();
+    private final LongAdder checkpointsTaken = new LongAdder();
     private volatile int unsettled;
 
     /** A snapshot that becomes the checkpoint when the stream has come so far. */
@@ -111,9 +112,9 @@ final class Following {
 
     Map<String, Long> figures() {
         return Map.of(
-                "comparisons", comparisons,
-                "comparison-differences", differences,
-                "checkpoints", checkpointsTaken,
+                "comparisons", comparisons.sum(),
+                "comparison-differences", differences.sum(),
+                "checkpoints", checkpointsTaken.sum(),
                 "unsettled", (long) unsettled);
     }
 
@@ -133,7 +134,7 @@ final class Following {
         } finally {
             files.lookAtPresent();
         }
-        comparisons++;
+        comparisons.increment();
         caughtUp = true;
         checkpointAt = System.nanoTime() + settings.checkpointEvery().toNanos();
         settleAt = System.nanoTime() + settings.settleEvery().toNanos();
@@ -199,7 +200,7 @@ final class Following {
     }
 
     private void differences(List<Observation> found) {
-        differences += found.size();
+        differences.add(found.size());
         sink().accept(found);
     }
 
@@ -314,7 +315,7 @@ final class Following {
             sink().accept(List.copyOf(batch));
             batch.clear();
             tell(new Checkpoint(observedAt, id, true));
-            checkpointsTaken++;
+            checkpointsTaken.increment();
             pending = null;
             waiting.replaces()
                     .filter(old -> old.matches("\\d+"))

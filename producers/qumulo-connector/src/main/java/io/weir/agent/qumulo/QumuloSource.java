@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,8 @@ public final class QumuloSource implements EventSource {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "weir-qumulo");
     private volatile @Nullable String trouble;
-    private volatile long connections;
-    private volatile long breaks;
+    private final LongAdder connections = new LongAdder();
+    private final LongAdder breaks = new LongAdder();
     private volatile Inbox inbox = new Inbox(1);
     private boolean inGap;
     private String token = "";
@@ -169,8 +170,8 @@ public final class QumuloSource implements EventSource {
     @Override
     public Map<String, Long> figures() {
         Map<String, Long> figures = new HashMap<>();
-        figures.put("connections", connections);
-        figures.put("connection-breaks", breaks);
+        figures.put("connections", connections.sum());
+        figures.put("connection-breaks", breaks.sum());
         figures.put("stream-events-waiting", (long) inbox.size());
         figures.putAll(following.figures());
         return figures;
@@ -185,12 +186,12 @@ public final class QumuloSource implements EventSource {
         int attempt = 0;
         try {
             while (!patience.isClosing()) {
-                long before = connections;
+                long before = connections.sum();
                 StreamEnd end = connection();
                 if (patience.isClosing()) {
                     return;
                 }
-                attempt = connections > before ? 0 : attempt + 1;
+                attempt = connections.sum() > before ? 0 : attempt + 1;
                 broken(end);
                 begun.countDown();
                 patience.sleep(attempt);
@@ -226,7 +227,7 @@ public final class QumuloSource implements EventSource {
 
     private StreamEnd follow(Inbox own) throws QumuloException, InterruptedException {
         following.catchUp(own);
-        connections++;
+        connections.increment();
         trouble = null;
         if (inGap) {
             inGap = false;
@@ -246,7 +247,7 @@ public final class QumuloSource implements EventSource {
                 .log("Not following the cluster");
         if (!inGap) {
             inGap = true;
-            breaks++;
+            breaks.increment();
             following.tell(new GapOpened(now(), root, GAP, end.why()));
         }
     }

@@ -96,7 +96,7 @@ final class TellingOrder {
             }
         }
         Difference occupant = leaving.get(to);
-        if (occupant == null || occupant == difference || done.contains(occupant)) {
+        if (occupant == null || occupant.equals(difference) || done.contains(occupant)) {
             return;
         }
         if (begun.contains(occupant)) {

@@ -35,8 +35,13 @@ final class ClusterAgent implements AutoCloseable {
     private final QumuloSettings settings;
     private final List<SpooledEvent> told = new CopyOnWriteArrayList<>();
     private StateInterest interest = StateInterest.NONE;
+
+    @SuppressWarnings("NullAway.Init") // set by start
     private QumuloSource source;
+
+    @SuppressWarnings("NullAway.Init") // set by start
     private AgentCore agent;
+
     private int fences;
 
     ClusterAgent(QumuloEmulator cluster, Path directory, QumuloSettings settings) throws Exception {
@@ -76,8 +81,8 @@ final class ClusterAgent implements AutoCloseable {
         agent.close();
     }
 
-    QumuloSource source() {
-        return source;
+    long figure(String name) {
+        return source.figures().getOrDefault(name, 0L);
     }
 
     AgentCore agent() {
@@ -121,9 +126,7 @@ final class ClusterAgent implements AutoCloseable {
     /** Waits until what has been told is settled, too. */
     ClusterAgent settled() {
         caughtUp();
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(LIMIT)
-                .until(() -> source.figures().get("unsettled") == 0);
+        await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> figure("unsettled") == 0);
         return this;
     }
 
@@ -131,7 +134,7 @@ final class ClusterAgent implements AutoCloseable {
     ClusterAgent followsAgainAfter(long breaks) {
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(LIMIT)
-                .until(() -> source.figures().get("connection-breaks") >= breaks
+                .until(() -> figure("connection-breaks") >= breaks
                         && agent.status().gaps().isEmpty());
         return this;
     }
@@ -162,7 +165,7 @@ final class ClusterAgent implements AutoCloseable {
     }
 
     /** The paths of the cluster, without Weir's own. */
-    TreeSet<String> paths() {
+    Set<String> paths() {
         var paths = new TreeSet<String>();
         cluster.tree().state().paths().keySet().forEach(path -> paths.add(withoutSlash(path)));
         paths.removeIf(path -> path.equals("/") || WatchedPaths.isAtOrBelow(path, WatchedPaths.OWN));
@@ -179,9 +182,7 @@ final class ClusterAgent implements AutoCloseable {
 
     /** Waits until the stream has broken so often. */
     void broken(long breaks) {
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(LIMIT)
-                .until(() -> source.figures().get("connection-breaks") >= breaks);
+        await().pollInterval(Duration.ofMillis(5)).atMost(LIMIT).until(() -> figure("connection-breaks") >= breaks);
     }
 
     private final class Outlet implements EventOutlet {
@@ -199,8 +200,6 @@ final class ClusterAgent implements AutoCloseable {
 
     @Override
     public void close() {
-        if (agent != null) {
-            agent.close();
-        }
+        agent.close();
     }
 }

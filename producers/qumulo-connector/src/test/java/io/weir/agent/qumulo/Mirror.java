@@ -4,6 +4,7 @@ import io.weir.schemas.FileEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -49,7 +50,7 @@ final class Mirror {
         return new TreeMap<>(files.subMap(directory + "/", directory + "0"));
     }
 
-    TreeSet<String> paths() {
+    Set<String> paths() {
         return new TreeSet<>(files.keySet());
     }
 

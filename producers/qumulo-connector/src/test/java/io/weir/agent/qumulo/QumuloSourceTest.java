@@ -194,7 +194,7 @@ class QumuloSourceTest {
         cluster.snapshots().take("2", "weir-agent-nas-leaked", null);
         cluster.snapshots().take("2", "somebody-elses", null);
         agent.start().caughtUp();
-        org.awaitility.Awaitility.await().until(() -> agent.source().figures().get("checkpoints") == 1);
+        org.awaitility.Awaitility.await().until(() -> agent.figure("checkpoints") == 1);
         assertThat(cluster.snapshots().remaining()).hasSize(2);
     }
 

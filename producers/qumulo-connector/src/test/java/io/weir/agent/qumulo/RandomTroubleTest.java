@@ -26,6 +26,8 @@ class RandomTroubleTest {
     private static final int RUNS = Integer.getInteger("weir.qumulo.runs", 4);
     private static final int CHANGES = Integer.getInteger("weir.qumulo.changes", 2_000);
 
+    private static final List<OverflowForm> FORMS = List.of(OverflowForm.values());
+
     @TempDir
     Path directory;
 
@@ -81,7 +83,7 @@ class RandomTroubleTest {
             case 2 -> faults.endStreamsInMidLine();
             case 3 -> faults.cutStreams();
             case 4 -> {
-                cluster.switches().overflowForm(OverflowForm.values()[random.nextInt(3)]);
+                cluster.switches().overflowForm(FORMS.get(random.nextInt(FORMS.size())));
                 faults.overflowStreams();
             }
             case 5 -> {
