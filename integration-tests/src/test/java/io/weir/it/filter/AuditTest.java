@@ -1,0 +1,368 @@
+package io.weir.it.filter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.cli.CommandContext;
+import io.weir.cli.Main;
+import io.weir.cli.StopRequest;
+import io.weir.filter.FilterApplication;
+import io.weir.filter.FilterConfig;
+import io.weir.it.TestCluster;
+import io.weir.schemas.ActionRequest;
+import io.weir.schemas.ActionResult;
+import io.weir.schemas.Contribution;
+import io.weir.schemas.Decision;
+import io.weir.schemas.FileEvent;
+import io.weir.schemas.topic.Causation;
+import io.weir.schemas.topic.Keys;
+import io.weir.schemas.topic.Topics;
+import io.weir.schemas.topic.VolumeRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A history made by the real filter, with rules and volumes changed in the middle, a filter killed, rules that wait and
+ * count, and echoes of actions. First it verifies as identical; then one thing after another is tampered with.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuditTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String SETTLES =
+            "{id: settles, on: created, when: {extension: rar}, settle: 1s, actions: [quarantine: {to: /q}]}";
+    private static final String COUNTS =
+            "{id: counts, on: created, when: {burst: {count: 20, within: 1h, by: directory}},"
+                    + " actions: [quarantine: {to: /q}]}";
+    private static final int ROUND = 160;
+
+    @AutoClose
+    private final TestCluster cluster = TestCluster.start().withTopics();
+
+    @TempDir
+    private static Path directory;
+
+    private long last;
+    private final Set<String> answered = new HashSet<>();
+
+    /** What a command did. */
+    private record Run(int code, String out, String err) {}
+
+    private Run weir(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(
+                List.of("--bootstrap-servers", cluster.bootstrapServers(), "--schema-registry", cluster.registryUrl()));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        StopRequest stop = new StopRequest();
+        CommandContext context =
+                new CommandContext(Map.of(), directory, Path.of("..").toAbsolutePath(), () -> stop);
+        int code = Main.commandLine(context, new PrintWriter(out), new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    private Run verify() {
+        Run run = weir("audit", "verify");
+        System.out.println(run.out() + run.err());
+        return run;
+    }
+
+    @BeforeAll
+    void history() throws Exception {
+        try (RuleWriter rules = new RuleWriter(cluster.connection());
+                Feed feed = new Feed(cluster.connection())) {
+            rules.apply(
+                    "one", Map.of("zips", RuleWriter.definition("zips", "zip"), "settles", SETTLES, "counts", COUNTS));
+            Process process = FilterProcess.start(cluster.connection(), directory.resolve("filter"));
+            try {
+                round(feed, "zip");
+                awaitJudged();
+                VolumeRegistry.register(cluster.connection(), Feed.VOLUME, "mounted", "it");
+                round(feed, "rar");
+                awaitJudged();
+                rules.apply("two", Map.of("zips", RuleWriter.definition("zips", "zap")));
+                round(feed, "zap");
+                awaitJudged();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            round(feed, "zap");
+            try (FilterApplication filter = filter()) {
+                assertThat(filter.isRunning()).isTrue();
+                answerRequests();
+                echoes();
+                rules.apply(
+                        "three",
+                        Map.of("zips", RuleWriter.definition("zips", "zip"), "settles", SETTLES.replace("rar", "lzh")));
+                round(feed, "rar");
+                settle(feed, rules);
+                answerRequests();
+            }
+        }
+    }
+
+    private void round(Feed feed, String extension) throws Exception {
+        feed.sendAll(last + 1, last + ROUND, extension);
+        last += ROUND;
+    }
+
+    /** Each event contributes to a rule that counts. */
+    private void awaitJudged() {
+        long all = last;
+        cluster.<Contribution>readUntil(Topics.AGGREGATES, LIMIT, records -> records.size() >= all);
+    }
+
+    private FilterApplication filter() {
+        FilterApplication filter =
+                new FilterApplication(FilterConfig.of(cluster.connection(), directory.resolve("filter")));
+        filter.start();
+        filter.awaitRunning(LIMIT);
+        return filter;
+    }
+
+    /** The last event of all has been judged. */
+    private void settle(Feed feed, RuleWriter rules) throws Exception {
+        feed.sendAll(last + 1, last + 16, "zip");
+        last += 16;
+        String id = Feed.id(last);
+        cluster.<Decision>readUntil(Topics.DECISIONS, LIMIT, records -> records.stream()
+                .anyMatch(r -> r.key().equals(id)));
+        cluster.<Decision>readUntil(
+                Topics.DECISIONS,
+                LIMIT,
+                records ->
+                        records.stream().filter(r -> isOf(r.value(), "settles")).count() >= 1);
+    }
+
+    private static boolean isOf(Decision decision, String rule) {
+        return decision.getRules().stream().anyMatch(one -> one.getRule().equals(rule));
+    }
+
+    /** What a worker would report. */
+    private void answerRequests() {
+        List<ProducerRecord<String, ActionResult>> results = new ArrayList<>();
+        for (ConsumerRecord<String, ActionRequest> request :
+                cluster.<ActionRequest>read(Topics.actionsOf(Feed.VOLUME))) {
+            if (answered.add(request.value().getId())) {
+                results.add(new ProducerRecord<>(
+                        Topics.ACTION_RESULTS, request.value().getId(), result(request.value())));
+            }
+        }
+        cluster.send(results);
+    }
+
+    private static ActionResult result(ActionRequest request) {
+        return ActionResult.newBuilder()
+                .setActionId(request.getId())
+                .setAttempt(1)
+                .setOutcome("done")
+                .setRule(request.getRule())
+                .setAction(request.getAction())
+                .setVolume(request.getEvent().getVolume())
+                .setPath(request.getEvent().getPath())
+                .setEventId("e")
+                .setWorker("w")
+                .setStartedAt(Instant.EPOCH)
+                .setFinishedAt(Instant.EPOCH)
+                .build();
+    }
+
+    /** Events that actions caused. */
+    private void echoes() {
+        List<ProducerRecord<String, FileEvent>> events = new ArrayList<>();
+        for (String action : answered.stream().sorted().limit(20).toList()) {
+            FileEvent event = event(++last, "/d1/echo.zap");
+            ProducerRecord<String, FileEvent> record = record(event);
+            new Causation(action, Feed.id(1), 1).write(record.headers());
+            events.add(record);
+        }
+        cluster.send(events);
+    }
+
+    private static FileEvent event(long sequence, String path) {
+        return FileEvent.newBuilder()
+                .setType("created")
+                .setVolume(Feed.VOLUME)
+                .setPath(path)
+                .setAgent("agent")
+                .setEpoch(1)
+                .setSequence(sequence)
+                .setObservedAt(Instant.ofEpochSecond(sequence))
+                .setHost("host")
+                .build();
+    }
+
+    private static ProducerRecord<String, FileEvent> record(FileEvent event) {
+        return new ProducerRecord<>(Topics.FILE_EVENTS, Keys.fileEvent(Feed.VOLUME, event.getPath()), event);
+    }
+
+    /** The filter takes all there is for judged, though it has not seen it. */
+    private void passOver() throws Exception {
+        try (Admin admin = Admin.create(cluster.connection().adminConfig("it"))) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int i = 0; i < 4; i++) {
+                ends.put(new TopicPartition(Topics.FILE_EVENTS, i), OffsetSpec.latest());
+            }
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            admin.listOffsets(ends)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets("weir-filter", offsets).all().get();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aCleanHistoryIsIdentical() {
+        Run run = verify();
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(run.out()).startsWith("identical: ");
+        List<ConsumerRecord<String, Decision>> decisions = cluster.read(Topics.DECISIONS);
+        assertThat(decisions).anyMatch(d -> d.value().getDecidedAt() != null);
+        assertThat(decisions).anyMatch(d -> d.value().getOutcome().equals("suppressed"));
+        assertThat(decisions.stream()
+                        .map(d -> d.value().getRulesOffset())
+                        .distinct()
+                        .count())
+                .isGreaterThan(2);
+    }
+
+    @Test
+    @Order(2)
+    void aStretchIsIdenticalToo() {
+        List<ConsumerRecord<String, FileEvent>> events = cluster.read(Topics.FILE_EVENTS);
+        long first = events.stream().mapToLong(ConsumerRecord::timestamp).min().orElseThrow();
+        long end = events.stream().mapToLong(ConsumerRecord::timestamp).max().orElseThrow();
+        Run run = weir(
+                "audit",
+                "verify",
+                "--from",
+                Instant.ofEpochMilli(first + (end - first) / 3).toString(),
+                "--to",
+                Instant.ofEpochMilli(first + 2 * (end - first) / 3).toString());
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void replayDecidesTheSameAndTheSameEachTime() {
+        Run run = weir("replay", "-o", "json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSameSizeAs(cluster.read(Topics.DECISIONS));
+        assertThat(weir("replay", "-o", "json", "--threads", "1").out()).isEqualTo(run.out());
+    }
+
+    @Test
+    @Order(4)
+    void aForgedDecisionIsNamed() {
+        Decision real = cluster.<Decision>read(Topics.DECISIONS).get(0).value();
+        ConsumerRecord<String, FileEvent> quiet = undecided();
+        Decision forged = Decision.newBuilder(real)
+                .setEventId(Feed.id(quiet.value().getSequence()))
+                .setPath(quiet.value().getPath())
+                .setPartition(quiet.partition())
+                .setOffset(quiet.offset())
+                .build();
+        cluster.send(new ProducerRecord<>(Topics.DECISIONS, forged.getEventId(), forged));
+        Run run = verify();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("forged: weir.decisions-", "decision on " + forged.getEventId() + ": nothing leads to");
+    }
+
+    private ConsumerRecord<String, FileEvent> undecided() {
+        Set<String> decided = new HashSet<>();
+        cluster.<Decision>read(Topics.DECISIONS).forEach(d -> decided.add(d.key()));
+        return cluster.<FileEvent>read(Topics.FILE_EVENTS).stream()
+                .filter(e -> e.value().getSequence() > 0
+                        && !decided.contains(Feed.id(e.value().getSequence())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(5)
+    void aDoubledDecisionIsNamed() {
+        ConsumerRecord<String, Decision> real =
+                cluster.<Decision>read(Topics.DECISIONS).get(7);
+        ProducerRecord<String, Decision> again =
+                new ProducerRecord<>(Topics.DECISIONS, real.partition(), real.key(), real.value(), real.headers());
+        cluster.send(again);
+        Run run = verify();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out())
+                .contains(
+                        "doubled: weir.decisions-" + real.partition() + "@",
+                        "also at weir.decisions-" + real.partition() + "@" + real.offset());
+    }
+
+    @Test
+    @Order(6)
+    void aDroppedDecisionIsNamed() throws Exception {
+        FileEvent event = event(++last, "/d3/dropped.zip");
+        cluster.send(record(event));
+        passOver();
+        Run run = verify();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("missing: weir.file-events-", "decision on " + Feed.id(last) + " is not recorded");
+    }
+
+    @Test
+    @Order(7)
+    void aMissingNumberIsNamed() throws Exception {
+        last += 2;
+        cluster.send(record(event(last, "/d3/after.txt")));
+        passOver();
+        org.awaitility.Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    Run run = verify();
+                    assertThat(run.code()).isEqualTo(3);
+                    assertThat(run.out()).contains("hole: weir.file-events-", "number " + (last - 1) + " is missing");
+                });
+    }
+
+    @Test
+    @Order(8)
+    void anEditedDecisionAndAnEditedRuleAreNamed() {
+        cluster.restart(kafka -> {
+            assertThat(LogFiles.replaceFirst(
+                            kafka, "weir.decisions", "matched".getBytes(UTF_8), "tripped".getBytes(UTF_8)))
+                    .isTrue();
+            assertThat(LogFiles.replaceFirst(
+                            kafka, "weir.rules", "extension: zip".getBytes(UTF_8), "extension: zop".getBytes(UTF_8)))
+                    .isTrue();
+        });
+        Run run = verify();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("rules: weir.rules: apply 'one'", "rules [");
+        assertThat(run.out()).contains("outcome=tripped");
+    }
+}
