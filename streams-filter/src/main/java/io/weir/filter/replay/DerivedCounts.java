@@ -23,8 +23,7 @@ final class DerivedCounts {
     private final List<AggregateJudge> judges = new ArrayList<>();
     private final long[] offsets;
 
-    DerivedCounts(RuleTimeline timeline, LogWindow contributions, IntFunction<Schema> schemas) {
-        int count = Math.max(1, contributions.partitions().size());
+    DerivedCounts(RuleTimeline timeline, int count, IntFunction<Schema> schemas) {
         offsets = new long[count];
         for (int i = 0; i < count; i++) {
             RuleTimeline.Cursor inForce = timeline.cursor(new TopicPartition(Topics.AGGREGATES, i));

@@ -133,6 +133,16 @@ public record LogWindow(String topic, NavigableMap<Integer, PartitionWindow> par
         return new LogWindow(topic, windows);
     }
 
+    /** The same with nothing before it: no state is rebuilt. */
+    public LogWindow withoutBefore() {
+        NavigableMap<Integer, PartitionWindow> windows = new TreeMap<>();
+        partitions.forEach((number, window) -> windows.put(
+                number,
+                new PartitionWindow(
+                        window.partition(), window.begin(), window.begin(), window.end(), window.oldestMillis())));
+        return new LogWindow(topic, windows);
+    }
+
     /** How many offsets lie in it, of all partitions. */
     public long size() {
         return sum(window -> window.end() - window.begin());

@@ -64,7 +64,9 @@ public final class Replay {
             List<PartitionWindow> counted =
                     recorded ? List.copyOf(contributions.partitions().values()) : List.of();
             int sources = events.partitions().size() + counted.size();
-            DerivedCounts derived = recorded ? null : new DerivedCounts(timeline, contributions, registry::byId);
+            DerivedCounts derived = recorded
+                    ? null
+                    : new DerivedCounts(timeline, contributions.partitions().size(), registry::byId);
             TimeOrder<Step> order = new TimeOrder<>(sources, MOST_WAITING, step -> {
                 Replayed replayed = derived == null ? step.replayed() : derived.count(step);
                 if (step.inWindow() && !replayed.outputs().isEmpty()) {
