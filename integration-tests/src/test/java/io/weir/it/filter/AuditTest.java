@@ -20,6 +20,7 @@ import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -278,6 +279,48 @@ class AuditTest {
     }
 
     @Test
+    @Order(3)
+    void replayWritesOnlyWhereItIsTold() {
+        Map<String, Integer> before = sizes();
+        Run run = weir("replay", "--emit", "trial.", "-o", "csv");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(cluster.read("trial.decisions")).hasSize(before.get(Topics.DECISIONS));
+        assertThat(cluster.read("trial.actions")).hasSize(before.get(Topics.actionsOf(Feed.VOLUME)));
+        assertThat(sizes()).isEqualTo(before);
+        Run refused = weir("replay", "--emit", "weir.");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("could be a live topic");
+    }
+
+    private Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new HashMap<>();
+        for (String topic :
+                List.of(Topics.DECISIONS, Topics.actionsOf(Feed.VOLUME), Topics.RULES_IN_FORCE, Topics.AGGREGATES)) {
+            sizes.put(topic, cluster.readBytes(topic).size());
+        }
+        return sizes;
+    }
+
+    @Test
+    @Order(3)
+    void rulesAreTriedOnThePast() throws Exception {
+        Path rules = directory.resolve("tried.yaml");
+        Files.writeString(
+                rules,
+                "rules:\n  - " + RuleWriter.definition("zips", "zap").replace("\n", "\n    ") + "\n  - " + COUNTS
+                        + "\n");
+        Run run = weir("rules", "backtest", "-f", rules.toString(), "--html", "report.html");
+        System.out.println(run.out());
+        assertThat(run.code()).as(run.err()).isZero();
+        long zaps = cluster.<FileEvent>read(Topics.FILE_EVENTS).stream()
+                .filter(e -> e.value().getPath().endsWith(".zap"))
+                .count();
+        assertThat(run.out()).contains("zips: " + (zaps - 20) + " events newly matched, 176 no longer");
+        assertThat(run.out()).doesNotContain("counts: ").contains("counts");
+        assertThat(directory.resolve("report.html")).content().contains("<svg", "zips");
+    }
+
+    @Test
     @Order(4)
     void aForgedDecisionIsNamed() {
         Decision real = cluster.<Decision>read(Topics.DECISIONS).get(0).value();
@@ -351,18 +394,26 @@ class AuditTest {
 
     @Test
     @Order(8)
-    void anEditedDecisionAndAnEditedRuleAreNamed() {
-        cluster.restart(kafka -> {
-            assertThat(LogFiles.replaceFirst(
-                            kafka, "weir.decisions", "matched".getBytes(UTF_8), "tripped".getBytes(UTF_8)))
-                    .isTrue();
-            assertThat(LogFiles.replaceFirst(
-                            kafka, "weir.rules", "extension: zip".getBytes(UTF_8), "extension: zop".getBytes(UTF_8)))
-                    .isTrue();
-        });
+    void anEditedDecisionIsNamedWithBothSides() {
+        edit("weir.decisions", "matched", "tripped");
         Run run = verify();
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).contains("rules: weir.rules: apply 'one'", "rules [");
-        assertThat(run.out()).contains("outcome=tripped");
+        assertThat(run.out())
+                .contains("wrong: weir.decisions-", "expected: outcome=matched", "found:    outcome=tripped");
+    }
+
+    @Test
+    @Order(9)
+    void anEditedRuleOfThePastIsNamed() {
+        edit("weir.rules", "extension: zip", "extension: zop");
+        Run run = verify();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("rules: weir.rules: apply 'one'", "changed with this set: [zips]");
+    }
+
+    private void edit(String topic, String from, String to) {
+        cluster.restart(
+                kafka -> assertThat(LogFiles.replaceFirst(kafka, topic, from.getBytes(UTF_8), to.getBytes(UTF_8)))
+                        .isTrue());
     }
 }
