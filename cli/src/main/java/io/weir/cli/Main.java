@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.cli.audit.AuditCommand;
 import io.weir.cli.audit.ReplayCommand;
+import io.weir.cli.audit.WhyCommand;
 import io.weir.cli.capture.AgentCommand;
 import io.weir.cli.capture.WatchCommand;
 import io.weir.cli.cluster.FilterCommand;
@@ -59,6 +60,7 @@ public final class Main {
                 // Made on its own, for picocli transforms models only where a command line is made outright.
                 .addSubcommand(new CommandLine(RulesCommand.class, factory))
                 .addSubcommand(TraceCommand.class)
+                .addSubcommand(WhyCommand.class)
                 .addSubcommand(ReplayCommand.class)
                 .addSubcommand(new CommandLine(AuditCommand.class, factory))
                 .addSubcommand(new CommandLine(EventsCommand.class, factory))

@@ -5,6 +5,7 @@ import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.instance.Reachability;
+import io.weir.cli.lines.PrintableText;
 import io.weir.cli.rule.file.RuleFileOptions;
 import io.weir.filter.ActiveRules;
 import io.weir.filter.replay.InForce;
@@ -126,7 +127,7 @@ public final class BacktestCommand implements Callable<Integer> {
         if (form == Form.JSON) {
             output.line(BacktestJson.of(report).text());
         } else {
-            BacktestText.of(head, report).forEach(output::line);
+            BacktestText.of(head, report).forEach(line -> output.line(PrintableText.of(line)));
         }
         if (html != null) {
             write(context.resolve(html), BacktestHtml.of(head, report));

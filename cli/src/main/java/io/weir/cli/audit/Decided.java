@@ -1,6 +1,7 @@
 package io.weir.cli.audit;
 
 import io.weir.cli.lines.JsonObject;
+import io.weir.cli.lines.PrintableText;
 import io.weir.schemas.Decision;
 import io.weir.schemas.RuleDecision;
 import java.time.Instant;
@@ -47,7 +48,8 @@ record Decided(Instant time, Decision decision, List<String> actions) {
     }
 
     private static String row(String time, String outcome, String type, String rules, String file) {
-        return String.format(Locale.ROOT, "%-24s   %-14s   %-18s   %-24s   %s", time, outcome, type, rules, file);
+        return PrintableText.of(
+                String.format(Locale.ROOT, "%-24s   %-14s   %-18s   %-24s   %s", time, outcome, type, rules, file));
     }
 
     private String rules(String separator) {

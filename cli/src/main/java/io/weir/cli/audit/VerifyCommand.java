@@ -4,6 +4,7 @@ import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.instance.Reachability;
 import io.weir.cli.lines.JsonObject;
+import io.weir.cli.lines.PrintableText;
 import io.weir.filter.replay.TimeSpan;
 import io.weir.filter.replay.verify.Finding;
 import io.weir.filter.replay.verify.Report;
@@ -109,12 +110,12 @@ final class VerifyCommand implements Callable<Integer> {
                 .append(": ")
                 .append(finding.place())
                 .append(": ")
-                .append(finding.what());
+                .append(PrintableText.of(finding.what()));
         if (!finding.expected().isEmpty()) {
-            text.append("\n  expected: ").append(finding.expected());
+            text.append("\n  expected: ").append(PrintableText.of(finding.expected()));
         }
         if (!finding.found().isEmpty()) {
-            text.append("\n  found:    ").append(finding.found());
+            text.append("\n  found:    ").append(PrintableText.of(finding.found()));
         }
         return text.toString();
     }

@@ -2,6 +2,7 @@ package io.weir.filter.replay.verify;
 
 import io.weir.filter.replay.LogWindow;
 import io.weir.filter.replay.ParallelReader;
+import io.weir.filter.replay.ScanTask;
 import io.weir.filter.replay.TimeSpan;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;

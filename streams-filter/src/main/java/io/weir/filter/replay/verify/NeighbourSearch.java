@@ -2,6 +2,7 @@ package io.weir.filter.replay.verify;
 
 import io.weir.filter.replay.LogWindow;
 import io.weir.filter.replay.ParallelReader;
+import io.weir.filter.replay.ScanTask;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
