@@ -185,7 +185,7 @@ class AuditTest {
                 .setAction(request.getAction())
                 .setVolume(request.getEvent().getVolume())
                 .setPath(request.getEvent().getPath())
-                .setEventId("e")
+                .setEventId(io.weir.schemas.topic.EventId.of(request.getEvent()).toString())
                 .setWorker("w")
                 .setStartedAt(Instant.EPOCH)
                 .setFinishedAt(Instant.EPOCH)
@@ -318,6 +318,25 @@ class AuditTest {
         assertThat(run.out()).contains("zips: " + (zaps - 20) + " events newly matched, 176 no longer");
         assertThat(run.out()).doesNotContain("counts: ").contains("counts");
         assertThat(directory.resolve("report.html")).content().contains("<svg", "zips");
+    }
+
+    @Test
+    @Order(3)
+    void whyTellsTheStoryOfAFile() {
+        Run echo = weir("why", "inbox:/d1/echo.zap");
+        System.out.println(echo.out() + echo.err());
+        assertThat(echo.code()).as(echo.err()).isZero();
+        assertThat(echo.out())
+                .contains("created inbox:/d1/echo.zap, caused by action ", "decided: suppressed, an echo of action ")
+                .contains("rule settles: extension='zap': expected ", "judged under rules offset ");
+        Run acted = weir("why", "/d1/f321.zap", "-o", "json");
+        assertThat(acted.out())
+                .contains("decided: matched", "requested: quarantine by rule zips", "result: quarantine done");
+        Run nothing = weir("why", "inbox:/elsewhere/a");
+        assertThat(nothing.out())
+                .contains("there is no event of inbox:/elsewhere/a", "not watched: no agent reports on it");
+        Run early = weir("why", "/d1/f321.zap", "--at", "2001-01-01T00:00:00Z");
+        assertThat(early.out()).contains("before retention: events are kept from ");
     }
 
     @Test
