@@ -3,12 +3,10 @@ package io.weir.it.filter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.cli.CommandContext;
-import io.weir.cli.Main;
-import io.weir.cli.StopRequest;
 import io.weir.filter.FilterApplication;
 import io.weir.filter.FilterConfig;
 import io.weir.it.TestCluster;
+import io.weir.it.filter.Commands.Run;
 import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import io.weir.schemas.Contribution;
@@ -18,8 +16,6 @@ import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.Keys;
 import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,21 +65,8 @@ class AuditTest {
     private long last;
     private final Set<String> answered = new HashSet<>();
 
-    /** What a command did. */
-    private record Run(int code, String out, String err) {}
-
     private Run weir(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(
-                List.of("--bootstrap-servers", cluster.bootstrapServers(), "--schema-registry", cluster.registryUrl()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        StopRequest stop = new StopRequest();
-        CommandContext context =
-                new CommandContext(Map.of(), directory, Path.of("..").toAbsolutePath(), () -> stop);
-        int code = Main.commandLine(context, new PrintWriter(out), new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        return new Run(code, out.toString(), err.toString());
+        return new Commands(cluster, directory).weir(arguments);
     }
 
     private Run verify() {
