@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -411,6 +412,33 @@ class AuditTest {
         Run run = verify();
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).contains("rules: weir.rules: apply 'one'", "changed with this set: [zips]");
+    }
+
+    @Test
+    @Order(10)
+    void whatIsNotKeptAnyMoreIsSaid() throws Exception {
+        List<ConsumerRecord<String, FileEvent>> events = cluster.<FileEvent>read(Topics.FILE_EVENTS).stream()
+                .filter(event -> event.partition() == 0)
+                .toList();
+        TopicPartition first = new TopicPartition(Topics.FILE_EVENTS, 0);
+        try (Admin admin = Admin.create(cluster.connection().adminConfig("it"))) {
+            admin.deleteRecords(Map.of(
+                            first, RecordsToDelete.beforeOffset(events.get(100).offset())))
+                    .all()
+                    .get();
+        }
+        String early = Instant.ofEpochMilli(events.get(0).timestamp()).toString();
+        String whole = Instant.ofEpochMilli(events.get(100).timestamp()).toString();
+        for (String[] command : List.of(new String[] {"replay"}, new String[] {"audit", "verify"}, new String[] {
+            "rules", "backtest", "-f", directory.resolve("tried.yaml").toString()
+        })) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--from", early));
+            Run run = weir(arguments.toArray(String[]::new));
+            assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(1);
+            assertThat(run.err()).contains("have been deleted, since their retention is over", "try --from " + whole);
+        }
+        assertThat(weir("replay").err()).contains("is not kept any more", "exact from");
     }
 
     private void edit(String topic, String from, String to) {
