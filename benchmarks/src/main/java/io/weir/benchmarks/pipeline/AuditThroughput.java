@@ -1,5 +1,6 @@
 package io.weir.benchmarks.pipeline;
 
+import io.weir.benchmarks.ProcessorTime;
 import io.weir.benchmarks.WorkDirectory;
 import io.weir.cli.embedded.EmbeddedBroker;
 import io.weir.cli.embedded.EmbeddedRegistry;
@@ -30,6 +31,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -50,6 +53,9 @@ import picocli.CommandLine.Option;
 public final class AuditThroughput implements Callable<Integer> {
     private static final long POLL_NANOS = 1_000_000;
     private static final double NANOS = 1e9;
+    private static final double MICROS = 1e6;
+    private static final String STATEFUL =
+            "{id: %s, on: [created, written], when: {extension: %s}, %sactions: [quarantine: {to: /.quarantine}]}";
 
     @Option(names = "--events", defaultValue = "2000000", description = "How many (default: ${DEFAULT-VALUE}).")
     private int events;
@@ -70,6 +76,13 @@ public final class AuditThroughput implements Callable<Integer> {
             names = "--no-filter",
             description = "Leave out the filter, and so replay and verification of its decisions.")
     private boolean withoutFilter;
+
+    @Option(
+            names = "--stateful",
+            description = "Add a rule that counts one event in nine, and one that waits with as many.")
+    private boolean stateful;
+
+    private double processorTime;
 
     @Mixin
     private WorkDirectory directory = new WorkDirectory();
@@ -112,16 +125,27 @@ public final class AuditThroughput implements Callable<Integer> {
     private void publish(KafkaConnection connection) {
         try (KafkaProducer<String, io.weir.schemas.Rule> producer =
                 new KafkaProducer<>(connection.producerConfig("bench-rules"))) {
-            for (int i = 0; i < rules; i++) {
-                var unused = producer.send(new ProducerRecord<>(
-                        Topics.RULES,
-                        RuleLoad.id(i),
-                        io.weir.schemas.Rule.newBuilder()
-                                .setId(RuleLoad.id(i))
-                                .setDefinition(RuleLoad.definition(i))
-                                .build()));
-            }
+            definitions().forEach((id, definition) -> {
+                io.weir.schemas.Rule rule = io.weir.schemas.Rule.newBuilder()
+                        .setId(id)
+                        .setDefinition(definition)
+                        .build();
+                var unused = producer.send(new ProducerRecord<>(Topics.RULES, id, rule));
+            });
         }
+    }
+
+    private Map<String, String> definitions() {
+        Map<String, String> definitions = new TreeMap<>();
+        for (int i = 0; i < rules; i++) {
+            definitions.put(RuleLoad.id(i), RuleLoad.definition(i));
+        }
+        if (stateful) {
+            definitions.put(
+                    "counts", STATEFUL.formatted("counts", "json, burst: {count: 50, within: 1h, by: directory}", ""));
+            definitions.put("waits", STATEFUL.formatted("waits", "txt", "settle: 1s, "));
+        }
+        return definitions;
     }
 
     private void judge(KafkaConnection connection, Path base) {
@@ -139,6 +163,7 @@ public final class AuditThroughput implements Callable<Integer> {
     }
 
     private void measure(KafkaConnection connection, int run) throws RuleRejectedException {
+        processorTime = ProcessorTime.seconds(ProcessHandle.current().pid());
         LogWindow window = LogWindow.of(connection, Topics.FILE_EVENTS, TimeSpan.ALL);
         LogWindow contributions = LogWindow.of(connection, Topics.AGGREGATES, TimeSpan.ALL);
         RuleArchive archive = new RuleArchive(connection, ActionTypes.discover());
@@ -170,16 +195,25 @@ public final class AuditThroughput implements Callable<Integer> {
 
     private RuleSet tried() throws RuleRejectedException {
         List<Rule> all = new ArrayList<>();
-        for (int i = 0; i < rules; i++) {
-            all.add(Rule.compile(RuleLoad.definition(i), ActionTypes.discover()));
+        for (String definition : definitions().values()) {
+            all.add(Rule.compile(definition, ActionTypes.discover()));
         }
         return RuleSet.of(all);
     }
 
     private void tell(int run, String what, long begun, String result) {
         double seconds = (System.nanoTime() - begun) / NANOS;
+        double now = ProcessorTime.seconds(ProcessHandle.current().pid());
         System.out.printf(
-                Locale.ROOT, "run %d  %s: %.1f s, %,.0f events/s (%s)%n", run, what, seconds, events / seconds, result);
+                Locale.ROOT,
+                "run %d  %s: %.1f s, %,.0f events/s; %.2f µs of processor time an event, broker included (%s)%n",
+                run,
+                what,
+                seconds,
+                events / seconds,
+                (now - processorTime) * MICROS / events,
+                result);
+        processorTime = now;
     }
 
     /** Shows nothing. */
