@@ -435,6 +435,7 @@ class AuditTest {
             List<String> arguments = new ArrayList<>(List.of(command));
             arguments.addAll(List.of("--from", early));
             Run run = weir(arguments.toArray(String[]::new));
+            System.out.println(run.err());
             assertThat(run.code()).as(String.join(" ", arguments)).isEqualTo(1);
             assertThat(run.err()).contains("have been deleted, since their retention is over", "try --from " + whole);
         }
