@@ -3,6 +3,9 @@ package io.weir.cli.audit;
 import io.weir.cli.CommandOutput;
 import io.weir.filter.replay.ReadProgress;
 import io.weir.filter.replay.verify.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -35,9 +38,19 @@ final class ProgressLine implements Verification.Phases.Phase {
 
     /** Begins to show it. */
     static ProgressLine start(String what, CommandOutput output) {
-        ProgressLine line = new ProgressLine(what, output, System.console() != null);
+        ProgressLine line = new ProgressLine(what, output, isTerminal());
         line.thread.start();
         return line;
+    }
+
+    /** Whether standard error is one. {@code System.console} says since Java 22 only whether there might be one. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

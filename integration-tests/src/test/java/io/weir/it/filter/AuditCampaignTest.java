@@ -8,8 +8,10 @@ import io.weir.schemas.topic.Topics;
 import io.weir.schemas.topic.VolumeRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,6 +19,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +42,8 @@ class AuditCampaignTest {
 
     @TempDir
     private Path directory;
+
+    private @Nullable Process last;
 
     private final long seed = Long.getLong("weir.seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -94,11 +100,8 @@ class AuditCampaignTest {
             filter.destroyForcibly().waitFor();
         }
         cluster.restart();
-        filter = FilterProcess.start(cluster.connection(), directory.resolve("filter"));
-        this.last = filter;
+        last = FilterProcess.start(cluster.connection(), directory.resolve("filter"));
     }
-
-    private @org.jspecify.annotations.Nullable Process last;
 
     private void awaitJudged() {
         awaitLag(0);
@@ -118,12 +121,13 @@ class AuditCampaignTest {
         Map<TopicPartition, OffsetAndMetadata> judged = admin.listConsumerGroupOffsets("weir-filter")
                 .partitionsToOffsetAndMetadata()
                 .get();
-        Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         judged.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         var ends = admin.listOffsets(latest).all().get();
         for (Map.Entry<TopicPartition, OffsetAndMetadata> each : judged.entrySet()) {
             // Contributions end with the marker of their transaction, which nobody reads.
-            long behind = ends.get(each.getKey()).offset() - each.getValue().offset();
+            long behind = Objects.requireNonNull(ends.get(each.getKey())).offset()
+                    - each.getValue().offset();
             lag += each.getKey().topic().equals(Topics.FILE_EVENTS) ? behind : Math.max(0, behind - 1);
         }
         return judged.isEmpty() ? Long.MAX_VALUE : lag;
@@ -133,7 +137,7 @@ class AuditCampaignTest {
         System.out.printf(Locale.ROOT, "%s in %.1f s%n", what, (System.nanoTime() - begun) / 1e9);
     }
 
-    @org.junit.jupiter.api.AfterEach
+    @AfterEach
     void stop() throws InterruptedException {
         if (last != null) {
             last.destroyForcibly().waitFor();

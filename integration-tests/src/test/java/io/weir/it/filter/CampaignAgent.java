@@ -63,7 +63,9 @@ final class CampaignAgent implements AutoCloseable {
 
     /** It was killed, and does not know what has arrived. */
     synchronized void sendAgain() {
-        lastSent.forEach(producer::send);
+        lastSent.forEach(record -> {
+            var unused = producer.send(record);
+        });
     }
 
     /** Its numbers begin anew, and it says so. */
@@ -98,7 +100,7 @@ final class CampaignAgent implements AutoCloseable {
     }
 
     private void send(ProducerRecord<String, FileEvent> record) {
-        producer.send(record);
+        var unused = producer.send(record);
         lastSent.add(record);
         if (lastSent.size() > REMEMBERED) {
             lastSent.remove();

@@ -62,7 +62,8 @@ final class CampaignWorker implements AutoCloseable {
             return;
         }
         String outcome = request.getDryRun() ? "would-do" : "done";
-        results.send(new ProducerRecord<>(Topics.ACTION_RESULTS, request.getId(), result(request, outcome)));
+        var unused =
+                results.send(new ProducerRecord<>(Topics.ACTION_RESULTS, request.getId(), result(request, outcome)));
         if (!request.getDryRun()) {
             Causation cause = Causation.read(record.headers()).orElseThrow();
             String to = String.valueOf(request.getParameters().get("to"));

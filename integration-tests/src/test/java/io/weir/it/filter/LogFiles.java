@@ -24,7 +24,7 @@ final class LogFiles {
     static boolean replaceFirst(Path kafka, String topic, byte[] from, byte[] to) {
         try (Stream<Path> files = Files.walk(kafka)) {
             List<Path> segments = files.filter(file -> file.toString().endsWith(".log")
-                            && file.getParent().getFileName().toString().matches(topic + "-[0-9]+"))
+                            && file.toString().matches(".*/" + topic + "-[0-9]+/[^/]*"))
                     .sorted()
                     .toList();
             for (Path segment : segments) {

@@ -89,6 +89,16 @@ public record LogWindow(String topic, NavigableMap<Integer, PartitionWindow> par
         return consumer.offsetsForTimes(asked);
     }
 
+    /** The window of a partition, which the topic must have. */
+    public PartitionWindow of(int number) {
+        PartitionWindow window = partitions.get(number);
+        if (window == null) {
+            throw new ReplayException("topic='" + topic + "' has no partition " + number
+                    + ": its partitions changed meanwhile; try again");
+        }
+        return window;
+    }
+
     /** From when on all partitions have all records; empty if nothing has been deleted. */
     public Optional<Instant> wholeFrom() {
         return partitions.values().stream()

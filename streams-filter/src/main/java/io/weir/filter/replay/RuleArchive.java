@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
@@ -94,7 +95,7 @@ public final class RuleArchive {
     }
 
     /** The sets at these offsets, in one pass. */
-    private Map<Long, ActiveRules> rules(TreeSet<Long> wanted, List<String> faults) {
+    private Map<Long, ActiveRules> rules(SortedSet<Long> wanted, List<String> faults) {
         Map<Long, ActiveRules> sets = new HashMap<>();
         TreeSet<Long> left = new TreeSet<>(wanted);
         RuleLog log = new RuleLog(types, report -> {});
@@ -121,7 +122,7 @@ public final class RuleArchive {
         return volumes.get();
     }
 
-    private Map<Long, RegisteredVolumes> volumes(TreeSet<Long> wanted) {
+    private Map<Long, RegisteredVolumes> volumes(SortedSet<Long> wanted) {
         Map<Long, RegisteredVolumes> all = new HashMap<>();
         TreeSet<Long> left = new TreeSet<>(wanted);
         Volumes volumes = new Volumes();

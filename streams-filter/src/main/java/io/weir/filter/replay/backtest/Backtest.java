@@ -52,10 +52,11 @@ public final class Backtest {
         Changes late = new Changes();
         try (SchemaRegistryClient registry = new SchemaRegistryClient(connection.serdeConfig())) {
             List<CountedLater> counts = new ArrayList<>();
-            for (InForce each : inForce.rules().set().size() == 0 ? List.of(tried) : List.of(tried, inForce)) {
-                Side side = new Side(each == tried, each == tried ? triedHits : inForceHits, late);
-                counts.add(
-                        new CountedLater(each, events.partitions().size(), counted, registry::byId, (time, outputs) -> {
+            List<InForce> sides = inForce.rules().set().size() == 0 ? List.of(tried) : List.of(tried, inForce);
+            for (int i = 0; i < sides.size(); i++) {
+                Side side = new Side(i == 0, i == 0 ? triedHits : inForceHits, late);
+                counts.add(new CountedLater(
+                        sides.get(i), events.partitions().size(), counted, registry::byId, (time, outputs) -> {
                             synchronized (late) {
                                 side.take(time, outputs);
                                 late.settle();

@@ -18,10 +18,6 @@ final class Side {
         this.changes = changes;
     }
 
-    boolean isTried() {
-        return tried;
-    }
-
     /** Takes what a record led to. */
     void take(Instant time, List<Output> outputs) {
         int requests = 0;

@@ -64,7 +64,7 @@ final class ActionTrails {
                         .forEach((number, window) -> tasks.add(new ScanTask(
                                 window.partition(),
                                 window.begin(),
-                                all.partitions().get(number).end(),
+                                all.of(number).end(),
                                 record -> decision(values, record, scope, window.end(), check))));
                 new ParallelReader(connection, threads, phase.progress()).read(tasks);
             }

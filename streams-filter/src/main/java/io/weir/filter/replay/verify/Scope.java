@@ -2,7 +2,6 @@ package io.weir.filter.replay.verify;
 
 import io.weir.filter.replay.LogWindow;
 import io.weir.filter.replay.PartitionWindow;
-import io.weir.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -40,9 +39,5 @@ record Scope(Map<TopicPartition, PartitionWindow> windows, Map<TopicPartition, L
             return Place.NOWHERE;
         }
         return window.has(claim.trigger()) ? Place.WITHIN : Place.OUTSIDE;
-    }
-
-    boolean isOfEvents(TopicPartition partition) {
-        return partition.topic().equals(Topics.FILE_EVENTS);
     }
 }

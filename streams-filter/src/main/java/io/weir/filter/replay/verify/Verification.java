@@ -1,20 +1,13 @@
 package io.weir.filter.replay.verify;
 
-import io.weir.filter.replay.ContributionReplay;
-import io.weir.filter.replay.EventReplay;
 import io.weir.filter.replay.Exactness;
 import io.weir.filter.replay.LogWindow;
-import io.weir.filter.replay.ParallelReader;
-import io.weir.filter.replay.PartitionTask;
-import io.weir.filter.replay.PartitionWindow;
 import io.weir.filter.replay.ReadProgress;
 import io.weir.filter.replay.RuleArchive;
 import io.weir.filter.replay.RuleTimeline;
 import io.weir.filter.replay.TimeSpan;
 import io.weir.rules.ActionTypes;
 import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.registry.SchemaRegistryClient;
-import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.schemas.topic.EventId;
 import io.weir.schemas.topic.Topics;
 import java.time.Duration;
@@ -25,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** Verifies a stretch of the log. For one thread; it reads in several of its own, and writes nothing. */
 public final class Verification {
@@ -76,6 +67,29 @@ public final class Verification {
         RuleTimeline timeline = new RuleArchive(connection, ActionTypes.discover()).recorded();
         timeline.faults().forEach(fault -> findings.add(new Finding(Finding.Kind.RULES, Topics.RULES, fault, "", "")));
         TimeSpan span = exact(asked, timeline);
+        Windows windows = windows(span);
+        Instant from = span.from().orElse(Instant.MIN);
+        SequenceCheck sequences =
+                new SequenceCheck(windows.events(), from, span.to().isPresent() ? Instant.MAX : now.minus(ON_ITS_WAY));
+        long identical = new DecisionCheck(connection, threads, findings).run(timeline, windows, sequences, phases);
+        holes(sequences, windows.events(), phases);
+        long open = new ActionTrails(connection, threads, findings)
+                .check(windows.scope(), windows.decisions(), from, now, phases);
+        if (open > 0) {
+            notes.add(open + " requests have no result yet, and their time is not over");
+        }
+        return new Report(
+                span.from(),
+                windows.events().size(),
+                windows.events().before(),
+                identical,
+                timeline.all().size(),
+                findings,
+                notes);
+    }
+
+    /** In this order: what has been judged was recorded before, and what is recorded was read before. */
+    private Windows windows(TimeSpan span) {
         JudgedOffsets judged = JudgedOffsets.read(connection, group);
         LogWindow events = judged.within(LogWindow.of(connection, Topics.FILE_EVENTS, span));
         LogWindow contributions = judged.within(LogWindow.of(connection, Topics.AGGREGATES, span));
@@ -87,24 +101,26 @@ public final class Verification {
                 contributions,
                 unchecked(Topics.FILE_EVENTS, TimeSpan.ALL),
                 unchecked(Topics.AGGREGATES, TimeSpan.ALL));
-        Instant from = span.from().orElse(Instant.MIN);
-        SequenceCheck sequences =
-                new SequenceCheck(events, from, span.to().isPresent() ? Instant.MAX : now.minus(ON_ITS_WAY));
-        long identical = compare(timeline, events, contributions, decisions, recorded, scope, sequences, span, phases);
-        holes(sequences, events, phases);
-        long open = new ActionTrails(connection, threads, findings).check(scope, decisions, from, now, phases);
-        if (open > 0) {
-            notes.add(open + " requests have no result yet, and their time is not over");
-        }
-        return new Report(
-                span.from(),
-                events.size(),
-                events.before(),
-                identical,
-                timeline.all().size(),
-                findings,
-                notes);
+        TimeSpan beyond = new TimeSpan(Optional.empty(), span.to().map(to -> to.plus(SKEW)));
+        return new Windows(events, unchecked(Topics.FILE_EVENTS, beyond), contributions, recorded, decisions, scope);
     }
+
+    /**
+     * What is read.
+     *
+     * @param events those whose judging is verified
+     * @param beyond how far events are read: the last numbers in the window may stand behind later ones
+     * @param contributions those whose counting is verified
+     * @param recorded contributions, as far as they may come of the events
+     * @param decisions as far as they may come of both
+     */
+    record Windows(
+            LogWindow events,
+            LogWindow beyond,
+            LogWindow contributions,
+            LogWindow recorded,
+            LogWindow decisions,
+            Scope scope) {}
 
     private LogWindow unchecked(String topic, TimeSpan span) {
         return LogWindow.ofWhatIsLeft(connection, topic, span);
@@ -129,79 +145,6 @@ public final class Verification {
         notes.add("older records have been deleted: what rules wait for, count or are suspended by is known from "
                 + whole.get() + " on, and from there it was verified");
         return new TimeSpan(whole, asked.to());
-    }
-
-    private long compare(
-            RuleTimeline timeline,
-            LogWindow events,
-            LogWindow contributions,
-            LogWindow decisions,
-            LogWindow recorded,
-            Scope scope,
-            SequenceCheck sequences,
-            TimeSpan span,
-            Phases phases) {
-        UnexpectedClaims unexpected = new UnexpectedClaims(findings);
-        List<TopicPartition> sources = Stream.of(events, contributions)
-                .flatMap(window -> window.partitions().values().stream())
-                .map(PartitionWindow::partition)
-                .toList();
-        List<TopicPartition> sinks = Stream.of(decisions, recorded)
-                .flatMap(window -> window.partitions().values().stream())
-                .map(PartitionWindow::partition)
-                .toList();
-        Comparison comparison = new Comparison(sources, sinks, findings, unexpected);
-        try (SchemaRegistryClient registry = new SchemaRegistryClient(connection.serdeConfig());
-                ConfluentAvroDeserializer<SpecificRecord> values = new ConfluentAvroDeserializer<>();
-                Phases.Phase phase = phases.begin("verifying decisions")) {
-            values.configure(connection.serdeConfig(), false);
-            List<PartitionTask> tasks = new ArrayList<>();
-            // A little beyond the window: the last numbers in it may stand behind later ones.
-            LogWindow beyond = unchecked(
-                    Topics.FILE_EVENTS, new TimeSpan(Optional.empty(), span.to().map(to -> to.plus(SKEW))));
-            events.partitions().forEach((number, window) -> {
-                NumberedStore store = new NumberedStore();
-                EventReplay replay = new EventReplay(
-                        window,
-                        beyond.partitions().get(number).end(),
-                        timeline,
-                        store,
-                        registry::byId,
-                        new DerivedClaims(window, comparison));
-                tasks.add(new EventTask(replay, store, sequences, values));
-            });
-            contributions.partitions().forEach((number, window) -> {
-                ContributionReplay counting = new ContributionReplay(
-                        window, timeline, registry::byId, values, new DerivedClaims(window, comparison));
-                tasks.add(new RecordedTask(
-                        window.partition(),
-                        window.oldest(),
-                        recorded.partitions().get(number).end(),
-                        scope,
-                        comparison,
-                        findings,
-                        unexpected,
-                        values,
-                        counting));
-            });
-            decisions
-                    .partitions()
-                    .values()
-                    .forEach(window -> tasks.add(new RecordedTask(
-                            window.partition(),
-                            window.begin(),
-                            window.end(),
-                            scope,
-                            comparison,
-                            findings,
-                            unexpected,
-                            values,
-                            null)));
-            new ParallelReader(connection, threads, phase.progress()).read(tasks);
-            comparison.end();
-        }
-        unexpected.classify(connection, threads, decisions, recorded, phases);
-        return comparison.identical();
     }
 
     private void holes(SequenceCheck sequences, LogWindow events, Phases phases) {

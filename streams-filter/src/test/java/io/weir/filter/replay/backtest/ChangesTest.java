@@ -7,6 +7,7 @@ import io.weir.schemas.Position;
 import io.weir.schemas.RuleDecision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ class ChangesTest {
         changes.settle();
         hit(false, "a:1:3", "suppressed");
         changes.settle();
-        BacktestReport.Change change = result().get("r");
+        BacktestReport.Change change = Objects.requireNonNull(result().get("r"));
         assertThat(change.added()).isEqualTo(1);
         assertThat(change.removed()).isEqualTo(1);
         assertThat(change.addedExamples())
