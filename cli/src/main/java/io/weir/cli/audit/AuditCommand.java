@@ -21,6 +21,8 @@ public final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: expected verify");
+        throw new ParameterException(
+                spec.commandLine(),
+                "audit: expected one of " + String.join(", ", spec.subcommands().keySet()));
     }
 }
