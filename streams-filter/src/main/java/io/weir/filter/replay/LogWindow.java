@@ -119,7 +119,7 @@ public record LogWindow(String topic, NavigableMap<Integer, PartitionWindow> par
 
     private void requireWholeFrom(Instant from) {
         wholeFrom().filter(from::isBefore).ifPresent(whole -> {
-            throw new ReplayException("records of " + topic + " from " + from
+            throw new ReplayException("some records of " + topic + " from " + from
                     + " on have been deleted, since their retention"
                     + " is over: the oldest that is kept is of " + oldest().orElse(whole) + ", and all partitions are"
                     + " whole from " + whole + " on; try --from " + whole);

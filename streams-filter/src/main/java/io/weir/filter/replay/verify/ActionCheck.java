@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Follows decisions to what came of them, by the ids of the actions: each match has its requests, each request its result,
@@ -27,7 +28,11 @@ final class ActionCheck {
     private final int passes;
     private final Findings findings;
     private final Map<String, Trail> trails = new HashMap<>();
+    private final Map<Lane, Long> furthest = new HashMap<>();
     private long open;
+
+    /** Requests for events of one partition, in one partition: in the order of the events. */
+    private record Lane(TopicPartition in, int eventPartition) {}
 
     ActionCheck(int pass, int passes, Findings findings) {
         this.pass = pass;
@@ -38,6 +43,9 @@ final class ActionCheck {
     /** What is known of an action. */
     private static final class Trail {
         private boolean decided;
+        private boolean late;
+        private boolean dead;
+        private String behind = "";
         private boolean inWindow;
         private boolean requested;
         private boolean ended;
@@ -64,6 +72,7 @@ final class ActionCheck {
             for (String id : rule.getActionIds()) {
                 trail(id).ifPresent(trail -> {
                     trail.decided = true;
+                    trail.late |= decision.getDecidedAt() != null;
                     trail.inWindow |= inWindow;
                     trail.decision = place;
                     trail.about = "action '" + id + "' of rule '" + rule.getRule() + "' on " + decision.getVolume()
@@ -80,8 +89,11 @@ final class ActionCheck {
         }
     }
 
-    synchronized void request(ActionRequest request, String place, long millis) {
+    /** @param in the partition that has it, whose records come in their order */
+    synchronized void request(ActionRequest request, TopicPartition in, String place, long millis) {
+        boolean behind = isBehind(request, in);
         trail(request.getId()).ifPresent(trail -> {
+            trail.behind = behind && !trail.requested ? place : trail.behind;
             trail.requested = true;
             trail.request = request.getEventPartition() < 0 ? "" : place;
             trail.requestMillis = millis;
@@ -89,6 +101,15 @@ final class ActionCheck {
             trail.about = "action '" + request.getId() + "' of rule '" + request.getRule() + "' on "
                     + request.getEvent().getVolume() + ":" + request.getEvent().getPath();
         });
+    }
+
+    /** Whether a request for a later event of the same partition stands before it. */
+    private boolean isBehind(ActionRequest request, TopicPartition in) {
+        if (request.getEventPartition() < 0) {
+            return false;
+        }
+        long most = furthest.merge(new Lane(in, request.getEventPartition()), request.getEventOffset(), Math::max);
+        return request.getEventOffset() < most;
     }
 
     synchronized void result(ActionResult result, String place, long millis) {
@@ -104,6 +125,7 @@ final class ActionCheck {
         trail(request.getId()).ifPresent(trail -> {
             trail.requested = true;
             trail.ended = true;
+            trail.dead = true;
         });
     }
 
@@ -127,6 +149,10 @@ final class ActionCheck {
             }
             if (trail.requested && !trail.decided && !trail.request.isEmpty() && isIn(trail, eventsFrom)) {
                 add(Finding.Kind.FORGED, trail.request, trail.about + " was asked for, and no decision says so");
+            }
+            // What waited or counted takes effect behind later events, and what was a dead letter may be tried again.
+            if (!trail.behind.isEmpty() && trail.inWindow && !trail.late && !trail.dead) {
+                add(Finding.Kind.ORDER, trail.behind, trail.about + " stands behind one for a later event");
             }
             if (!trail.echo.isEmpty()
                     && !trail.requested

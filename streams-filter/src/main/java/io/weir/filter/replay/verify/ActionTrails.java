@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Reads what an {@link ActionCheck} needs. */
@@ -105,7 +106,11 @@ final class ActionTrails {
         if (value instanceof ActionRequest request && record.topic().equals(Topics.DEAD_LETTERS)) {
             check.deadLetter(request);
         } else if (value instanceof ActionRequest request) {
-            check.request(request, Places.of(record), record.timestamp());
+            check.request(
+                    request,
+                    new TopicPartition(record.topic(), record.partition()),
+                    Places.of(record),
+                    record.timestamp());
         } else if (value instanceof ActionResult result) {
             check.result(result, Places.of(record), record.timestamp());
         }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class ActionCheckTest {
     }
 
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
+    private static final TopicPartition ACTIONS = new TopicPartition("weir.actions.v", 0);
     private static final Instant OVER = NOW.minusSeconds(1);
 
     private final Findings findings = new Findings(10);
@@ -69,7 +71,7 @@ class ActionCheckTest {
     }
 
     private void requested(String id, Instant notAfter) {
-        check.request(request(id, notAfter), "weir.actions.v-0@3", NOW.toEpochMilli());
+        check.request(request(id, notAfter), ACTIONS, "weir.actions.v-0@3", NOW.toEpochMilli());
     }
 
     private void done(String id) {
@@ -135,6 +137,32 @@ class ActionCheckTest {
     }
 
     @Test
+    void aRequestBehindOneForALaterEventIsOutOfOrder() {
+        decision(List.of("later", "earlier"), null);
+        ActionRequest later = ActionRequest.newBuilder(request("later", NOW.plusSeconds(1)))
+                .setEventOffset(5)
+                .build();
+        check.request(later, ACTIONS, "weir.actions.v-0@3", NOW.toEpochMilli());
+        check.request(request("earlier", NOW.plusSeconds(1)), ACTIONS, "weir.actions.v-0@4", NOW.toEpochMilli());
+        report();
+        assertThat(kinds()).containsExactly(Kind.ORDER);
+        assertThat(findings.shown().get(0).place()).isEqualTo("weir.actions.v-0@4");
+    }
+
+    @Test
+    void aRequestThatWasADeadLetterMayComeLate() {
+        decision(List.of("later", "earlier"), null);
+        ActionRequest later = ActionRequest.newBuilder(request("later", NOW.plusSeconds(1)))
+                .setEventOffset(5)
+                .build();
+        check.request(later, ACTIONS, "weir.actions.v-0@3", NOW.toEpochMilli());
+        check.deadLetter(request("earlier", OVER));
+        check.request(request("earlier", OVER), ACTIONS, "weir.actions.v-0@4", NOW.toEpochMilli());
+        report();
+        assertThat(findings.isEmpty()).isTrue();
+    }
+
+    @Test
     void aRequestThatNoDecisionSaysIsForged() {
         requested("act", OVER);
         report();
@@ -169,7 +197,7 @@ class ActionCheckTest {
             Findings own = new Findings(100);
             ActionCheck one = new ActionCheck(pass, 3, own);
             for (int i = 0; i < 30; i++) {
-                one.request(request("act-" + i, OVER), "p", NOW.toEpochMilli());
+                one.request(request("act-" + i, OVER), ACTIONS, "p", NOW.toEpochMilli());
             }
             one.report(Optional.empty(), Instant.MIN, NOW);
             found += own.counts().getOrDefault(Kind.FORGED, 0L);
