@@ -4,6 +4,7 @@ import io.weir.benchmarks.capture.CaptureBenchmark;
 import io.weir.benchmarks.capture.NotifyThroughput;
 import io.weir.benchmarks.capture.QumuloThroughput;
 import io.weir.benchmarks.marks.MarksCost;
+import io.weir.benchmarks.pipeline.AuditThroughput;
 import io.weir.benchmarks.pipeline.FileToAction;
 import io.weir.benchmarks.pipeline.FilterThroughput;
 import io.weir.benchmarks.rules.RuleComparison;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Measures Weir; docs/performance.md tells how and what came of it.",
         subcommands = {
             AgentScale.class,
+            AuditThroughput.class,
             CaptureBenchmark.class,
             FileToAction.class,
             FilterThroughput.class,

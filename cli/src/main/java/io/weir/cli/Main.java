@@ -3,6 +3,9 @@ package io.weir.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.cli.acl.AclsCommand;
+import io.weir.cli.audit.AuditCommand;
+import io.weir.cli.audit.ReplayCommand;
+import io.weir.cli.audit.WhyCommand;
 import io.weir.cli.capture.AgentCommand;
 import io.weir.cli.capture.WatchCommand;
 import io.weir.cli.cluster.FilterCommand;
@@ -60,6 +63,9 @@ public final class Main {
                 // Made on its own, for picocli transforms models only where a command line is made outright.
                 .addSubcommand(new CommandLine(RulesCommand.class, factory))
                 .addSubcommand(TraceCommand.class)
+                .addSubcommand(WhyCommand.class)
+                .addSubcommand(ReplayCommand.class)
+                .addSubcommand(new CommandLine(AuditCommand.class, factory))
                 .addSubcommand(new CommandLine(EventsCommand.class, factory))
                 .addSubcommand(new CommandLine(DecisionsCommand.class, factory))
                 .addSubcommand(new CommandLine(ActionsCommand.class, factory))

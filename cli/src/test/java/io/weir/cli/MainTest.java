@@ -86,7 +86,7 @@ class MainTest {
         CommandRun run = CommandRun.in(directory, "rules");
 
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("apply, check, test, diff, explain, list, get");
+        assertThat(run.err()).contains("apply, check, test, diff, backtest, explain, list, get");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -97,10 +98,20 @@ public final class TestCluster implements AutoCloseable {
 
     /** Stops both cleanly and starts them over the same data and, if nobody has taken them, on the same ports. */
     public void restart() {
+        restart(kafka -> {});
+    }
+
+    /**
+     * The same, with something done to the broker's files in between.
+     *
+     * @param meanwhile is given the broker's data directory
+     */
+    public void restart(Consumer<Path> meanwhile) {
         int brokerPort = broker.port();
         int registryPort = registry.port();
         registry.close();
         broker.close();
+        meanwhile.accept(directory.resolve("kafka"));
         broker = EmbeddedBroker.start(directory.resolve("kafka"), brokerPort);
         registry = EmbeddedRegistry.start(broker.bootstrapServers(), registryPort);
     }

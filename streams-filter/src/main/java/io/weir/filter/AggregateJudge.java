@@ -34,6 +34,8 @@ public final class AggregateJudge {
     private final Breakers breakers;
     private final Conclusion conclusion;
     private final FilterFigures figures;
+    private final Supplier<RegisteredVolumes> allVolumes;
+    private RegisteredVolumes volumes = RegisteredVolumes.NONE;
 
     /**
      * @param rules asked once for each record
@@ -54,6 +56,7 @@ public final class AggregateJudge {
         this.breakers = new Breakers(log.part("b:"));
         this.conclusion = new Conclusion(settings, breakers, figures);
         this.figures = figures;
+        this.allVolumes = settings.volumes();
     }
 
     /** Whether other rules end a suspension with the next record although none may come; see {@link Judge#isWaiting}. */
@@ -69,10 +72,14 @@ public final class AggregateJudge {
      */
     public List<Output> on(Contribution contribution, Headers headers, long logTime, int partition, long offset) {
         ActiveRules active = rules.get();
+        volumes = allVolumes.get();
         List<Output> outputs = new ArrayList<>();
-        if (store.rulesOffset() != active.offset()) {
-            outputs.add(Output.InForce.of(active, Topics.AGGREGATES, partition, offset));
-            store.rulesOffset(active.offset());
+        boolean otherRules = store.rulesOffset() != active.offset();
+        if (otherRules || store.volumesOffset() != volumes.offset()) {
+            outputs.add(Output.InForce.of(active, volumes, Topics.AGGREGATES, partition, offset));
+            store.inForce(active.offset(), volumes.offset());
+        }
+        if (otherRules) {
             breakers.end(active.set()).forEach(path -> outputs.add(Output.Status.over(path)));
         }
         Optional<BreakerReset> reset = BreakerReset.read(contribution);
@@ -121,8 +128,7 @@ public final class AggregateJudge {
         return duration.toNanos() / 1_000;
     }
 
-    private static Conclusion.Case caseOf(
-            Contribution c, Headers headers, long logTime, ActiveRules active, Position here) {
+    private Conclusion.Case caseOf(Contribution c, Headers headers, long logTime, ActiveRules active, Position here) {
         FileEvent event = c.getEvent();
         return new Conclusion.Case(
                 Keys.fileEvent(event.getVolume(), event.getPath()).getBytes(UTF_8),
@@ -131,6 +137,7 @@ public final class AggregateJudge {
                 c.getEventPartition(),
                 c.getEventOffset(),
                 active.offset(),
+                volumes,
                 cause(c, headers),
                 Optional.of(here));
     }

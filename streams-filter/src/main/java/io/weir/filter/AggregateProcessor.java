@@ -42,7 +42,7 @@ final class AggregateProcessor extends ContextualProcessor<byte[], byte[], byte[
     public void init(ProcessorContext<byte[], Output> context) {
         super.init(context);
         StoreLog log = new StoreLog(context.getStateStore(FilterTopology.AGGREGATE_STATE));
-        judge = judges.apply(log.rulesOffset(), log);
+        judge = judges.apply(log.inForce(), log);
         int partition = context.taskId().partition();
         context.schedule(JudgeProcessor.TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(partition));
     }

@@ -136,7 +136,9 @@ final class Breakers {
     private void put(String key, Span span) {
         take(key);
         keep(key, span);
-        log.put(key, span.bytes());
+        if (log.isKept()) {
+            log.put(key, span.bytes());
+        }
     }
 
     private void keep(String key, Span span) {

@@ -51,6 +51,7 @@ final class Conclusion {
      * @param time when it takes effect, by the log, milliseconds since 1970
      * @param partition of the event
      * @param offset of the event
+     * @param volumes those registered then
      * @param causation the action of ours that caused it
      * @param decidedAt the record whose reading brought it about; empty if that is the event
      */
@@ -62,6 +63,7 @@ final class Conclusion {
             int partition,
             long offset,
             long rulesOffset,
+            RegisteredVolumes volumes,
             Optional<Causation> causation,
             Optional<Position> decidedAt) {
         /** What a request or decision carries: the event is its cause. */
@@ -133,7 +135,7 @@ final class Conclusion {
     private RuleDecision shadow(Case c, Rule rule, FileEvent record, Causation next, List<Output> outputs) {
         List<String> actionIds = new ArrayList<>(rule.actions().size());
         for (RuleAction action : rule.actions()) {
-            if (action.route() != Route.VOLUME || settings.volumes().test(record.getVolume())) {
+            if (action.route() != Route.VOLUME || c.volumes().test(record.getVolume())) {
                 String id = ActionId.of(next.causationId(), rule.id(), rule.hash(), action.position());
                 actionIds.add(id);
                 Route route = action.route() == Route.GATHERED ? Route.ANY_WORKER : action.route();
@@ -174,7 +176,7 @@ final class Conclusion {
             actionIds.add(id);
             ActionRequest request = request(c, rule, action, id, record);
             String volume = record.getVolume();
-            if (action.route() == Route.VOLUME && !settings.volumes().test(volume)) {
+            if (action.route() == Route.VOLUME && !c.volumes().test(volume)) {
                 detail = "no worker for volume '" + volume + "'";
                 Headers headers = new RecordHeaders();
                 next.write(headers);

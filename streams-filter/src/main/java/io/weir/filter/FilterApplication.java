@@ -151,9 +151,9 @@ public final class FilterApplication implements Closeable {
                 .setReportedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .setState(state())
                 .setCause(fault().orElse(null))
-                .setVolumes(
-                        run.map(current -> List.copyOf(current.parts().volumes().names()))
-                                .orElse(List.of()))
+                .setVolumes(run.map(current ->
+                                List.copyOf(current.parts().volumes().get().names()))
+                        .orElse(List.of()))
                 .setFigures(allFigures())
                 .build();
     }

@@ -35,6 +35,8 @@ public final class Judge {
     private final List<Rule> matches = new ArrayList<>();
     private final List<Rule> armed = new ArrayList<>();
     private final Consumer<Rule> collect = matches::add;
+    private final Supplier<RegisteredVolumes> allVolumes;
+    private RegisteredVolumes volumes = RegisteredVolumes.NONE;
 
     /**
      * @param rules asked once for each record
@@ -56,6 +58,7 @@ public final class Judge {
         this.layouts = new EventLayouts(settings.schemas());
         this.conclusion = new Conclusion(settings, breakers, figures);
         this.figures = figures;
+        this.allVolumes = settings.volumes();
     }
 
     /**
@@ -80,6 +83,7 @@ public final class Judge {
     public List<Output> on(Entry entry, int partition, long offset) {
         figures.read.increment();
         ActiveRules active = rules.get();
+        volumes = allVolumes.get();
         boolean ends = endsSuspensions(active);
         if (!ends && !waiting.isDue(entry.timestamp())) {
             return event(active, entry, partition, offset);
@@ -89,7 +93,9 @@ public final class Judge {
             takeOver(active, partition, offset, outputs);
             breakers.end(active.set()).forEach(path -> outputs.add(Output.Status.over(path)));
         }
-        takeEffect(active, entry.timestamp(), partition, offset, outputs);
+        if (waiting.isDue(entry.timestamp())) {
+            takeEffect(active, entry.timestamp(), partition, offset, outputs);
+        }
         outputs.addAll(event(active, entry, partition, offset));
         return outputs;
     }
@@ -108,7 +114,16 @@ public final class Judge {
         if (event.isReset()) {
             return reset(entry);
         }
-        return counts() ? judgeOrDeadLetter(active, entry, partition, offset) : List.of();
+        if (!counts()) {
+            return List.of();
+        }
+        if (!isNew(active)) {
+            return judgeOrDeadLetter(active, entry, partition, offset);
+        }
+        List<Output> outputs = new ArrayList<>();
+        takeOver(active, partition, offset, outputs);
+        outputs.addAll(judgeOrDeadLetter(active, entry, partition, offset));
+        return outputs;
     }
 
     private List<Output> reset(Entry entry) {
@@ -156,14 +171,10 @@ public final class Judge {
         armed.clear();
         active.matcher().match(event, collect);
         boolean caused = Causation.isPresent(entry.headers());
-        boolean first = store.rulesOffset() != active.offset();
-        if (matches.isEmpty() && !caused && !first && waiting.isEmpty()) {
+        if (matches.isEmpty() && !caused && waiting.isEmpty()) {
             return List.of();
         }
         List<Output> outputs = new ArrayList<>();
-        if (first) {
-            outputs.add(Output.InForce.of(active, Topics.FILE_EVENTS, partition, offset));
-        }
         if (caused || !matches.isEmpty()) {
             Optional<Causation> causation = caused ? Causation.read(entry.headers()) : Optional.empty();
             Conclusion.Case now = new Conclusion.Case(
@@ -173,14 +184,12 @@ public final class Judge {
                     partition,
                     offset,
                     active.offset(),
+                    volumes,
                     causation,
                     Optional.empty());
             conclusion.conclude(now, matches, rule -> later(rule, now, entry, outputs), outputs);
         }
         waiting.happened(event, entry, matches, armed, caused, active.set()::find);
-        if (first) {
-            store.rulesOffset(active.offset());
-        }
         return outputs;
     }
 
@@ -194,8 +203,9 @@ public final class Judge {
         }
     }
 
-    /** Rules that have waited long enough take effect, if they are in force still. */
+    /** Rules that have waited long enough take effect, if they are in force still: that too is for the rules to say. */
     private void takeEffect(ActiveRules active, long now, int partition, long offset, List<Output> outputs) {
+        takeOver(active, partition, offset, outputs);
         for (Waiter waiter : waiting.takeDue(now)) {
             Optional<Rule> rule = active.set()
                     .find(waiter.rule())
@@ -204,7 +214,6 @@ public final class Judge {
             if (rule.isEmpty() || value == null) {
                 continue;
             }
-            takeOver(active, partition, offset, outputs);
             earlier.read(layouts.current(value));
             Conclusion.Case late = new Conclusion.Case(
                     waiter.entry().key(),
@@ -213,17 +222,22 @@ public final class Judge {
                     partition,
                     waiter.offset(),
                     active.offset(),
+                    volumes,
                     Causation.read(waiter.entry().headers()),
                     Optional.of(new Position(Topics.FILE_EVENTS, partition, offset)));
             conclusion.concludeLate(late, rule.get(), outputs);
         }
     }
 
-    /** From here on these rules judge, if they did not before. */
+    private boolean isNew(ActiveRules active) {
+        return store.rulesOffset() != active.offset() || store.volumesOffset() != volumes.offset();
+    }
+
+    /** From here on these rules judge, if they did not before, whatever comes of it. */
     private void takeOver(ActiveRules active, int partition, long offset, List<Output> outputs) {
-        if (store.rulesOffset() != active.offset()) {
-            outputs.add(Output.InForce.of(active, Topics.FILE_EVENTS, partition, offset));
-            store.rulesOffset(active.offset());
+        if (isNew(active)) {
+            outputs.add(Output.InForce.of(active, volumes, Topics.FILE_EVENTS, partition, offset));
+            store.inForce(active.offset(), volumes.offset());
         }
     }
 

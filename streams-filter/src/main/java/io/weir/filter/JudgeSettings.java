@@ -2,15 +2,16 @@ package io.weir.filter;
 
 import java.time.Duration;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
 /**
  * What judging depends on beside rules and events.
  *
  * @param filter id of the filter, told with rules that are suspended
- * @param volumes whether a volume is registered, that is, has a topic for its actions; any thread
+ * @param volumes asked once for each record that is judged: which volumes have a topic for their actions; any thread
  * @param schemas gives the writer's schema of an id, as the registry has it
  * @param notAfter how long after the event's log time an action may still be carried out
  */
-public record JudgeSettings(String filter, Predicate<String> volumes, IntFunction<Schema> schemas, Duration notAfter) {}
+public record JudgeSettings(
+        String filter, Supplier<RegisteredVolumes> volumes, IntFunction<Schema> schemas, Duration notAfter) {}

@@ -5,7 +5,7 @@ package io.weir.filter;
  * together with the judge's position, so that it always says what lies before that position.
  */
 public interface JudgeStore {
-    /** {@link #rulesOffset} of a partition in which nothing was judged yet. */
+    /** {@link #rulesOffset} and {@link #volumesOffset} of a partition in which nothing was judged yet. */
     long NONE = Long.MIN_VALUE;
 
     /**
@@ -25,6 +25,9 @@ public interface JudgeStore {
     /** The offset of the rule set that last judged here, or {@link #NONE}. */
     long rulesOffset();
 
-    /** Notes which rule set judges from now on. */
-    void rulesOffset(long offset);
+    /** The offset of the volumes that were registered then, as {@link RegisteredVolumes#offset} has it, or {@link #NONE}. */
+    long volumesOffset();
+
+    /** Notes which rule set judges from now on, and with which volumes. */
+    void inForce(long rulesOffset, long volumesOffset);
 }

@@ -32,14 +32,14 @@ public sealed interface Output {
     /** What an event adds to a rule that counts. */
     record Contributed(String topic, byte[] key, Contribution contribution, Headers headers) implements Output {}
 
-    /** From here on another rule set judges. */
+    /** From here on another rule set judges, or with other volumes. */
     record InForce(String topic, byte[] key, RulesInForce rules, Headers headers) implements Output {
         /** From a record on, of the events or of the contributions to rules that count. */
-        static InForce of(ActiveRules active, String topic, int partition, long offset) {
+        static InForce of(ActiveRules active, RegisteredVolumes volumes, String topic, int partition, long offset) {
             String place = partition + ":" + offset;
             String key = topic.equals(Topics.AGGREGATES) ? "aggregates:" + place : place;
             RulesInForce rules = new RulesInForce(
-                    partition, offset, active.offset(), active.set().hash(), topic);
+                    partition, offset, active.offset(), active.set().hash(), topic, volumes.offset());
             return new InForce(Topics.RULES_IN_FORCE, key.getBytes(UTF_8), rules, new RecordHeaders());
         }
     }

@@ -173,6 +173,14 @@ public final class RuleLog implements Supplier<ActiveRules> {
         }
     }
 
+    /**
+     * While restoring: the set that would be in force if the log ended here. So all past sets are rebuilt in one pass, each
+     * sharing with the one before it what did not change.
+     */
+    public synchronized ActiveRules soFar() {
+        return ActiveRules.of(rules, offset);
+    }
+
     private void saw(long recordOffset) {
         if (restoring) {
             seen.add(recordOffset);

@@ -29,7 +29,7 @@ final class SequenceStore implements StateStore, JudgeStore, CachedStateStore<By
     static final String NAME = "sequence-numbers";
 
     private static final byte AGENT = 'a';
-    private static final Bytes RULES_OFFSET = Bytes.wrap(new byte[] {'r'});
+    private static final Bytes IN_FORCE = Bytes.wrap(new byte[] {'r'});
 
     private final KeyValueStore<Bytes, byte[]> inner;
     private SequenceTable table = new SequenceTable();
@@ -65,11 +65,19 @@ final class SequenceStore implements StateStore, JudgeStore, CachedStateStore<By
     }
 
     @Override
-    public void rulesOffset(long offset) {
+    public long volumesOffset() {
         if (!loaded) {
             load();
         }
-        table.rulesOffset(offset);
+        return table.volumesOffset();
+    }
+
+    @Override
+    public void inForce(long rulesOffset, long volumesOffset) {
+        if (!loaded) {
+            load();
+        }
+        table.inForce(rulesOffset, volumesOffset);
     }
 
     private void load() {
@@ -92,14 +100,14 @@ final class SequenceStore implements StateStore, JudgeStore, CachedStateStore<By
             key.get(agent);
             table.restore(agent, epoch, value.getLong(), value.getLong());
         } else {
-            table.restoreRulesOffset(value.getLong());
+            table.restoreInForce(value.getLong(), value.getLong());
         }
     }
 
     @Override
     public void flushCache() {
         if (loaded) {
-            table.drain(this::save, offset -> inner.put(RULES_OFFSET, number(offset)));
+            table.drain(this::save, (rules, volumes) -> inner.put(IN_FORCE, numbers(rules, volumes)));
         }
     }
 
@@ -109,15 +117,14 @@ final class SequenceStore implements StateStore, JudgeStore, CachedStateStore<By
                 .putLong(entry.epoch())
                 .put(entry.agent())
                 .array();
-        byte[] value = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(entry.highest())
-                .putLong(entry.highestHalf())
-                .array();
-        inner.put(Bytes.wrap(key), value);
+        inner.put(Bytes.wrap(key), numbers(entry.highest(), entry.highestHalf()));
     }
 
-    private static byte[] number(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    static byte[] numbers(long first, long second) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(first)
+                .putLong(second)
+                .array();
     }
 
     /** Called when the inner store may change by restoring; what was in the table has been flushed. */

@@ -17,7 +17,8 @@ public final class SequenceTable implements JudgeStore {
     private @Nullable Entry last;
     private @Nullable Entry firstDirty;
     private long rulesOffset = NONE;
-    private boolean rulesOffsetDirty;
+    private long volumesOffset = NONE;
+    private boolean inForceDirty;
 
     @Override
     public boolean advance(byte[] text, int start, int length, long epoch, long sequence, boolean half) {
@@ -73,9 +74,14 @@ public final class SequenceTable implements JudgeStore {
     }
 
     @Override
-    public void rulesOffset(long offset) {
-        rulesOffset = offset;
-        rulesOffsetDirty = true;
+    public long volumesOffset() {
+        return volumesOffset;
+    }
+
+    @Override
+    public void inForce(long newRulesOffset, long newVolumesOffset) {
+        restoreInForce(newRulesOffset, newVolumesOffset);
+        inForceDirty = true;
     }
 
     /** Puts in what was saved. */
@@ -86,12 +92,13 @@ public final class SequenceTable implements JudgeStore {
     }
 
     /** Puts in what was saved. */
-    void restoreRulesOffset(long offset) {
-        rulesOffset = offset;
+    void restoreInForce(long savedRulesOffset, long savedVolumesOffset) {
+        rulesOffset = savedRulesOffset;
+        volumesOffset = savedVolumesOffset;
     }
 
     /** Hands over what has changed since the last call. */
-    void drain(Consumer<Entry> changed, Consumer<Long> changedRulesOffset) {
+    void drain(Consumer<Entry> changed, InForce changedInForce) {
         for (Entry entry = firstDirty; entry != null; ) {
             changed.accept(entry);
             Entry next = entry.nextDirty;
@@ -100,10 +107,16 @@ public final class SequenceTable implements JudgeStore {
             entry = next;
         }
         firstDirty = null;
-        if (rulesOffsetDirty) {
-            changedRulesOffset.accept(rulesOffset);
-            rulesOffsetDirty = false;
+        if (inForceDirty) {
+            changedInForce.accept(rulesOffset, volumesOffset);
+            inForceDirty = false;
         }
+    }
+
+    /** Told which rules judge, and with which volumes. */
+    @FunctionalInterface
+    interface InForce {
+        void accept(long rulesOffset, long volumesOffset);
     }
 
     /** The numbers of one agent in one epoch. */

@@ -11,6 +11,11 @@ public interface StateLog {
     /** Keeps nothing: for whoever begins anew each time. */
     StateLog NONE = new StateLog() {
         @Override
+        public boolean isKept() {
+            return false;
+        }
+
+        @Override
         public void put(String key, byte @Nullable [] value) {}
 
         @Override
@@ -26,6 +31,11 @@ public interface StateLog {
         StateLog whole = this;
         return new StateLog() {
             @Override
+            public boolean isKept() {
+                return whole.isKept();
+            }
+
+            @Override
             public void put(String key, byte @Nullable [] value) {
                 whole.put(name + key, value);
             }
@@ -39,6 +49,11 @@ public interface StateLog {
                 });
             }
         };
+    }
+
+    /** Whether anything that is put is kept: if not, nobody needs to make bytes of it. */
+    default boolean isKept() {
+        return true;
     }
 
     void put(String key, byte @Nullable [] value);

@@ -15,7 +15,7 @@ final class StoreLog implements StateLog {
     /** No key of a judge begins with it. */
     private static final byte OWN = 1;
 
-    private static final Bytes RULES_OFFSET = Bytes.wrap(new byte[] {OWN, 'r'});
+    private static final Bytes IN_FORCE = Bytes.wrap(new byte[] {OWN, 'r'});
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -40,18 +40,21 @@ final class StoreLog implements StateLog {
         }
     }
 
-    /** Which rule set judged last, kept here too. */
-    JudgeStore rulesOffset() {
-        byte[] kept = store.get(RULES_OFFSET);
-        return new RulesOffset(
-                kept == null ? JudgeStore.NONE : ByteBuffer.wrap(kept).getLong());
+    /** Which rule set judged last, and with which volumes, kept here too. */
+    JudgeStore inForce() {
+        byte[] kept = store.get(IN_FORCE);
+        ByteBuffer numbers =
+                ByteBuffer.wrap(kept == null ? SequenceStore.numbers(JudgeStore.NONE, JudgeStore.NONE) : kept);
+        return new InForce(numbers.getLong(), numbers.getLong());
     }
 
-    private final class RulesOffset implements JudgeStore {
-        private long offset;
+    private final class InForce implements JudgeStore {
+        private long rulesOffset;
+        private long volumesOffset;
 
-        RulesOffset(long offset) {
-            this.offset = offset;
+        InForce(long rulesOffset, long volumesOffset) {
+            this.rulesOffset = rulesOffset;
+            this.volumesOffset = volumesOffset;
         }
 
         @Override
@@ -61,15 +64,19 @@ final class StoreLog implements StateLog {
 
         @Override
         public long rulesOffset() {
-            return offset;
+            return rulesOffset;
         }
 
         @Override
-        public void rulesOffset(long newOffset) {
-            offset = newOffset;
-            store.put(
-                    RULES_OFFSET,
-                    ByteBuffer.allocate(Long.BYTES).putLong(newOffset).array());
+        public long volumesOffset() {
+            return volumesOffset;
+        }
+
+        @Override
+        public void inForce(long newRulesOffset, long newVolumesOffset) {
+            rulesOffset = newRulesOffset;
+            volumesOffset = newVolumesOffset;
+            store.put(IN_FORCE, SequenceStore.numbers(newRulesOffset, newVolumesOffset));
         }
     }
 }

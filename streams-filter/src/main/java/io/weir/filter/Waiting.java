@@ -136,7 +136,9 @@ final class Waiting {
             timers.remove(new Timer(before.due(), file, before.rule()));
         }
         keep(file, waiter);
-        log.put(key(file, waiter.rule()), waiter.bytes());
+        if (log.isKept()) {
+            log.put(key(file, waiter.rule()), waiter.bytes());
+        }
     }
 
     private void keep(String file, Waiter waiter) {

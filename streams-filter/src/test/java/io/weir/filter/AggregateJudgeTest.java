@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,11 @@ class AggregateJudgeTest {
     private final MapLog log = new MapLog();
     private final FilterFigures figures = new FilterFigures();
     private ActiveRules active = ActiveRules.NONE;
-    private final JudgeSettings settings =
-            new JudgeSettings("filter-1", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+    private final JudgeSettings settings = new JudgeSettings(
+            "filter-1",
+            () -> new RegisteredVolumes(Set.of("inbox"), 0),
+            id -> FileEvent.getClassSchema(),
+            Duration.ofHours(24));
     private final Judge judge = new Judge(() -> active, store, StateLog.NONE, settings, figures);
     private AggregateJudge aggregates = newAggregates();
     private long sequence;
@@ -48,8 +52,8 @@ class AggregateJudgeTest {
     private void rules(long rulesOffset, String... definitions) {
         List<Rule> rules = Stream.of(definitions).map(TestRules::rule).toList();
         active = ActiveRules.of(RuleSet.of(rules), rulesOffset);
-        store.rulesOffset(rulesOffset);
-        aggregateStore.rulesOffset(rulesOffset);
+        store.inForce(rulesOffset, 0);
+        aggregateStore.inForce(rulesOffset, 0);
     }
 
     private FileEvent event(String type, String path, long seconds) {
@@ -153,7 +157,7 @@ class AggregateJudgeTest {
         written("/data/1.b", 2);
         aggregates = newAggregates();
         rules(20, BURST.replace("subject: x", "subject: y"));
-        aggregateStore.rulesOffset(10);
+        aggregateStore.inForce(10, 0);
         List<Output> outputs = written("/data/1.c", 3);
         assertThat(outputs)
                 .extracting(Output::topic)

@@ -33,8 +33,9 @@ class JudgeTest {
     private final SequenceTable store = new SequenceTable();
     private ActiveRules active = ActiveRules.NONE;
     private @Nullable RuntimeException registryFault;
-    private final JudgeSettings settings =
-            new JudgeSettings("filter-1", volumes::contains, this::schema, Duration.ofHours(24));
+    private long volumesOffset;
+    private final JudgeSettings settings = new JudgeSettings(
+            "filter-1", () -> new RegisteredVolumes(volumes, volumesOffset), this::schema, Duration.ofHours(24));
     private final Judge judge = new Judge(() -> active, store, StateLog.NONE, settings, figures);
     private long offset = 100;
 
@@ -51,7 +52,7 @@ class JudgeTest {
             rules.add(TestRules.rule(definition));
         }
         active = ActiveRules.of(RuleSet.of(rules), rulesOffset);
-        store.rulesOffset(rulesOffset);
+        store.inForce(rulesOffset, 0);
     }
 
     private List<Output> on(FileEvent event, RecordHeaders headers) {
@@ -167,7 +168,7 @@ class JudgeTest {
     @Test
     void ticksAreOnlyCounted() {
         rules(10, "id: all\non: [created, gap]\nactions:\n  - mail: { subject: s }\n");
-        store.rulesOffset(9);
+        store.inForce(9, 0);
         assertThat(on(Events.event("tick", "/", 1))).isEmpty();
         assertThat(store.rulesOffset()).isEqualTo(9);
         assertThat(figures.snapshot()).containsEntry("ticks", 1L).containsEntry("judged", 0L);
@@ -258,7 +259,7 @@ class JudgeTest {
     @Test
     void theFirstEventUnderAnotherRuleSetNotesIt() {
         rules(10, TestRules.definition("zip", "zip"));
-        store.rulesOffset(JudgeStore.NONE);
+        store.inForce(JudgeStore.NONE, 0);
         List<Output> outputs = on(Events.event("created", "/a.txt", 1));
         assertThat(outputs).hasSize(1);
         Output.InForce inForce = (Output.InForce) outputs.get(0);
@@ -267,6 +268,17 @@ class JudgeTest {
         assertThat(inForce.rules().getRulesOffset()).isEqualTo(10);
         assertThat(inForce.rules().getHash()).isEqualTo(active.set().hash());
         assertThat(on(Events.event("created", "/a.txt", 2))).isEmpty();
+    }
+
+    @Test
+    void theFirstEventWithOtherVolumesNotesThem() {
+        rules(10, TestRules.definition("zip", "zip"));
+        on(Events.event("created", "/a.txt", 1));
+        volumesOffset = 4;
+        List<Output> outputs = on(Events.event("created", "/a.txt", 2));
+        assertThat(outputs).hasSize(1);
+        assertThat(((Output.InForce) outputs.get(0)).rules().getVolumesOffset()).isEqualTo(4);
+        assertThat(on(Events.event("created", "/a.txt", 3))).isEmpty();
     }
 
     @Test
@@ -306,7 +318,8 @@ class JudgeTest {
                 },
                 12);
         List<Output> outputs = on(Events.event("created", "/a.zip", 1));
-        DeadLetter letter = DeadLetter.read(outputs.get(0).headers()).orElseThrow();
+        assertThat(outputs.get(0)).as("under which rules it failed").isInstanceOf(Output.InForce.class);
+        DeadLetter letter = DeadLetter.read(outputs.get(1).headers()).orElseThrow();
         assertThat(letter.cause()).isEqualTo("judging failed under rules offset 12");
         assertThat(letter.detail()).contains("broken rule");
     }

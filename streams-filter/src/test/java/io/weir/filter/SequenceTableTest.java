@@ -43,9 +43,9 @@ class SequenceTableTest {
         advance("a", 1, 5, false);
         advance("b", 1, 7, true);
         advance("a", 1, 6, false);
-        table.rulesOffset(42);
+        table.inForce(42, 3);
         List<String> drained = drain();
-        assertThat(drained).containsExactlyInAnyOrder("a:1 6/0", "b:1 0/7", "rules 42");
+        assertThat(drained).containsExactlyInAnyOrder("a:1 6/0", "b:1 0/7", "rules 42, volumes 3");
         assertThat(drain()).isEmpty();
         advance("b", 1, 7, true);
         assertThat(drain()).isEmpty();
@@ -58,7 +58,7 @@ class SequenceTableTest {
         table.drain(
                 entry -> drained.add(new String(entry.agent(), UTF_8) + ":" + entry.epoch() + " " + entry.highest()
                         + "/" + entry.highestHalf()),
-                offset -> drained.add("rules " + offset));
+                (rules, volumes) -> drained.add("rules " + rules + ", volumes " + volumes));
         return drained;
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,11 @@ class SuspendedRulesTest {
     private final SequenceTable store = new SequenceTable();
     private final MapLog log = new MapLog();
     private final FilterFigures figures = new FilterFigures();
-    private final JudgeSettings settings =
-            new JudgeSettings("filter-1", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+    private final JudgeSettings settings = new JudgeSettings(
+            "filter-1",
+            () -> new RegisteredVolumes(Set.of("inbox"), 0),
+            id -> FileEvent.getClassSchema(),
+            Duration.ofHours(24));
     private ActiveRules active = ActiveRules.NONE;
     private Judge judge = newJudge();
     private long now = 1_000_000;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,8 +30,11 @@ class WaitingRulesTest {
     private final MapLog log = new MapLog();
     private final FilterFigures figures = new FilterFigures();
     private ActiveRules active = ActiveRules.NONE;
-    private final JudgeSettings settings =
-            new JudgeSettings("filter-1", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+    private final JudgeSettings settings = new JudgeSettings(
+            "filter-1",
+            () -> new RegisteredVolumes(Set.of("inbox"), 0),
+            id -> FileEvent.getClassSchema(),
+            Duration.ofHours(24));
     private Judge judge = newJudge();
     private long now = 1_000_000;
     private long sequence;
@@ -43,7 +47,7 @@ class WaitingRulesTest {
     private void rules(long rulesOffset, String... definitions) {
         List<Rule> rules = Stream.of(definitions).map(TestRules::rule).toList();
         active = ActiveRules.of(RuleSet.of(rules), rulesOffset);
-        store.rulesOffset(rulesOffset);
+        store.inForce(rulesOffset, 0);
     }
 
     private List<Output> on(FileEvent event, RecordHeaders headers) {
@@ -159,7 +163,7 @@ class WaitingRulesTest {
                 20,
                 SETTLE.replace("/q", "/elsewhere"),
                 SETTLE.replace("id: r", "id: s").replace("2s", "3s"));
-        store.rulesOffset(10);
+        store.inForce(10, 0);
         List<Output> outputs = after(2_000);
         assertThat(outputs)
                 .extracting(Output::topic)
@@ -169,6 +173,17 @@ class WaitingRulesTest {
         assertThat(request.getRulesOffset()).isEqualTo(20);
         assertThat(after(10_000)).isEmpty();
         assertThat(judge.isWaiting()).isFalse();
+    }
+
+    @Test
+    void aWaitThatEndsInNothingUnderOtherRulesIsToldToBeJudgedByThem() {
+        rules(10, SETTLE);
+        event("created", "/a.zip");
+        rules(20);
+        store.inForce(10, 0);
+        List<Output> outputs = after(2_000);
+        assertThat(outputs).extracting(Output::topic).containsExactly("weir.rules-in-force");
+        assertThat(((Output.InForce) outputs.get(0)).rules().getRulesOffset()).isEqualTo(20);
     }
 
     @Test
@@ -244,7 +259,7 @@ class WaitingRulesTest {
 
     private List<String> decisions(
             List<FileEvent> events, List<Long> times, SequenceTable numbers, MapLog kept, @Nullable Random restarts) {
-        numbers.rulesOffset(10);
+        numbers.inForce(10, 0);
         Judge own = new Judge(() -> active, numbers, kept, settings, figures);
         List<String> decisions = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {

@@ -5,6 +5,7 @@ import io.weir.filter.Entry;
 import io.weir.filter.FilterFigures;
 import io.weir.filter.Judge;
 import io.weir.filter.JudgeSettings;
+import io.weir.filter.RegisteredVolumes;
 import io.weir.filter.SequenceTable;
 import io.weir.filter.StateLog;
 import io.weir.rules.ActionTypes;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -77,8 +79,9 @@ public class JudgeBenchmark {
 
     /** A judge that has seen nothing yet. */
     static Judge judge(Supplier<ActiveRules> rules) {
+        RegisteredVolumes volumes = new RegisteredVolumes(Set.of(EventLoad.VOLUME), 0);
         JudgeSettings settings =
-                new JudgeSettings("bench", volume -> true, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+                new JudgeSettings("bench", () -> volumes, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
         return new Judge(rules, new SequenceTable(), StateLog.NONE, settings, new FilterFigures());
     }
 

@@ -1,5 +1,6 @@
 package io.weir.cli.rule;
 
+import io.weir.cli.audit.BacktestCommand;
 import io.weir.cli.rule.explain.ExplainRulesCommand;
 import io.weir.cli.rule.file.SchemaRulesCommand;
 import io.weir.cli.rule.file.TestRulesCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             CheckRulesCommand.class,
             TestRulesCommand.class,
             DiffRulesCommand.class,
+            BacktestCommand.class,
             ExplainRulesCommand.class,
             ListRulesCommand.class,
             GetRulesCommand.class,

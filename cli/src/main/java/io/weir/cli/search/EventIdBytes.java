@@ -23,24 +23,11 @@ final class EventIdBytes {
 
     /** Whether a record could have it; never false for one that does. */
     boolean mayBeIn(byte[] value) {
-        return isIn(value, agent) && isIn(value, sequence);
+        return RecordBytes.isIn(value, agent) && RecordBytes.isIn(value, sequence);
     }
 
     boolean isOf(FileEvent event) {
         return event.getSequence() == id.sequence() && EventId.of(event).equals(id);
-    }
-
-    static boolean isIn(byte[] value, byte[] wanted) {
-        for (int i = 0; i <= value.length - wanted.length; i++) {
-            int k = 0;
-            while (k < wanted.length && value[i + k] == wanted[k]) {
-                k++;
-            }
-            if (k == wanted.length) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] zigzag(long number) {

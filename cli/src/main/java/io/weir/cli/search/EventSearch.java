@@ -57,7 +57,7 @@ public final class EventSearch {
         byte[] value = record.value();
         if (value == null
                 || agents.size() >= MOST_AGENTS
-                || agents.values().stream().anyMatch(known -> EventIdBytes.isIn(value, known))) {
+                || agents.values().stream().anyMatch(known -> RecordBytes.isIn(value, known))) {
             return;
         }
         scan.decode(record)

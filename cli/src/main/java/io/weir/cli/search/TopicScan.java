@@ -92,7 +92,7 @@ public final class TopicScan implements Closeable {
                         partitions,
                         range,
                         record -> record.value() != null
-                                && EventIdBytes.isIn(record.value(), bytes)
+                                && RecordBytes.isIn(record.value(), bytes)
                                 && wanted.test(decode(record)))
                 .map(this::decode);
     }

@@ -2,34 +2,20 @@ package io.weir.cli.tail;
 
 import io.weir.cli.instance.ConnectionOptions;
 import io.weir.cli.search.Moments;
+import io.weir.cli.search.PathGlob;
 import io.weir.cli.search.TimeRange;
-import io.weir.rules.Glob;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What all tails take. */
 final class TailOptions {
     enum Form {
         TEXT,
         JSON
-    }
-
-    /** Paths that a glob matches. */
-    static final class Paths implements ITypeConverter<Predicate<String>> {
-        @Override
-        public Predicate<String> convert(String glob) {
-            try {
-                return Glob.compile(glob)::matches;
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + glob + "' is no glob: " + e.getMessage());
-            }
-        }
     }
 
     @Option(
@@ -70,7 +56,7 @@ final class TailOptions {
             names = "--path",
             paramLabel = "GLOB",
             order = 6,
-            converter = Paths.class,
+            converter = PathGlob.class,
             description = "Only of paths such as '/in/**'.")
     private @Nullable Predicate<String> path;
 

@@ -155,6 +155,14 @@ final class LoopCampaign implements AutoCloseable {
             user.get();
         }
         judge();
+        verify();
+    }
+
+    /** What the filters decided meanwhile is what follows from the log. */
+    private void verify() {
+        WeirProcess verify = WeirProcess.run(base, arguments("audit", "verify"));
+        assertThat(verify.awaitExit()).as(verify::transcript).isZero();
+        System.out.println(verify.out().strip());
     }
 
     /** One foreign process: it goes round its files as fast as it can. */

@@ -8,6 +8,7 @@ import io.weir.filter.Judge;
 import io.weir.filter.JudgeSettings;
 import io.weir.filter.JudgeStore;
 import io.weir.filter.Output;
+import io.weir.filter.RegisteredVolumes;
 import io.weir.filter.SequenceTable;
 import io.weir.filter.StateLog;
 import io.weir.schemas.FileEvent;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -65,8 +67,11 @@ final class SimulatedFilter {
     }
 
     private Judge judge(JudgeStore store) {
-        JudgeSettings settings =
-                new JudgeSettings("f", volume::equals, id -> FileEvent.getClassSchema(), Duration.ofHours(24));
+        JudgeSettings settings = new JudgeSettings(
+                "f",
+                () -> new RegisteredVolumes(Set.of(volume), 0),
+                id -> FileEvent.getClassSchema(),
+                Duration.ofHours(24));
         JudgeStore used = mutations.has(Mutation.RESENT_JUDGED) ? new Forgetful(store) : store;
         return new Judge(() -> rules, used, StateLog.NONE, settings, figures);
     }
@@ -149,8 +154,13 @@ final class SimulatedFilter {
         }
 
         @Override
-        public void rulesOffset(long offset) {
-            store.rulesOffset(offset);
+        public long volumesOffset() {
+            return store.volumesOffset();
+        }
+
+        @Override
+        public void inForce(long rulesOffset, long volumesOffset) {
+            store.inForce(rulesOffset, volumesOffset);
         }
     }
 }

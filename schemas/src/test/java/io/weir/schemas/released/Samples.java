@@ -46,7 +46,7 @@ public final class Samples {
                 manifest(),
                 volume(),
                 contribution(),
-                new RulesInForce(3, 1000L, 17L, "abc", "weir.aggregates"),
+                new RulesInForce(3, 1000L, 17L, "abc", "weir.aggregates", 5L),
                 new RuleStatus(
                         "quarantine-zips",
                         "tripped",

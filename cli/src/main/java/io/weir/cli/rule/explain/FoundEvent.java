@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param offset where it lies
  * @param causation the action that caused it
  */
-record FoundEvent(FileEvent event, int partition, long offset, Optional<Causation> causation) implements EventView {
-    static Optional<FoundEvent> of(FoundRecord record) {
+public record FoundEvent(FileEvent event, int partition, long offset, Optional<Causation> causation)
+        implements EventView {
+    public static Optional<FoundEvent> of(FoundRecord record) {
         return record.value(FileEvent.class)
                 .map(event -> new FoundEvent(event, record.partition(), record.offset(), record.causation()));
     }

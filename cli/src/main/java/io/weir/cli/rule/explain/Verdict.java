@@ -8,7 +8,7 @@ import io.weir.schemas.topic.Causation;
 import java.util.Optional;
 
 /** What a rule makes of an event, in a sentence. */
-final class Verdict {
+public final class Verdict {
     private Verdict() {}
 
     /**
@@ -16,7 +16,7 @@ final class Verdict {
      *
      * @param causation the action that caused the event
      */
-    static String of(Rule rule, EventView event, Optional<Causation> causation) {
+    public static String of(Rule rule, EventView event, Optional<Causation> causation) {
         Explanation explanation = rule.explain(event);
         if (!explanation.matched()) {
             return explanation.toString();

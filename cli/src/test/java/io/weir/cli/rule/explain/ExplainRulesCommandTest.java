@@ -179,6 +179,6 @@ class ExplainRulesCommandTest {
         system.send(
                 Topics.RULES_IN_FORCE,
                 from.partition() + ":" + from.offset(),
-                new RulesInForce(from.partition(), from.offset(), rulesOffset, hash, Topics.FILE_EVENTS));
+                new RulesInForce(from.partition(), from.offset(), rulesOffset, hash, Topics.FILE_EVENTS, -1L));
     }
 }
