@@ -82,7 +82,7 @@ final class Differences {
     }
 
     private void there(Difference difference, @Nullable Side before, Side now) {
-        told.otherThan(now.file(), now.place().path()).ifPresent(row -> displaced(row, difference.observedAt()));
+        told.otherThan(now.file(), now.place()).ifPresent(row -> displaced(row, difference.observedAt()));
         Optional<Row> here = told.of(now.file(), now.place().path()).filter(Row::there);
         if (here.isPresent()) {
             if (!here.get().place().equals(now.place())) {
@@ -108,7 +108,7 @@ final class Differences {
      */
     private void displaced(Row row, long observedAt) {
         Side now = reader.find(row.file().fileId()).flatMap(this::side).orElse(null);
-        if (now != null && told.otherThan(now.file(), now.place().path()).isEmpty()) {
+        if (now != null && told.otherThan(now.file(), now.place()).isEmpty()) {
             there(new Difference(observedAt, null, now, List.of()), null, now);
         } else {
             departed(row.place(), row.file(), row.stat(), observedAt);

@@ -45,6 +45,7 @@ public final class ToldFiles {
     }
 
     private final PreparedStatement put;
+    private final PreparedStatement of;
     private final PreparedStatement at;
     private final PreparedStatement ofFile;
     private final PreparedStatement leave;
@@ -72,9 +73,8 @@ public final class ToldFiles {
                 statement.executeUpdate("CREATE TABLE IF NOT EXISTS told(directory TEXT NOT NULL, name TEXT NOT NULL,"
                         + " file TEXT NOT NULL, is_directory INTEGER NOT NULL, volume TEXT NOT NULL,"
                         + " path TEXT NOT NULL, there INTEGER NOT NULL, state TEXT,"
-                        + " generation INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0,"
-                        + " PRIMARY KEY(file, directory, name)) WITHOUT ROWID");
-                statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_place ON told(directory, name)");
+                        + " generation INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0)");
+                statement.executeUpdate("CREATE UNIQUE INDEX IF NOT EXISTS told_name ON told(file, directory, name)");
                 statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_path ON told(path)");
                 statement.executeUpdate(
                         "CREATE TABLE IF NOT EXISTS renamed(id INTEGER PRIMARY KEY, volume TEXT NOT NULL,"
@@ -88,7 +88,10 @@ public final class ToldFiles {
             String columns = "directory, name, file, is_directory, volume, path, there, state";
             put = connection.prepareStatement("INSERT OR REPLACE INTO told(" + columns
                     + ", generation, confirmed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-            at = connection.prepareStatement("SELECT " + columns + " FROM told WHERE directory = ? AND name = ?");
+            of = connection.prepareStatement(
+                    "SELECT " + columns + " FROM told WHERE file = ? AND directory = ? AND name = ?");
+            at = connection.prepareStatement(
+                    "SELECT " + columns + " FROM told WHERE volume = ? AND path = ? AND there = 1");
             ofFile = connection.prepareStatement("SELECT " + columns + " FROM told WHERE file = ?");
             leave = connection.prepareStatement("DELETE FROM told WHERE file = ? AND directory = ? AND name = ?");
             unread = connection.prepareStatement(
@@ -119,18 +122,15 @@ public final class ToldFiles {
 
     /** This name of the file, if something was told of it. */
     Optional<Row> of(FileIdentity file, String path) {
-        return at(file, path).stream().filter(row -> row.isOf(file)).findFirst();
-    }
-
-    /** Another file that was told to be there under this name, and not to be gone. */
-    Optional<Row> otherThan(FileIdentity file, String path) {
-        return at(file, path).stream()
-                .filter(row -> row.there() && !row.isOf(file))
+        return query(of, file.fileId(), file.directoryId(), nameOf(path)).stream()
                 .findFirst();
     }
 
-    private List<Row> at(FileIdentity file, String path) {
-        return query(at, file.directoryId(), nameOf(path));
+    /** Another file that was told to be at this place, and not to be gone. */
+    Optional<Row> otherThan(FileIdentity file, Place place) {
+        return query(at, place.volume(), place.path()).stream()
+                .filter(row -> !row.isOf(file))
+                .findFirst();
     }
 
     /** All names of a file, those that were told to be no more among them. */

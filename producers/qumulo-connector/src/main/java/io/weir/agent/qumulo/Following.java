@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class Following {
     private final QumuloClient client;
     private final ClusterFiles files;
     private final Checkpoints checkpoints;
+    private final BooleanSupplier closing;
     private final WatchedPaths watched;
     private final Positions positions;
     private final Settling settling = new Settling();
@@ -81,12 +83,14 @@ final class Following {
             ClusterFiles files,
             Optional<ClusterMarks> marks,
             Checkpoints checkpoints,
-            StateInterest interest) {
+            StateInterest interest,
+            BooleanSupplier closing) {
         this.config = config;
         this.settings = settings;
         this.client = client;
         this.files = files;
         this.checkpoints = checkpoints;
+        this.closing = closing;
         this.watched = new WatchedPaths(config);
         this.positions = new Positions(marks);
         this.reader = new EventReader(config.volume(), watched, interest, files, settling);
@@ -119,6 +123,37 @@ final class Following {
     }
 
     // After a break
+
+    /**
+     * Before the first stream begins, a state is kept with which can be compared what happens from here on, should that
+     * stream break before its own is.
+     */
+    void prepare() throws QumuloException {
+        if (!snapshots || sink().checkpoint().isPresent()) {
+            return;
+        }
+        try {
+            String first = Long.toString(checkpoints.take().id());
+            tell(new Checkpoint(now(), first, false));
+            tell(new Checkpoint(now(), first, true));
+        } catch (QumuloException e) {
+            if (!isForbidden(e)) {
+                throw e;
+            }
+            walkFromNowOn(e);
+        }
+    }
+
+    private static boolean isForbidden(QumuloException e) {
+        return e.reason() == Reason.PRIVILEGE_MISSING || e.reason() == Reason.ACCESS_DENIED;
+    }
+
+    private void walkFromNowOn(QumuloException why) {
+        LOG.atWarn()
+                .addKeyValue("cause", why.getMessage())
+                .log("Snapshots may not be taken: after a break the whole tree is walked");
+        snapshots = false;
+    }
 
     /** Tells what happened since the last checkpoint and was not told. The stream has begun. */
     void catchUp(Inbox inbox) throws QumuloException, InterruptedException {
@@ -159,13 +194,10 @@ final class Following {
             pending = taken;
             return compare(last, taken.snapshot());
         } catch (QumuloException e) {
-            if (e.reason() != Reason.PRIVILEGE_MISSING && e.reason() != Reason.ACCESS_DENIED) {
+            if (!isForbidden(e)) {
                 throw e;
             }
-            LOG.atWarn()
-                    .addKeyValue("cause", e.getMessage())
-                    .log("Snapshots may not be taken: after a break the whole tree is walked");
-            snapshots = false;
+            walkFromNowOn(e);
             return byWalking(inbox);
         }
     }
@@ -236,6 +268,9 @@ final class Following {
     StreamEnd follow(Inbox inbox) throws QumuloException, InterruptedException {
         StreamEnd ended = null;
         while (ended == null) {
+            if (closing.getAsBoolean()) {
+                return new StreamEnd(StreamEnd.Reason.STOPPED, "stopped");
+            }
             ended = step(inbox, nextLook(System.nanoTime()));
             if (ended == null && inbox.isEmpty()) {
                 idle(inbox);

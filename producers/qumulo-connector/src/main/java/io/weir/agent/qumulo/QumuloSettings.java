@@ -14,5 +14,5 @@ import java.time.Duration;
 record QumuloSettings(
         int inboxEvents, Duration silence, Duration checkpointEvery, Duration settleEvery, Duration pairWithin) {
     static final QumuloSettings DEFAULT = new QumuloSettings(
-            1_000_000, Duration.ofSeconds(75), Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofMillis(500));
+            300_000, Duration.ofSeconds(75), Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofMillis(500));
 }

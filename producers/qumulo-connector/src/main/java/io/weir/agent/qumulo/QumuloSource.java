@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class QumuloSource implements EventSource {
     private static final Logger LOG = LoggerFactory.getLogger(QumuloSource.class);
     private static final Duration WATCHING = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(3);
     private static final String GAP = "disconnected";
 
     private final QumuloConfig config;
@@ -73,7 +74,8 @@ public final class QumuloSource implements EventSource {
                 files,
                 marks,
                 new Checkpoints(client, agent + "-" + config.volume()),
-                interest);
+                interest,
+                patience::isClosing);
         thread.setDaemon(true);
     }
 
@@ -212,6 +214,7 @@ public final class QumuloSource implements EventSource {
     private StreamEnd connection() throws InterruptedException {
         try {
             requireRecursive();
+            following.prepare();
             var own = new Inbox(settings.inboxEvents());
             inbox = own;
             try (var session = new NotifySession(stream(), own)) {
@@ -288,8 +291,11 @@ public final class QumuloSource implements EventSource {
     @Override
     public void close() {
         patience.close();
-        thread.interrupt();
         try {
+            // What it is in the middle of, the store among that, ends in order; a call to a dead cluster may take too
+            // long.
+            thread.join(GRACE.toMillis());
+            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
