@@ -1,15 +1,18 @@
 package io.weir.cli.audit;
 
 import io.weir.cli.search.TopicReader;
+import io.weir.rules.Glob;
 import io.weir.schemas.AgentClaim;
 import io.weir.schemas.ClaimedSubtree;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.CoverageGap;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.topic.ComponentTexts;
 import io.weir.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -43,13 +46,32 @@ record Coverage(Map<String, ComponentStatus> agents) {
                     "not watched: no agent reports on it" + (agents.isEmpty() ? "; there is none" : "; " + subtrees()));
         }
         for (ComponentStatus agent : watching) {
-            reasons.add(
-                    "agent " + agent.getId() + " reports on it, state " + agent.getState()
-                            + (agent.getCause() == null ? "" : ": " + agent.getCause())
-                            + "; if something happened there, it may be excluded by the agent's --exclude, which agents do not report");
+            exclusion(agent, file)
+                    .ifPresentOrElse(
+                            glob -> reasons.add("excluded: agent " + agent.getId() + " does not report " + glob),
+                            () -> reasons.add("agent " + agent.getId() + " reports on it, state " + agent.getState()
+                                    + (agent.getCause() == null ? "" : " (" + agent.getCause() + ")")
+                                    + ", and saw nothing of it"));
             gaps(agent, file, reasons);
         }
         return reasons;
+    }
+
+    private static Optional<String> exclusion(ComponentStatus agent, FileName file) {
+        String excluded = agent.getTexts().getOrDefault(ComponentTexts.EXCLUDED, "");
+        return excluded.lines().filter(line -> excludes(line, file)).findFirst();
+    }
+
+    private static boolean excludes(String line, FileName file) {
+        int colon = line.indexOf(':');
+        if (colon < 0 || !file.volume().map(line.substring(0, colon)::equals).orElse(true)) {
+            return false;
+        }
+        try {
+            return Glob.compile(line.substring(colon + 1)).matches(file.path());
+        } catch (IllegalArgumentException e) {
+            return false; // Of an agent of another version.
+        }
     }
 
     private static boolean watches(ComponentStatus agent, FileName file) {

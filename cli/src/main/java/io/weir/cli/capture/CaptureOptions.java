@@ -131,8 +131,14 @@ final class CaptureOptions {
                 .withInitial(initial)
                 .withBaseline(!noBaseline);
         Exclusions exclusions = Exclusions.of(excluded, context);
+        List<WatchRoot> roots = roots(base.host(), notes);
         return new InotifyAgentConfig(
-                agent, roots(base.host(), notes), exclusions.paths(), exclusions.hidden(), poll.polling(context));
+                agent,
+                roots,
+                exclusions.paths(),
+                exclusions.hidden(),
+                poll.polling(context),
+                exclusions.inVolumes(roots));
     }
 
     private List<WatchRoot> roots(String host, Consumer<String> notes) {

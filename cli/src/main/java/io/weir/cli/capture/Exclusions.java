@@ -1,6 +1,7 @@
 package io.weir.cli.capture;
 
 import io.weir.agent.inotify.InotifySettings;
+import io.weir.agent.inotify.WatchRoot;
 import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.rules.Glob;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,8 +19,9 @@ import java.util.function.Predicate;
  *
  * @param paths absolute
  * @param hidden on paths of the host
+ * @param globs that both say, on paths of the host
  */
-record Exclusions(Set<Path> paths, Predicate<String> hidden) {
+record Exclusions(Set<Path> paths, Predicate<String> hidden, List<String> globs) {
     /**
      * Reads the values of {@code --exclude}: without a slash, a glob on names; with one, a path or a glob on paths, which
      * starts in the working directory unless it is absolute or begins with {@code **}.
@@ -28,17 +31,45 @@ record Exclusions(Set<Path> paths, Predicate<String> hidden) {
     static Exclusions of(List<String> texts, CommandContext context) {
         Set<Path> paths = new HashSet<>();
         List<Glob> globs = new ArrayList<>();
+        List<String> written = new ArrayList<>();
         for (String text : texts) {
             String value = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
             if (value.contains("/") && !value.matches(".*[*?\\[{\\\\].*")) {
-                paths.add(context.resolve(Path.of(value)));
+                Path path = context.resolve(Path.of(value));
+                paths.add(path);
+                written.add(escaped(path));
+                written.add(escaped(path) + "/**");
             } else {
-                globs.add(glob(text, absolute(value, context)));
+                String glob = absolute(value, context);
+                globs.add(glob(text, glob));
+                written.add(glob);
+                written.add(glob + "/**");
             }
         }
         Glob[] all = globs.toArray(Glob[]::new);
         return new Exclusions(
-                Set.copyOf(paths), all.length == 0 ? InotifySettings.NOTHING : path -> anyMatches(all, path));
+                Set.copyOf(paths), all.length == 0 ? InotifySettings.NOTHING : path -> anyMatches(all, path), written);
+    }
+
+    /** As globs on the paths of volumes, each behind its volume and a colon: what lies outside a volume is left out. */
+    List<String> inVolumes(List<WatchRoot> roots) {
+        Set<String> all = new LinkedHashSet<>();
+        for (WatchRoot root : roots) {
+            String directory = escaped(root.directory());
+            String below = root.pathInVolume().equals("/") ? "" : root.pathInVolume();
+            for (String glob : globs) {
+                if (glob.startsWith("**")) {
+                    all.add(root.volume() + ":" + glob);
+                } else if (glob.startsWith(directory + "/")) {
+                    all.add(root.volume() + ":" + below + glob.substring(directory.length()));
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static String escaped(Path path) {
+        return path.toString().replaceAll("[*?\\[{}\\]\\\\]", "\\\\$0");
     }
 
     private static String absolute(String value, CommandContext context) {
@@ -48,7 +79,7 @@ record Exclusions(Set<Path> paths, Predicate<String> hidden) {
         if (value.startsWith("/") || value.startsWith("**")) {
             return value;
         }
-        String here = realPath(context.workingDirectory()).toString().replaceAll("[*?\\[{}\\]\\\\]", "\\\\$0");
+        String here = escaped(realPath(context.workingDirectory()));
         return Path.of(here).resolve(value).normalize().toString();
     }
 

@@ -53,7 +53,7 @@ final class Components {
                 .toList();
         return InotifyAgent.open(
                 new InotifyAgentConfig(
-                        agentConfig, roots, Set.of(data.path()), InotifySettings.NOTHING, plan.polling()),
+                        agentConfig, roots, Set.of(data.path()), InotifySettings.NOTHING, plan.polling(), List.of()),
                 new KafkaOutlet(connection, id));
     }
 

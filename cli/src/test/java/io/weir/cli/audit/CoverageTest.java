@@ -7,6 +7,7 @@ import io.weir.schemas.ClaimedSubtree;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.CoverageGap;
 import io.weir.schemas.serde.WeirRecords;
+import io.weir.schemas.topic.ComponentTexts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ class CoverageTest {
     private static final FileName FILE = new FileName(Optional.of("projects"), "/in/a.zip");
 
     private static Coverage coverage(String path, boolean recursive, CoverageGap... gaps) {
+        return coverage(path, recursive, Map.of(), gaps);
+    }
+
+    private static Coverage coverage(String path, boolean recursive, Map<String, String> texts, CoverageGap... gaps) {
         ComponentStatus agent = ComponentStatus.newBuilder()
                 .setKind("agent")
                 .setId("nas1")
@@ -32,6 +37,7 @@ class CoverageTest {
                 .setClaim(new AgentClaim(
                         "i", 1L, "held", null, null, 1L, List.of(new ClaimedSubtree("projects", path, recursive))))
                 .setGaps(List.of(gaps))
+                .setTexts(texts)
                 .build();
         return new Coverage(Map.of("nas1", agent));
     }
@@ -46,8 +52,16 @@ class CoverageTest {
     }
 
     @Test
-    void whatIsWatchedMayBeExcludedOrInAGap() {
-        assertThat(coverage("/in", false).whyNone(FILE).get(0)).contains("agent nas1 reports on it", "may be excluded");
+    void whatIsWatchedMayBeExcluded() {
+        assertThat(coverage("/in", false).whyNone(FILE))
+                .containsExactly("agent nas1 reports on it, state running, and saw nothing of it");
+        var texts = Map.of(ComponentTexts.EXCLUDED, "other:**/*.zip\nprojects:**/*.tmp\nprojects:**/*.zip");
+        assertThat(coverage("/in", false, texts).whyNone(FILE))
+                .containsExactly("excluded: agent nas1 does not report projects:**/*.zip");
+    }
+
+    @Test
+    void whatIsWatchedMayBeInAGap() {
         CoverageGap gap = new CoverageGap(
                 "projects", "/in", "overflow", "queue", Instant.ofEpochSecond(1), Instant.ofEpochSecond(2), false);
         assertThat(coverage("/", true, gap).whyNone(FILE).get(1))

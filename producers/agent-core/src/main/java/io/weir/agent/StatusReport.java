@@ -8,8 +8,10 @@ import io.weir.posix.PathText;
 import io.weir.schemas.AgentClaim;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.CoverageGap;
+import io.weir.schemas.topic.ComponentTexts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -98,7 +100,6 @@ final class StatusReport {
     /** For the log of statuses, with the agent's claim if it has one. */
     ComponentStatus component(@Nullable AgentClaim claim) {
         AgentStatus status = status();
-        boolean complete = parts.intake().openGaps() == 0;
         return ComponentStatus.newBuilder()
                 .setKind("agent")
                 .setId(config.id())
@@ -110,12 +111,21 @@ final class StatusReport {
                 .setCause(status.cause().orElse(null))
                 .setVolumes(source.volumes())
                 .setFigures(status.figures())
-                .setTexts(Map.of("coverage", complete ? "complete" : "unknown"))
+                .setTexts(texts())
                 .setClaim(claim)
                 .setGaps(parts.intake().coverage().stream()
                         .map(StatusReport::gap)
                         .toList())
                 .build();
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new HashMap<>();
+        texts.put("coverage", parts.intake().openGaps() == 0 ? "complete" : "unknown");
+        if (!source.excludes().isEmpty()) {
+            texts.put(ComponentTexts.EXCLUDED, String.join("\n", source.excludes()));
+        }
+        return texts;
     }
 
     private static CoverageGap gap(GapSpan span) {

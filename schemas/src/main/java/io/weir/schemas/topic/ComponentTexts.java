@@ -12,5 +12,8 @@ public final class ComponentTexts {
     /** Of a worker: what is stopped by {@code weir stop}, for people. */
     public static final String STOPPED = "stopped";
 
+    /** Of an agent: what it does not report of what it watches, one a line: {@code volume:} and a glob on its paths. */
+    public static final String EXCLUDED = "excluded";
+
     private ComponentTexts() {}
 }

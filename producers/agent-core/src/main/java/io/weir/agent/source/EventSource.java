@@ -53,6 +53,11 @@ public interface EventSource extends Closeable {
         return Optional.empty();
     }
 
+    /** What it does not tell of what it watches: {@code volume:} and a glob on its paths. */
+    default List<String> excludes() {
+        return List.of();
+    }
+
     /** Counts and gauges of its own, by the names that {@code docs/operations.md} lists. Any thread; takes no lock. */
     default Map<String, Long> figures() {
         return Map.of();

@@ -18,9 +18,15 @@ import java.util.function.Predicate;
  * @param excluded absolute paths never watched or told; the agent's own data directory is excluded anyway
  * @param hidden the same for whatever path of the host it holds for
  * @param polling what is besides compared with the baseline again and again
+ * @param excludes see {@link InotifySettings#excludes}
  */
 public record InotifyAgentConfig(
-        AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded, Predicate<String> hidden, Polling polling) {
+        AgentConfig agent,
+        List<WatchRoot> roots,
+        Set<Path> excluded,
+        Predicate<String> hidden,
+        Polling polling,
+        List<String> excludes) {
     public InotifyAgentConfig {
         roots = List.copyOf(roots);
         excluded = Set.copyOf(excluded);
@@ -28,7 +34,7 @@ public record InotifyAgentConfig(
 
     /** Nothing but what is excluded by path is hidden, and nothing is polled. */
     public InotifyAgentConfig(AgentConfig agent, List<WatchRoot> roots, Set<Path> excluded) {
-        this(agent, roots, excluded, InotifySettings.NOTHING, Polling.NONE);
+        this(agent, roots, excluded, InotifySettings.NOTHING, Polling.NONE, List.of());
     }
 
     /** What the source is to watch, for this configuration. */
@@ -40,6 +46,7 @@ public record InotifyAgentConfig(
                 .withExcluded(never)
                 .withHidden(hidden)
                 .withPolling(polling)
+                .withExcludes(excludes)
                 .withReadEvents(agent.activities().contains(Activity.READ));
     }
 

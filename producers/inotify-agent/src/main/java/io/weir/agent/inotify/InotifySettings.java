@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param polling what is besides compared again and again
  * @param readEvents whether opened, read and closed of files are told too
  * @param queueBytes bound of what has been read from the kernel and is not yet processed; beyond it is an overflow
+ * @param excludes what is excluded and hidden, for people and for {@code weir why}: {@code volume:} and a glob on its paths
  */
 public record InotifySettings(
         List<WatchRoot> roots,
@@ -24,7 +25,8 @@ public record InotifySettings(
         Predicate<String> hidden,
         Polling polling,
         boolean readEvents,
-        long queueBytes) {
+        long queueBytes,
+        List<String> excludes) {
     /** Room for about a million events. */
     public static final long DEFAULT_QUEUE_BYTES = 64L << 20;
 
@@ -35,6 +37,7 @@ public record InotifySettings(
         roots = List.copyOf(roots);
         marks = Map.copyOf(marks);
         excluded = Set.copyOf(excluded);
+        excludes = List.copyOf(excludes);
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("watched directories=[]: expected at least one");
         }
@@ -50,30 +53,35 @@ public record InotifySettings(
 
     /** Only directories, no marks. */
     public static InotifySettings of(List<WatchRoot> roots) {
-        return new InotifySettings(roots, Map.of(), Set.of(), NOTHING, Polling.NONE, false, DEFAULT_QUEUE_BYTES);
+        return new InotifySettings(
+                roots, Map.of(), Set.of(), NOTHING, Polling.NONE, false, DEFAULT_QUEUE_BYTES, List.of());
     }
 
     public InotifySettings withMarks(Map<String, Path> value) {
-        return new InotifySettings(roots, value, excluded, hidden, polling, readEvents, queueBytes);
+        return new InotifySettings(roots, value, excluded, hidden, polling, readEvents, queueBytes, excludes);
     }
 
     public InotifySettings withExcluded(Set<Path> value) {
-        return new InotifySettings(roots, marks, value, hidden, polling, readEvents, queueBytes);
+        return new InotifySettings(roots, marks, value, hidden, polling, readEvents, queueBytes, excludes);
     }
 
     public InotifySettings withHidden(Predicate<String> value) {
-        return new InotifySettings(roots, marks, excluded, value, polling, readEvents, queueBytes);
+        return new InotifySettings(roots, marks, excluded, value, polling, readEvents, queueBytes, excludes);
     }
 
     public InotifySettings withPolling(Polling value) {
-        return new InotifySettings(roots, marks, excluded, hidden, value, readEvents, queueBytes);
+        return new InotifySettings(roots, marks, excluded, hidden, value, readEvents, queueBytes, excludes);
     }
 
     public InotifySettings withReadEvents(boolean value) {
-        return new InotifySettings(roots, marks, excluded, hidden, polling, value, queueBytes);
+        return new InotifySettings(roots, marks, excluded, hidden, polling, value, queueBytes, excludes);
     }
 
     public InotifySettings withQueueBytes(long value) {
-        return new InotifySettings(roots, marks, excluded, hidden, polling, readEvents, value);
+        return new InotifySettings(roots, marks, excluded, hidden, polling, readEvents, value, excludes);
+    }
+
+    public InotifySettings withExcludes(List<String> value) {
+        return new InotifySettings(roots, marks, excluded, hidden, polling, readEvents, queueBytes, value);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
  */
 public final class InotifySource implements EventSource {
     private final Roots roots;
+    private final List<String> excludes;
     private final Processor processor;
 
     /**
@@ -37,6 +38,7 @@ public final class InotifySource implements EventSource {
 
     InotifySource(Roots roots, InotifySettings settings, Kernel.Opener kernel, Executor sinkExecutor) {
         this.roots = roots;
+        this.excludes = settings.excludes();
         processor = new Processor(roots, settings, kernel, sinkExecutor);
     }
 
@@ -78,6 +80,11 @@ public final class InotifySource implements EventSource {
     @Override
     public Map<String, Long> figures() {
         return processor.figures();
+    }
+
+    @Override
+    public List<String> excludes() {
+        return excludes;
     }
 
     @Override

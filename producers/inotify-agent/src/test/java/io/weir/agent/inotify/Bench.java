@@ -44,7 +44,8 @@ final class Bench implements AutoCloseable {
                 settings.hidden(),
                 settings.polling(),
                 settings.readEvents(),
-                settings.queueBytes());
+                settings.queueBytes(),
+                settings.excludes());
         return this;
     }
 

@@ -128,6 +128,13 @@ public final class QumuloSource implements EventSource {
     }
 
     @Override
+    public List<String> excludes() {
+        return config.excludes().stream()
+                .map(glob -> config.volume() + ":" + glob)
+                .toList();
+    }
+
+    @Override
     public boolean tellsAll() {
         return true;
     }

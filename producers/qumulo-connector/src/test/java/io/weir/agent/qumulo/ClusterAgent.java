@@ -13,6 +13,7 @@ import io.weir.qumulo.client.rest.Credentials;
 import io.weir.qumulo.client.rest.Trust;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.schemas.FileEvent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,19 +46,19 @@ final class ClusterAgent implements AutoCloseable {
     private int fences;
 
     ClusterAgent(QumuloEmulator cluster, Path directory, QumuloSettings settings) throws Exception {
-        this(cluster, directory, settings, List.of("/"), List.of());
+        this(cluster, directory, settings, List.of(cluster.uri()), List.of());
     }
 
     ClusterAgent(
-            QumuloEmulator cluster, Path directory, QumuloSettings settings, List<String> paths, List<String> excludes)
+            QumuloEmulator cluster, Path directory, QumuloSettings settings, List<URI> endpoints, List<String> excludes)
             throws Exception {
         this.cluster = cluster;
         this.directory = directory;
         this.settings = settings;
         Path password = Files.writeString(directory.resolve("password"), "ok");
-        var access = new ClusterAccess(
-                List.of(cluster.uri()), new Credentials.UserPassword("admin", password), new Trust.Anything());
-        this.config = new QumuloConfig(access, paths, "nas", NotifyTypes.DEFAULT, excludes);
+        var access =
+                new ClusterAccess(endpoints, new Credentials.UserPassword("admin", password), new Trust.Anything());
+        this.config = new QumuloConfig(access, List.of("/"), "nas", NotifyTypes.DEFAULT, excludes);
     }
 
     ClusterAgent wanting(StateInterest states) {

@@ -184,6 +184,31 @@ class QumuloSourceTest {
     }
 
     @Test
+    void whenANodeIsLostAnotherIsAsked() throws Exception {
+        try (var first = new Forwarder(cluster.uri());
+                var second = new Forwarder(cluster.uri())) {
+            agent = new ClusterAgent(
+                            cluster, directory, ClusterAgent.SETTINGS, List.of(first.uri(), second.uri()), List.of())
+                    .start();
+            tree.createFile("/before");
+            agent.caughtUp();
+            first.lose();
+            tree.createFile("/meanwhile");
+            agent.followsAgainAfter(1);
+            tree.createFile("/after");
+            agent.caughtUp();
+            assertThat(agent.lines())
+                    .containsExactly(
+                            "created /before",
+                            "gap disconnected",
+                            "created /meanwhile?",
+                            "gap disconnected over",
+                            "created /after");
+            agent.stop();
+        }
+    }
+
+    @Test
     void noSnapshotIsLeftBehind() throws Exception {
         agent.start().caughtUp();
         for (int i = 1; i <= 3; i++) {
@@ -212,7 +237,8 @@ class QumuloSourceTest {
 
     @Test
     void onlyWhatIsWatchedIsTold() throws Exception {
-        agent = new ClusterAgent(cluster, directory, ClusterAgent.SETTINGS, List.of("/"), List.of("/tmp/**")).start();
+        agent = new ClusterAgent(cluster, directory, ClusterAgent.SETTINGS, List.of(cluster.uri()), List.of("/tmp/**"))
+                .start();
         tree.createDirectories("/tmp/d");
         tree.createFile("/tmp/d/x");
         tree.rename("/in/old", "/tmp/old");

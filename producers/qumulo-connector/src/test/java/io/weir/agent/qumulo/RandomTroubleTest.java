@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random changes while streams break, tokens expire and events are lost. {@code weir.qumulo.seed} sets the first seed,
- * {@code weir.qumulo.runs} how many are tried, {@code weir.qumulo.changes} how many changes each makes.
+ * {@code weir.qumulo.runs} how many are tried, {@code weir.qumulo.changes} how many changes each makes, {@code weir.qumulo.breaks} about how often the
+ * stream is broken meanwhile.
  */
 @Timeout(600)
 class RandomTroubleTest {
@@ -27,6 +28,8 @@ class RandomTroubleTest {
     private static final int CHANGES = Integer.getInteger("weir.qumulo.changes", 2_000);
 
     private static final List<OverflowForm> FORMS = List.of(OverflowForm.values());
+
+    private static final int BREAKS = Integer.getInteger("weir.qumulo.breaks", 10);
 
     @TempDir
     Path directory;
@@ -49,10 +52,10 @@ class RandomTroubleTest {
             int breaks = 0;
             for (int i = 1; i <= CHANGES; i++) {
                 load.change();
-                if (random.nextInt(CHANGES / 10) == 0) {
+                if (random.nextInt(CHANGES / BREAKS) == 0) {
                     trouble(cluster, random);
                     breaks++;
-                } else if (random.nextInt(CHANGES / 10) == 0) {
+                } else if (random.nextInt(CHANGES / BREAKS) == 0) {
                     agent.caughtUp();
                 }
             }
