@@ -60,6 +60,8 @@ final class EventBytes implements EventView, Judged {
     private int hostLength;
     private int actorAt;
     private int actorLength;
+    private int fileIdAt;
+    private int fileIdLength;
     private boolean hasActorUid;
     private long actorUid;
     private @Nullable String path;
@@ -123,6 +125,11 @@ final class EventBytes implements EventView, Judged {
         }
         if (cursor.present()) {
             skipGap();
+        }
+        fileIdAt = ABSENT;
+        if (cursor.present()) {
+            fileIdLength = cursor.length();
+            fileIdAt = pass(fileIdLength);
         }
     }
 
@@ -283,6 +290,7 @@ final class EventBytes implements EventView, Judged {
 
     @Override
     public @Nullable String fileId() {
-        return state.fileId();
+        String ofState = state.fileId();
+        return ofState != null || fileIdAt == ABSENT ? ofState : new String(bytes, fileIdAt, fileIdLength, UTF_8);
     }
 }

@@ -84,6 +84,9 @@ final class RequestTask implements Lanes.Task {
         if (event.getState() != null) {
             return event.getVolume() + ":" + event.getState().getFileId();
         }
+        if (event.getFileId() != null) {
+            return event.getVolume() + ":" + event.getFileId();
+        }
         return event.getVolume() + ":" + event.getPath();
     }
 

@@ -1,6 +1,7 @@
 package io.weir.worker.run;
 
 import io.weir.posix.PathText;
+import io.weir.schemas.FileEvent;
 import io.weir.schemas.FileState;
 import io.weir.schemas.marks.Effect;
 import io.weir.worker.ActionException;
@@ -24,21 +25,22 @@ final class FileLookup {
     }
 
     /** @param own moves that earlier attempts of the action declared and may have made */
-    VolumeFiles.Entry find(String path, @Nullable FileState state, List<Effect> own)
-            throws ActionException, IOException {
-        if (state == null) {
+    VolumeFiles.Entry find(String path, FileEvent event, List<Effect> own) throws ActionException, IOException {
+        FileState state = event.getState();
+        String fileId = state != null ? state.getFileId() : event.getFileId();
+        if (fileId == null) {
             throw ActionException.notTheSameFile("path='" + PathText.display(path)
                     + "': the agent could not read the file any more when it saw the event, so no file id is known");
         }
         String at = path;
         for (int moves = 0; moves <= MOST_MOVES; moves++) {
             Optional<VolumeFiles.Entry> entry = files.find(at);
-            if (entry.isPresent() && isSame(entry.get(), state)) {
+            if (entry.isPresent() && isSame(entry.get(), fileId, state)) {
                 return entry.get();
             }
-            Optional<String> next = next(at, state.getFileId(), own);
+            Optional<String> next = next(at, fileId, own);
             if (next.isEmpty()) {
-                throw ActionException.notTheSameFile(reason(path, at, state, entry));
+                throw ActionException.notTheSameFile(reason(path, at, fileId, entry));
             }
             at = next.get();
         }
@@ -47,10 +49,12 @@ final class FileLookup {
     }
 
     /** Inode numbers are used again at once on some file systems; the time of birth tells two such files apart. */
-    private static boolean isSame(VolumeFiles.Entry entry, FileState state) {
-        boolean bornTogether =
-                state.getBtime() == null || entry.birthNanos() < 0 || state.getBtime() == entry.birthNanos();
-        return entry.fileId().equals(state.getFileId()) && bornTogether;
+    private static boolean isSame(VolumeFiles.Entry entry, String fileId, @Nullable FileState state) {
+        boolean bornTogether = state == null
+                || state.getBtime() == null
+                || entry.birthNanos() < 0
+                || state.getBtime() == entry.birthNanos();
+        return entry.fileId().equals(fileId) && bornTogether;
     }
 
     private Optional<String> next(String path, String fileId, List<Effect> own) {
@@ -62,10 +66,10 @@ final class FileLookup {
         return moved.from(files.volume(), path, fileId);
     }
 
-    private static String reason(String path, String at, FileState state, Optional<VolumeFiles.Entry> entry) {
+    private static String reason(String path, String at, String fileId, Optional<VolumeFiles.Entry> entry) {
         String followed = at.equals(path) ? "" : " (moved there by this worker from '" + PathText.display(path) + "')";
         String found = entry.isPresent() ? "another file, " + entry.get().fileId() : "gone";
         return "path='" + PathText.display(at) + "'" + followed + " is " + found + "; the event was about file "
-                + state.getFileId();
+                + fileId;
     }
 }

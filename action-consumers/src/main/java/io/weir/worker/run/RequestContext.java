@@ -117,7 +117,7 @@ final class RequestContext implements ActionContext {
 
     @Override
     public VolumeFiles.Entry file() throws ActionException, IOException {
-        return served().lookup().find(event.path(), request.getEvent().getState(), declared);
+        return served().lookup().find(event.path(), request.getEvent(), declared);
     }
 
     @Override

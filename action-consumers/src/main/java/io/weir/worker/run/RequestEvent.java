@@ -112,6 +112,6 @@ final class RequestEvent implements EventView {
 
     @Override
     public @Nullable String fileId() {
-        return state == null ? null : state.getFileId();
+        return state == null ? event.getFileId() : state.getFileId();
     }
 }

@@ -81,6 +81,18 @@ class PreconditionsTest {
     }
 
     @Test
+    void anEventThatNamesItsFileNeedsNoState() throws Exception {
+        bench.file("/a", "");
+        bench.file("/b", "");
+        var event = bench.event("/a");
+        event.put("state", null);
+        event.put("fileId", bench.status("/a").fileId());
+        assertThat(bench.run(bench.request("chmod", MODE, event)).getOutcome()).isEqualTo("done");
+        event.put("fileId", bench.status("/b").fileId());
+        assertThat(bench.run(bench.request("chmod", MODE, event)).getOutcome()).isEqualTo("not-the-same-file");
+    }
+
+    @Test
     void aDirectoryOnTheWaySwappedForALinkIsNotFollowedEvenToTheSameInode() throws Exception {
         Path file = bench.file("/d/a", "");
         Path outside = Files.createDirectories(directory.resolve("outside"));

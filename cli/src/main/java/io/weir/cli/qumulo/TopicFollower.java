@@ -49,7 +49,11 @@ final class TopicFollower implements Closeable {
                 reader.readToEnd(taker);
                 taker.caughtUp();
                 while (!closing) {
-                    reader.readUntil(() -> closing, ROUND, taker);
+                    boolean[] read = {false};
+                    reader.readUntil(() -> closing || read[0], ROUND, record -> {
+                        taker.accept(record);
+                        read[0] = true;
+                    });
                     taker.caughtUp();
                 }
             } catch (KafkaException e) {

@@ -45,7 +45,8 @@ public final class FileEvents {
                 previous == null ? null : raw(previous.path()),
                 state(draft.stat()),
                 null,
-                gap(draft.gap()));
+                gap(draft.gap()),
+                draft.fileId());
     }
 
     private @Nullable FileState state(@Nullable FileStat stat) {

@@ -45,7 +45,8 @@ public record SpooledEvent(FileEvent event, Optional<Causation> causation) {
                         event.getRawPreviousPath(),
                         event.getState(),
                         event.getActor(),
-                        event.getGap()));
+                        event.getGap(),
+                        event.getFileId()));
     }
 
     /** The record key of {@link #sourceHalf}; empty if there is none. */

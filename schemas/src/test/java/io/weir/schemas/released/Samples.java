@@ -65,6 +65,7 @@ public final class Samples {
 
     public static FileEvent fileEvent() {
         return FileEvent.newBuilder()
+                .setFileId("10:2a")
                 .setType("moved")
                 .setVolume("web1")
                 .setPath("/in/caf\u00e9 \uFFFD.zip")

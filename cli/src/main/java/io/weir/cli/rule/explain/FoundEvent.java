@@ -126,6 +126,6 @@ public record FoundEvent(FileEvent event, int partition, long offset, Optional<C
     @Override
     public @Nullable String fileId() {
         FileState state = state();
-        return state == null ? null : state.getFileId();
+        return state == null ? event.getFileId() : state.getFileId();
     }
 }

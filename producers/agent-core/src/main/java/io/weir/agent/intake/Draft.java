@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconstructed whether a comparison with the baseline revealed it
  * @param causation the action of ours that caused it
  * @param gap what cannot be said, if it is a gap
+ * @param fileId the file, also where it was not read; null if it is not known
  */
 public record Draft(
         long observedAt,
@@ -25,7 +26,35 @@ public record Draft(
         @Nullable FileStat stat,
         boolean reconstructed,
         Optional<Causation> causation,
-        @Nullable Blind gap) {
+        @Nullable Blind gap,
+        @Nullable String fileId) {
+    /** Of a file that is known by what was read of it. */
+    public Draft(
+            long observedAt,
+            String type,
+            Place place,
+            @Nullable Place previous,
+            @Nullable FileStat stat,
+            boolean reconstructed,
+            Optional<Causation> causation,
+            @Nullable Blind gap) {
+        this(
+                observedAt,
+                type,
+                place,
+                previous,
+                stat,
+                reconstructed,
+                causation,
+                gap,
+                stat == null ? null : stat.fileId());
+    }
+
+    /** The same of a file whose id is known otherwise. */
+    public Draft of(String knownId) {
+        return new Draft(observedAt, type, place, previous, stat, reconstructed, causation, gap, knownId);
+    }
+
     /**
      * A gap.
      *

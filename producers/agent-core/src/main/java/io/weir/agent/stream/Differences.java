@@ -240,7 +240,8 @@ final class Differences {
         } else {
             told.goneWithAll(place.volume(), file, place.path());
         }
-        outbox.publish(Draft.reconstructed(observedAt, EventType.DELETED, place, last, own));
+        outbox.publish(Draft.reconstructed(observedAt, EventType.DELETED, place, last, own)
+                .of(file.fileId()));
     }
 
     private void publish(long observedAt, String type, Side now, Optional<Causation> own) {

@@ -135,7 +135,8 @@ final class Overlaps {
                 told.there(before, named, null, false);
                 var file = new Subject(before, 0, named.fileId());
                 outbox.publish(Draft.reconstructed(
-                        event.observedAt(), EventType.CREATED, before, null, judge.explainArrival(file)));
+                                event.observedAt(), EventType.CREATED, before, null, judge.explainArrival(file))
+                        .of(named.fileId()));
                 yield Optional.empty();
             }
         };

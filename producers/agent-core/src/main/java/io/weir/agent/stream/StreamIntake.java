@@ -239,7 +239,8 @@ public final class StreamIntake implements Intake {
         @Nullable Place previous = event.type().equals(EventType.MOVED) ? event.previous() : null;
         var draft =
                 new Draft(event.observedAt(), event.type(), event.place(), previous, event.stat(), false, own, null);
-        return outbox.publish(draft) ? Outcome.PUBLISHED : Outcome.NOT_ASKED;
+        String fileId = event.file().fileId();
+        return outbox.publish(fileId.isEmpty() ? draft : draft.of(fileId)) ? Outcome.PUBLISHED : Outcome.NOT_ASKED;
     }
 
     // The agent

@@ -64,6 +64,7 @@ class KafkaOutletTest {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 previous.isEmpty() ? Optional.empty() : Optional.of(CAUSATION));
     }

@@ -48,7 +48,8 @@ class SpoolTest {
                         null,
                         state,
                         null,
-                        new Gap("overflow", "detail", time, null)),
+                        new Gap("overflow", "detail", time, null),
+                        null),
                 sequence % 2 == 0
                         ? Optional.of(new Causation("action", "root", 2).by(Causation.Evidence.SCOPE))
                         : Optional.empty());

@@ -280,6 +280,13 @@ class StreamIntakeTest {
         assertThat(lines()).containsExactly("moved /f -> /q/f");
     }
 
+    @Test
+    void anEventNamesItsFileAlsoWhereItWasNotRead() {
+        event(EventType.CREATED, "/f", "10");
+        assertThat(told.get(0).fileId()).isEqualTo("10");
+        assertThat(told.get(0).stat()).isNull();
+    }
+
     // Breaks
 
     @Test
