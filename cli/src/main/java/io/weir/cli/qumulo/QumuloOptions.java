@@ -5,7 +5,10 @@ import io.weir.agent.qumulo.QumuloConfig;
 import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
 import io.weir.cli.cluster.QumuloAccessOptions;
+import io.weir.cli.cluster.WorkerFile;
 import io.weir.qumulo.client.rest.ClusterAccess;
+import io.weir.worker.qumulo.ClusterVolume;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,19 @@ public final class QumuloOptions {
     @Option(
             names = "--cluster",
             paramLabel = "URL",
-            required = true,
             order = 1,
             description =
                     "https://HOST:8000 of a node or floating address. Repeatable: when one fails, the next is asked.")
     private List<String> cluster = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            order = 6,
+            description =
+                    "The settings of the cluster's workers: their 'volumes' say where the volume's cluster is and who we"
+                            + " are to it, in place of --cluster and what goes with it.")
+    private @Nullable Path settings;
 
     @Option(
             names = "--path",
@@ -61,13 +72,41 @@ public final class QumuloOptions {
      * @throws CommandException naming what is wrong
      */
     public QumuloConfig config(CommandContext context) {
-        ClusterAccess way = access.access(cluster, "--cluster", context);
+        if (cluster.isEmpty() == (settings == null)) {
+            throw new CommandException("expected --cluster https://HOST:8000, or --config with the volume's cluster");
+        }
+        return settings == null
+                ? config(access.access(cluster, "--cluster", context), volume)
+                : ofSettings(
+                        WorkerFile.read(context.resolve(settings), settings).volumes());
+    }
+
+    private QumuloConfig ofSettings(List<ClusterVolume> volumes) {
+        List<ClusterVolume> meant = volumes.stream()
+                .filter(one -> volume == null || one.volume().equals(volume))
+                .toList();
+        if (meant.size() != 1) {
+            throw new CommandException("--config='" + settings + "': expected "
+                    + (volume == null ? "one volume in 'volumes', or --volume NAME" : "'" + volume + "' in 'volumes'")
+                    + "; found " + volumes.stream().map(ClusterVolume::volume).toList());
+        }
+        ClusterVolume one = meant.get(0);
+        ClusterVolume whole = ClusterVolume.of(one.volume(), one.access());
+        if (!one.root().equals(whole.root()) || !one.marks().equals(whole.marks())) {
+            throw new CommandException("--config='" + settings + "': volume '" + one.volume()
+                    + "' has a 'root' or 'marks' of its own; an agent reports on the whole cluster, with marks in"
+                    + " /.weir/marks; leave both out");
+        }
+        return config(one.access(), one.volume());
+    }
+
+    private QumuloConfig config(ClusterAccess way, @Nullable String name) {
         try {
             QumuloConfig defaults = QumuloConfig.of(way);
             return new QumuloConfig(
                     way,
                     paths.isEmpty() ? defaults.paths() : paths,
-                    volume == null ? defaults.volume() : volume,
+                    name == null ? defaults.volume() : name,
                     types.isEmpty() ? NotifyTypes.DEFAULT : types,
                     excludes);
         } catch (IllegalArgumentException e) {

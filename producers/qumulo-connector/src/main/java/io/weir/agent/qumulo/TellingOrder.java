@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TellingOrder {
     private final List<Difference> all;
     private final TreeMap<String, Difference> leaving = new TreeMap<>();
+    /** By directory id and name, which the renaming of directories leaves as they are. */
+    private final Map<String, Difference> occupants = new HashMap<>();
+
     private final Map<String, Difference> coming = new HashMap<>();
     private final Set<Difference> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Difference> split = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -32,6 +35,7 @@ final class TellingOrder {
         for (Difference difference : differences) {
             if (leaves(difference)) {
                 leaving.put(path(difference.before()), difference);
+                occupants.put(name(difference.before()), difference);
             }
             if (comes(difference)) {
                 coming.put(path(difference.now()), difference);
@@ -52,13 +56,18 @@ final class TellingOrder {
     private static boolean leaves(Difference difference) {
         Side before = difference.before();
         Side now = difference.now();
-        return before != null && (now == null || !now.place().equals(before.place()));
+        return before != null && (now == null || !name(now).equals(name(before)));
     }
 
     private static boolean comes(Difference difference) {
         Side before = difference.before();
         Side now = difference.now();
-        return now != null && (before == null || !now.place().equals(before.place()));
+        return now != null && (before == null || !name(now).equals(name(before)));
+    }
+
+    private static String name(@Nullable Side side) {
+        String path = path(side);
+        return side == null ? "" : side.file().directoryId() + path.substring(path.lastIndexOf('/'));
     }
 
     private static String path(@Nullable Side side) {
@@ -95,7 +104,7 @@ final class TellingOrder {
                 tell(directory);
             }
         }
-        Difference occupant = leaving.get(to);
+        Difference occupant = occupants.get(name(difference.now()));
         if (occupant == null || occupant.equals(difference) || done.contains(occupant)) {
             return;
         }

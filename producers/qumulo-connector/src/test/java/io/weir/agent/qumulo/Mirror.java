@@ -2,6 +2,7 @@ package io.weir.agent.qumulo;
 
 import io.weir.schemas.FileEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,9 @@ import java.util.TreeSet;
 /** The tree as whoever reads the events knows it. Notes events that cannot be true of it. */
 final class Mirror {
     private final TreeMap<String, String> files = new TreeMap<>();
+    /** What went with its directory, and is still to be told: where directories were renamed, it may come after that. */
+    private final Set<String> goneWith = new HashSet<>();
+
     private final List<String> faults = new ArrayList<>();
 
     void take(FileEvent event) {
@@ -22,9 +26,10 @@ final class Mirror {
                 }
             }
             case "deleted", "moved-out" -> {
-                if (files.remove(path) == null) {
+                if (files.remove(path) == null && !goneWith.remove(path)) {
                     faults.add("not there: " + ClusterAgent.line(event));
                 }
+                goneWith.addAll(below(path).keySet());
                 below(path).keySet().forEach(files::remove);
             }
             case "moved" -> move(event, event.getPreviousPath(), path);

@@ -8,6 +8,7 @@ import io.weir.qumulo.emulator.settings.OverflowForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -107,9 +108,13 @@ class RandomTroubleTest {
 
     /** Changes of all kinds, some of directories with all below them. */
     private static final class Load {
+        private static final int LOOK_EVERY = 20;
+
         private final QumuloEmulator cluster;
         private final Random random;
         private final List<String> directories = new ArrayList<>(List.of(""));
+        private final List<String> paths = new ArrayList<>();
+        private int changes;
         private int made;
 
         Load(QumuloEmulator cluster, Random random) {
@@ -119,10 +124,9 @@ class RandomTroubleTest {
 
         void change() {
             var tree = cluster.tree();
-            List<String> paths = new ArrayList<>();
-            tree.state().paths().keySet().forEach(path -> paths.add(path.replaceAll("(?<=.)/$", "")));
-            paths.removeIf(path -> path.equals("/") || path.startsWith("/.weir") || path.startsWith("/fence-"));
-            directories.removeIf(path -> !path.isEmpty() && !paths.contains(path));
+            if (changes++ % LOOK_EVERY == 0) {
+                look();
+            }
             String any = paths.isEmpty() ? "" : paths.get(random.nextInt(paths.size()));
             String place = directories.get(random.nextInt(directories.size())) + "/n" + made++;
             try {
@@ -147,6 +151,15 @@ class RandomTroubleTest {
             } catch (RuntimeException e) {
                 return; // Not possible: a directory below itself, say.
             }
+        }
+
+        /** What is there; a change of what is not there any more is not possible, and none. */
+        private void look() {
+            paths.clear();
+            cluster.tree().state().paths().keySet().forEach(path -> paths.add(path.replaceAll("(?<=.)/$", "")));
+            paths.removeIf(path -> path.equals("/") || path.startsWith("/.weir") || path.startsWith("/fence-"));
+            directories.retainAll(new HashSet<>(paths));
+            directories.add("");
         }
 
         private void rename(String from, String to) {
