@@ -2,6 +2,7 @@ package io.weir.agent.intake;
 
 import io.weir.agent.source.Observation.GapClosed;
 import io.weir.agent.source.Observation.GapOpened;
+import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +56,27 @@ public final class Gaps {
             over.remove();
         }
         tell();
+    }
+
+    /** The agent did not run, and begins now with the scan that compares a tree. */
+    public void agentStopped(ScanStarted scan, long since) {
+        over(
+                scan.observedAt(),
+                scan.place(),
+                "agent-stopped",
+                "the agent did not run; differences from what it knew are published as reconstructed",
+                since);
+    }
+
+    /** Another agent was of record for a tree until now. */
+    public void takenOver(Place tree, String from, long since, long now) {
+        over(
+                now,
+                tree,
+                "agent-takeover",
+                "agent '" + from
+                        + "' was of record and has stopped; what changed before this agent began is not known to it",
+                since);
     }
 
     private void tell() {

@@ -114,12 +114,7 @@ public final class StreamIntake implements Intake {
         marks.resync(volume);
         OptionalLong lastAlive = history.lastAlive();
         if (started.reason() == ScanReason.START && checkpoint.isPresent() && lastAlive.isPresent()) {
-            gaps.over(
-                    started.observedAt(),
-                    started.place(),
-                    "agent-stopped",
-                    "the agent did not run; differences from what it knew are published as reconstructed",
-                    lastAlive.getAsLong());
+            gaps.agentStopped(started, lastAlive.getAsLong());
         }
     }
 
@@ -252,13 +247,7 @@ public final class StreamIntake implements Intake {
 
     @Override
     public void takenOver(Place tree, String from, long since, long now) {
-        gaps.over(
-                now,
-                tree,
-                "agent-takeover",
-                "agent '" + from
-                        + "' was of record and has stopped; what changed before this agent began is not known to it",
-                since);
+        gaps.takenOver(tree, from, since, now);
     }
 
     @Override
