@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -136,7 +135,7 @@ public final class WhyCommand implements Callable<Integer> {
                     file,
                     asked,
                     moment == null ? limit : 1,
-                    requestTopics(connection),
+                    ParallelReader.requestTopics(connection),
                     window.threads(),
                     line.progress());
         }
@@ -150,15 +149,6 @@ public final class WhyCommand implements Callable<Integer> {
             tellWhyNone(connection, asked, output);
         }
         return ExitCode.OK;
-    }
-
-    private static List<String> requestTopics(KafkaConnection connection) {
-        try (Consumer<byte[], byte[]> consumer = ParallelReader.consumer(connection)) {
-            return consumer.listTopics().keySet().stream()
-                    .filter(Topics::hasRequests)
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static boolean isOfFile(FoundRecord record) {

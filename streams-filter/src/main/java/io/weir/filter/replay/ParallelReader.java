@@ -1,6 +1,7 @@
 package io.weir.filter.replay;
 
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,6 +39,16 @@ public final class ParallelReader {
     /** As many threads as there are processors. */
     public static int defaultThreads() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The topics of requests that there are now, sorted. */
+    public static List<String> requestTopics(KafkaConnection connection) {
+        try (Consumer<byte[], byte[]> consumer = consumer(connection)) {
+            return consumer.listTopics().keySet().stream()
+                    .filter(Topics::hasRequests)
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** A consumer of committed records as they are, in no group, for reading much. */

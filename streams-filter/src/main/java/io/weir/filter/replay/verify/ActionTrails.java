@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -41,7 +40,9 @@ final class ActionTrails {
         // In this order: a result is younger than its request, an echo of it too, and a decision as old as its request.
         LogWindow results = kept(Topics.ACTION_RESULTS);
         LogWindow letters = kept(Topics.DEAD_LETTERS);
-        List<LogWindow> requests = requestTopics().stream().map(this::kept).toList();
+        List<LogWindow> requests = ParallelReader.requestTopics(connection).stream()
+                .map(this::kept)
+                .toList();
         LogWindow all = new LogWindow(decisions.topic(), kept(Topics.DECISIONS).partitions());
         Optional<Instant> requestsFrom = requests.stream()
                 .map(LogWindow::wholeFrom)
@@ -76,15 +77,6 @@ final class ActionTrails {
 
     private LogWindow kept(String topic) {
         return LogWindow.ofWhatIsLeft(connection, topic, TimeSpan.ALL);
-    }
-
-    private List<String> requestTopics() {
-        try (Consumer<byte[], byte[]> consumer = ParallelReader.consumer(connection)) {
-            return consumer.listTopics().keySet().stream()
-                    .filter(Topics::hasRequests)
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static Optional<SpecificRecord> value(
