@@ -258,5 +258,7 @@ public sealed interface Observation {
     record Checkpoint(long observedAt, String id, boolean taken) implements Observation {
         /** In place of a name, where the source keeps no state: it then compares with what was told of the whole tree. */
         public static final String AS_TOLD = "as-told";
+        /** In place of a name, where the last state is lost: nothing is known, and what a walk finds next is no news. */
+        public static final String NOTHING = "nothing";
     }
 }

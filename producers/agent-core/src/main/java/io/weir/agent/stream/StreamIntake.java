@@ -22,8 +22,10 @@ import io.weir.agent.source.Observation.ScanFinished;
 import io.weir.agent.source.Observation.ScanReason;
 import io.weir.agent.source.Observation.ScanStarted;
 import io.weir.agent.source.Observation.Settled;
+import io.weir.agent.source.Observation.Side;
 import io.weir.agent.source.Observation.StreamEvent;
 import io.weir.agent.source.Place;
+import io.weir.agent.stream.ToldFiles.Row;
 import io.weir.schemas.topic.Causation;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ public final class StreamIntake implements Intake {
     private final Outbox outbox;
     private final ActionFiles actionFiles;
     private final Differences differences;
+    private final WalkedTree walked;
     private final Overlaps overlaps;
     private final History history;
     private final Gaps gaps;
@@ -68,11 +71,13 @@ public final class StreamIntake implements Intake {
         this.marks = marks;
         this.outbox = outbox;
         this.actionFiles = new ActionFiles(judge, outbox, reader);
-        this.differences = new Differences(told, judge, outbox, reader);
-        this.overlaps = new Overlaps(told, judge, outbox, reader);
+        var reconstructed = new Reconstructed(judge, outbox);
+        this.differences = new Differences(told, reconstructed, reader);
+        this.walked = new WalkedTree(told, reconstructed, reader);
+        this.overlaps = new Overlaps(told, reader);
         this.history = history;
         this.gaps = new Gaps(outbox);
-        this.checkpoint = history.checkpoint();
+        this.checkpoint = history.checkpoint().filter(id -> !id.equals(Checkpoint.NOTHING));
         marks.connect(judge, (action, ended, last) -> actionFiles.compare(action, observedAt));
     }
 
@@ -86,9 +91,9 @@ public final class StreamIntake implements Intake {
             marks.seen(mark.volume(), mark.fileName(), 0);
             actionFiles.begun(mark.fileName());
         } else if (observation instanceof Difference difference) {
-            differences.take(difference);
+            take(difference);
         } else if (observation instanceof Settled settled) {
-            differences.settled(settled.now());
+            settled(settled.now());
         } else if (observation instanceof Checkpoint kept) {
             keep(kept);
         } else if (observation instanceof ScanStarted started) {
@@ -109,7 +114,11 @@ public final class StreamIntake implements Intake {
     private void scanStarted(ScanStarted started) {
         String volume = started.place().volume();
         comparing = true;
-        differences.started(started.reason() == ScanReason.START && checkpoint.isEmpty(), isAsTold());
+        if (isWalking()) {
+            walked.started(checkpoint.isEmpty());
+        } else {
+            differences.started();
+        }
         retain();
         marks.resync(volume);
         OptionalLong lastAlive = history.lastAlive();
@@ -120,14 +129,40 @@ public final class StreamIntake implements Intake {
 
     private void finished(ScanFinished finished) {
         if (finished.unread().isEmpty()) {
-            differences.finished(finished.place().volume(), finished.observedAt());
+            String volume = finished.place().volume();
+            if (isWalking()) {
+                walked.finished(volume, finished.observedAt());
+            } else {
+                differences.finished(volume, finished.observedAt());
+            }
         }
         comparing = false;
         retain();
     }
 
-    private boolean isAsTold() {
-        return checkpoint.equals(Optional.of(Checkpoint.AS_TOLD));
+    private void take(Difference difference) {
+        if (isWalking()) {
+            walked.take(difference);
+        } else {
+            differences.take(difference);
+        }
+    }
+
+    /** Where there is no kept state to compare with, or never was one, the tree is walked. */
+    private boolean isWalking() {
+        return checkpoint.isEmpty() || checkpoint.get().equals(Checkpoint.AS_TOLD);
+    }
+
+    /** All that has led to this state was told. */
+    private void settled(Side now) {
+        Optional<Row> here = told.of(now.file(), now.place().path());
+        boolean elsewhere = !Present.hasMoreNames(now)
+                && told.ofFile(now.file().fileId()).stream().anyMatch(Row::there);
+        if (here.isEmpty() && !elsewhere) {
+            told.there(now.place(), now.file(), now.stat(), comparing);
+        } else if (here.isPresent() && here.get().there()) {
+            told.there(here.get().place(), now.file(), now.stat(), comparing);
+        }
     }
 
     private void retain() {
@@ -136,9 +171,12 @@ public final class StreamIntake implements Intake {
 
     private void keep(Checkpoint kept) {
         if (kept.taken()) {
+            if (kept.id().equals(Checkpoint.NOTHING)) {
+                told.newGeneration();
+            }
             told.forgetOlder();
             history.checkpoint(kept.id());
-            checkpoint = Optional.of(kept.id());
+            checkpoint = Optional.of(kept.id()).filter(id -> !id.equals(Checkpoint.NOTHING));
         } else {
             told.newGeneration();
         }
@@ -147,11 +185,14 @@ public final class StreamIntake implements Intake {
     // Events
 
     private Outcome event(StreamEvent event) {
-        if (event.overlap() == Overlap.NONE || !event.file().isComplete()) {
+        if (event.overlap() == Overlap.NONE || !event.file().isComplete() || walked.isRecording()) {
             return tell(event);
         }
+        if (isWalking()) {
+            return walked.take(event).map(this::tell).orElse(Outcome.COALESCED);
+        }
         StreamEvent asTold = overlaps.asTold(event);
-        return overlaps.judge(asTold, isAsTold()).orElseGet(() -> tell(asTold));
+        return overlaps.isNews(asTold) ? tell(asTold) : Outcome.COALESCED;
     }
 
     private Outcome tell(StreamEvent event) {
@@ -174,7 +215,9 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome moved(StreamEvent event, Place from) {
-        if (event.file().directory()) {
+        if (event.file().directory() && isWalking()) {
+            told.relocated(from, event.place());
+        } else if (event.file().directory()) {
             told.renamed(from, event.place());
         }
         if (event.from() != null && event.from().isComplete()) {
@@ -190,7 +233,9 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome left(StreamEvent event) {
-        if (event.file().isComplete()) {
+        if (event.file().isComplete() && isWalking()) {
+            told.removed(event.place(), event.file());
+        } else if (event.file().isComplete()) {
             told.goneWithAll(event.place().volume(), event.file(), event.place().path());
         }
         boolean deleted = event.type().equals(EventType.DELETED);
@@ -221,8 +266,9 @@ public final class StreamIntake implements Intake {
 
     private void there(StreamEvent event) {
         if (event.file().isComplete()) {
-            // What was read with it, late, may show more than the stream has told.
-            told.there(event.place(), event.file(), null, false);
+            // What was read with it, late, may show more than the stream has told. That it is there a comparison need
+            // not find.
+            told.there(event.place(), event.file(), null, comparing);
         }
     }
 

@@ -52,6 +52,8 @@ public final class ToldFiles {
     private final PreparedStatement unread;
     private final PreparedStatement rename;
     private final PreparedStatement goneBelow;
+    private final PreparedStatement removeBelow;
+    private final PreparedStatement below;
     private final PreparedStatement unconfirmed;
     private final PreparedStatement confirm;
     private final PreparedStatement forgetConfirmed;
@@ -98,6 +100,8 @@ public final class ToldFiles {
                     "UPDATE told SET state = NULL WHERE file = ? AND directory = ? AND name = ?");
             rename = connection.prepareStatement("UPDATE told SET path = ? || substr(path, length(?) + 1)" + BELOW);
             goneBelow = connection.prepareStatement("UPDATE told SET there = 0" + BELOW);
+            removeBelow = connection.prepareStatement("DELETE FROM told" + BELOW);
+            below = connection.prepareStatement("SELECT " + columns + " FROM told" + BELOW);
             unconfirmed = connection.prepareStatement(
                     "SELECT " + columns + " FROM told WHERE volume = ? AND there = 1 AND confirmed = 0");
             confirm = connection.prepareStatement(
@@ -152,6 +156,19 @@ public final class ToldFiles {
         update(leave, file.fileId(), file.directoryId(), nameOf(path));
     }
 
+    /** A file was told to be here no more, nor what is below it if it is a directory; for good. */
+    void removed(Place place, FileIdentity file) {
+        leave(file, place.path());
+        if (file.directory()) {
+            update(removeBelow, place.volume(), place.path(), place.path());
+        }
+    }
+
+    /** What was told to be below a directory. */
+    List<Row> below(Place directory) {
+        return query(below, directory.volume(), directory.path(), directory.path());
+    }
+
     /** Something was told of a file that was not read. */
     void unread(FileIdentity file, String path) {
         update(unread, file.fileId(), file.directoryId(), nameOf(path));
@@ -170,12 +187,16 @@ public final class ToldFiles {
         }
     }
 
-    /** A directory was told to have moved. */
+    /** A directory was told to have moved, and what is below it with it. */
+    void relocated(Place from, Place to) {
+        update(rename, to.path(), from.path(), from.volume(), from.path(), from.path());
+    }
+
+    /** As {@link #relocated}, and kept for {@link #now}. */
     void renamed(Place from, Place to) {
-        String volume = from.volume();
-        update(rename, to.path(), from.path(), volume, from.path(), from.path());
+        relocated(from, to);
         try {
-            keepRename.setString(1, volume);
+            keepRename.setString(1, from.volume());
             keepRename.setString(2, from.path());
             keepRename.setString(3, to.path());
             keepRename.setLong(4, generation);
@@ -202,11 +223,14 @@ public final class ToldFiles {
         update(confirm, file.fileId(), file.directoryId(), nameOf(path));
     }
 
-    /** What was told to be there and the comparison has not come upon; the next comparison begins anew. */
-    List<Row> takeUnconfirmed(String volume) {
-        List<Row> rows = query(unconfirmed, volume);
+    /** A comparison begins; what an earlier one came upon, which may not have come to its end, says nothing. */
+    void confirmNone() {
         update(forgetConfirmed);
-        return rows;
+    }
+
+    /** What was told to be there and the comparison has not come upon. */
+    List<Row> unconfirmed(String volume) {
+        return query(unconfirmed, volume);
     }
 
     /** What is told from here on outlives {@link #forgetOlder}. */

@@ -94,34 +94,44 @@ final class ClusterMarks implements MarksDirectory {
     @Override
     public void put(String name, byte[] content) {
         patience.untilAnswered(() -> {
-            FileRef staging = FileRef.path(STAGING);
-            String made = name + suffix;
-            try {
-                client.changes().createFile(staging, made);
-            } catch (QumuloException e) {
-                if (e.reason() != Reason.EXISTS && !e.mayHaveBeenCarriedOut()) {
-                    throw e;
-                }
-            }
-            if (content.length > 0) {
-                client.changes().write(FileRef.path(STAGING + "/" + made), Content.of(content));
-            }
-            client.changes().rename(STAGING + "/" + made, FileRef.path(DIRECTORY), name, true);
+            putNow(name, content);
             return name;
         });
+    }
+
+    /** As {@link #put}, without waiting. */
+    void putNow(String name, byte[] content) throws QumuloException {
+        FileRef staging = FileRef.path(STAGING);
+        String made = name + suffix;
+        try {
+            client.changes().createFile(staging, made);
+        } catch (QumuloException e) {
+            if (e.reason() != Reason.EXISTS && !e.mayHaveBeenCarriedOut()) {
+                throw e;
+            }
+        }
+        if (content.length > 0) {
+            client.changes().write(FileRef.path(STAGING + "/" + made), Content.of(content));
+        }
+        client.changes().rename(STAGING + "/" + made, FileRef.path(DIRECTORY), name, true);
     }
 
     @Override
     public void delete(String name) {
         patience.untilAnswered(() -> {
-            try {
-                client.changes().delete(mark(name));
-            } catch (QumuloException e) {
-                if (e.reason() != Reason.NOT_THERE && !e.mayHaveBeenCarriedOut()) {
-                    throw e;
-                }
-            }
+            deleteNow(name);
             return name;
         });
+    }
+
+    /** As {@link #delete}, without waiting. */
+    void deleteNow(String name) throws QumuloException {
+        try {
+            client.changes().delete(mark(name));
+        } catch (QumuloException e) {
+            if (e.reason() != Reason.NOT_THERE && !e.mayHaveBeenCarriedOut()) {
+                throw e;
+            }
+        }
     }
 }

@@ -3,19 +3,33 @@ package io.weir.agent.qumulo;
 import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.Reason;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Waits for a cluster that cannot be reached, until it is closed. Safe for all threads. */
+/**
+ * Waits for a cluster that cannot be reached, or does not let us in, until it is closed: an agent that gave up for a token
+ * that has expired would lose what happens until somebody comes. Safe for all threads.
+ */
 final class Patience {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final long FIRST_MILLIS = 200;
     private static final long LONGEST_MILLIS = 10_000;
+    private static final Set<Reason> MENDED_IN_TIME =
+            EnumSet.of(Reason.UNAVAILABLE, Reason.NOT_LOGGED_IN, Reason.PRIVILEGE_MISSING);
+
+    /** Attempts after which it is worth a word: some three seconds. */
+    private static final int LONG = 4;
 
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable String waitingFor;
 
     interface Call<T> {
         T call() throws QumuloException;
@@ -29,12 +43,19 @@ final class Patience {
     <T> T untilAnswered(Call<T> call) {
         for (int attempt = 0; ; attempt++) {
             try {
-                return call.call();
+                T answer = call.call();
+                if (attempt > 0) {
+                    waitingFor = null;
+                }
+                return answer;
             } catch (QumuloException e) {
-                if (e.reason() != Reason.UNAVAILABLE || !sleep(attempt)) {
+                waitingFor = e.getMessage();
+                if (!MENDED_IN_TIME.contains(e.reason()) || !sleep(attempt)) {
                     throw new UncheckedIOException(e.getMessage(), e);
                 }
-                LOG.atDebug().addKeyValue("cause", e.getMessage()).log("The cluster cannot be reached; tried again");
+                LOG.atLevel(attempt < LONG ? Level.DEBUG : Level.WARN)
+                        .addKeyValue("cause", e.getMessage())
+                        .log("The cluster does not do what the agent needs to go on; tried again");
             }
         }
     }
@@ -53,6 +74,11 @@ final class Patience {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** What has failed last, while that is waited for. */
+    Optional<String> waitingFor() {
+        return Optional.ofNullable(waitingFor);
     }
 
     boolean isClosing() {

@@ -2,6 +2,9 @@ package io.weir.agent.qumulo;
 
 import io.weir.agent.qumulo.notify.NotifyEvent;
 import io.weir.agent.qumulo.notify.StreamEnd;
+import io.weir.qumulo.client.rest.QumuloException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,17 +19,26 @@ final class Positions {
 
     private final Optional<ClusterMarks> marks;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    private final Deque<String> undeleted = new ArrayDeque<>();
     private int sent;
 
     Positions(Optional<ClusterMarks> marks) {
         this.marks = marks;
     }
 
-    /** A point that comes after all that has happened by now. */
-    String send(Inbox inbox) {
+    /**
+     * A point that comes after all that has happened by now.
+     *
+     * @throws QumuloException if the cluster does not answer: the stream has broken then, too, or will
+     */
+    String send(Inbox inbox) throws QumuloException {
         String name = next();
         if (marks.isPresent()) {
-            marks.get().put(name, new byte[0]);
+            for (String old = undeleted.peek(); old != null; old = undeleted.peek()) {
+                marks.get().deleteNow(old);
+                undeleted.remove();
+            }
+            marks.get().putNow(name, new byte[0]);
         } else {
             put(inbox, name);
         }
@@ -62,9 +74,17 @@ final class Positions {
 
     private String forget(String name) {
         if (name.startsWith(PREFIX + run + "-")) {
-            marks.ifPresent(directory -> directory.delete(name));
+            marks.ifPresent(directory -> delete(name, directory));
         }
         return name;
+    }
+
+    private void delete(String name, ClusterMarks directory) {
+        try {
+            directory.deleteNow(name);
+        } catch (QumuloException e) {
+            undeleted.add(name);
+        }
     }
 
     /** The name of the mark that an event has put there; empty if it is of something else. */

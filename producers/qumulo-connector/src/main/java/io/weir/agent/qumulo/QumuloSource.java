@@ -20,8 +20,6 @@ import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.RestClient;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,10 @@ public final class QumuloSource implements EventSource {
     private final Patience patience = new Patience();
     private final ClusterFiles files;
     private final Optional<ClusterMarks> marks;
+    private final WatchedPaths watched;
+    private final Telling telling = new Telling();
     private final Following following;
+    private final CatchUp catchUp;
     private final Place root;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "weir-qumulo");
@@ -67,15 +68,20 @@ public final class QumuloSource implements EventSource {
         this.root = new Place(config.volume(), "/");
         this.files = new ClusterFiles(config.volume(), client.files(), patience);
         this.marks = marks(agent);
+        this.watched = new WatchedPaths(config);
+        var checkpoints = new Checkpoints(client, agent + "-" + config.volume());
         this.following = new Following(
                 config,
                 settings,
                 client,
                 files,
-                marks,
-                new Checkpoints(client, agent + "-" + config.volume()),
+                watched,
+                new Positions(marks),
+                checkpoints,
                 interest,
+                telling,
                 patience::isClosing);
+        this.catchUp = new CatchUp(config.volume(), client, files, watched, checkpoints, following, telling);
         thread.setDaemon(true);
     }
 
@@ -142,7 +148,7 @@ public final class QumuloSource implements EventSource {
     /** Returns when it follows the cluster, or when the first try has failed: the agent then goes on with a gap. */
     @Override
     public void start(ObservationSink sink) {
-        following.connect(sink);
+        telling.connect(sink);
         thread.start();
         try {
             begun.await();
@@ -158,7 +164,7 @@ public final class QumuloSource implements EventSource {
 
     @Override
     public Optional<Located> find(String fileId) {
-        return files.find(fileId);
+        return files.find(fileId).filter(file -> watched.covers(file.place().path()));
     }
 
     @Override
@@ -183,12 +189,17 @@ public final class QumuloSource implements EventSource {
         figures.put("connection-breaks", breaks.sum());
         figures.put("stream-events-waiting", (long) inbox.size());
         figures.putAll(following.figures());
+        figures.putAll(catchUp.figures());
         return figures;
     }
 
     @Override
     public Optional<String> failure() {
-        return Optional.ofNullable(trouble);
+        return Optional.ofNullable(trouble).or(() -> patience.waitingFor().map(this::waiting));
+    }
+
+    private String waiting(String why) {
+        return "cluster of volume '" + config.volume() + "': waiting: " + why + "; tried again";
     }
 
     private void run() {
@@ -221,7 +232,7 @@ public final class QumuloSource implements EventSource {
     private StreamEnd connection() throws InterruptedException {
         try {
             requireRecursive();
-            following.prepare();
+            catchUp.prepare();
             var own = new Inbox(settings.inboxEvents());
             inbox = own;
             try (var session = new NotifySession(stream(), own)) {
@@ -236,12 +247,12 @@ public final class QumuloSource implements EventSource {
     }
 
     private StreamEnd follow(Inbox own) throws QumuloException, InterruptedException {
-        following.catchUp(own);
+        catchUp.run(own);
         connections.increment();
         trouble = null;
         if (inGap) {
             inGap = false;
-            following.tell(new GapClosed(now(), root, GAP));
+            telling.tell(new GapClosed(Telling.now(), root, GAP));
         }
         LOG.atInfo().addKeyValue("volume", config.volume()).log("Following the cluster");
         begun.countDown();
@@ -257,8 +268,8 @@ public final class QumuloSource implements EventSource {
                 .log("Not following the cluster");
         if (!inGap) {
             inGap = true;
+            telling.tell(new GapOpened(Telling.now(), root, GAP, end.why()));
             breaks.increment();
-            following.tell(new GapOpened(now(), root, GAP, end.why()));
         }
     }
 
@@ -289,10 +300,6 @@ public final class QumuloSource implements EventSource {
                 + "/v1/files/%2F/notify?recursive=true&filter=" + ApiRequest.encode(filter);
         token = rest.token();
         return new NotifyStream(NotifyStream.client(rest.http(), settings.silence()), url, token);
-    }
-
-    private static long now() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     @Override

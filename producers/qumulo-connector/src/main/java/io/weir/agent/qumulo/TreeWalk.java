@@ -12,6 +12,7 @@ import io.weir.qumulo.client.rest.QumuloException;
 import io.weir.qumulo.client.rest.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +21,13 @@ import java.util.Set;
 
 /**
  * Tells all that is there, directory by directory: where snapshots are not allowed. Between two pages the stream is read, so
- * that nothing is told that is older than what the stream has told. For one use.
+ * that nothing is told that is older than what the stream has told. For one thread.
  */
 final class TreeWalk {
-    private record Directory(String path, String id) {}
+    /** @param path where it is, as far as is known */
+    record Directory(String path, String id) {
+        static final Directory ROOT = new Directory("/", FileRef.ROOT.text());
+    }
 
     /** What goes on meanwhile. */
     interface Between {
@@ -45,12 +49,13 @@ final class TreeWalk {
     }
 
     /**
-     * Walks the whole tree.
+     * Walks what is below directories.
      *
      * @return directories that could not be read
      */
-    Set<Place> run(long observedAt, Between between) throws QumuloException, InterruptedException {
-        Deque<Directory> left = new ArrayDeque<>(List.of(new Directory("/", FileRef.ROOT.text())));
+    Set<Place> run(Collection<Directory> below, long observedAt, Between between)
+            throws QumuloException, InterruptedException {
+        Deque<Directory> left = new ArrayDeque<>(below);
         for (Directory next = left.poll(); next != null; next = left.poll()) {
             try {
                 walk(next, left, observedAt, between);

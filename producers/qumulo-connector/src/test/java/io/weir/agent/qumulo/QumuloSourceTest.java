@@ -2,11 +2,13 @@ package io.weir.agent.qumulo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.settings.Privileges;
 import io.weir.qumulo.emulator.tree.FileTree;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,7 +221,7 @@ class QumuloSourceTest {
         cluster.snapshots().take("2", "weir-agent-nas-leaked", null);
         cluster.snapshots().take("2", "somebody-elses", null);
         agent.start().caughtUp();
-        org.awaitility.Awaitility.await().until(() -> agent.figure("checkpoints") == 1);
+        await().until(() -> agent.figure("checkpoints") == 1);
         assertThat(cluster.snapshots().remaining()).hasSize(2);
     }
 
@@ -230,9 +232,61 @@ class QumuloSourceTest {
         for (var snapshot : cluster.snapshots().remaining()) {
             cluster.snapshots().delete(snapshot.id());
         }
-        cluster.clock().advance(java.time.Duration.ofMinutes(1));
+        cluster.clock().advance(Duration.ofMinutes(1));
         agent.start().caughtUp();
         assertThat(agent.lines()).contains("gap checkpoint-lost", "gap checkpoint-lost over");
+    }
+
+    @Test
+    void whereSnapshotsAreForbiddenFromNowOnTheTreeIsWalked() throws Exception {
+        agent.start().settled().forget();
+        cluster.accounts().withdraw(Privileges.SNAPSHOT_WRITE);
+        breakAndRename("/in/old", "/in/unseen");
+        assertThat(agent.lines())
+                .containsExactly(
+                        "gap disconnected", "gap checkpoint-lost", "gap checkpoint-lost over", "gap disconnected over");
+        agent.forget();
+        breakAndRename("/in/unseen", "/in/seen");
+        assertThat(agent.lines())
+                .containsExactly("gap disconnected", "moved /in/unseen -> /in/seen?", "gap disconnected over");
+    }
+
+    @Test
+    void whereSnapshotsAreAllowedFromNowOnTheyAreComparedAgain() throws Exception {
+        List<String> privileges = List.copyOf(cluster.accounts().privileges());
+        cluster.accounts().withdraw(Privileges.SNAPSHOT_WRITE);
+        agent.start().caughtUp().stop();
+        cluster.accounts().privileges(privileges);
+        agent.forget();
+        tree.rename("/in/old", "/in/renamed");
+        agent.start().caughtUp();
+        assertThat(agent.lines()).containsExactly("gap agent-stopped over", "moved /in/old -> /in/renamed?");
+        await().until(() -> agent.figure("checkpoints") == 1);
+        agent.forget();
+        breakAndRename("/in/renamed", "/in/again");
+        assertThat(agent.lines())
+                .containsExactly("gap disconnected", "moved /in/renamed -> /in/again?", "gap disconnected over");
+        assertThat(cluster.snapshots().remaining()).isNotEmpty();
+    }
+
+    private void breakAndRename(String from, String to) throws Exception {
+        long breaks = agent.figure("connection-breaks");
+        unreachable();
+        agent.broken(breaks + 1);
+        tree.rename(from, to);
+        reachable();
+        agent.followsAgainAfter(breaks + 1).caughtUp();
+    }
+
+    @Test
+    void aFileThatLeftWhatIsWatchedDuringABreakIsToldToBeGoneWhereTheTreeIsWalked() throws Exception {
+        cluster.accounts().withdraw(Privileges.SNAPSHOT_WRITE);
+        agent = new ClusterAgent(cluster, directory, ClusterAgent.SETTINGS, List.of(cluster.uri()), List.of("/tmp/**"))
+                .start();
+        tree.createDirectory("/tmp");
+        agent.settled().forget();
+        breakAndRename("/in/old", "/tmp/old");
+        assertThat(agent.lines()).containsExactly("gap disconnected", "deleted /in/old?", "gap disconnected over");
     }
 
     @Test
