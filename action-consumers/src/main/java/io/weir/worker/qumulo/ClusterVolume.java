@@ -19,9 +19,33 @@ import java.util.Optional;
  * @param root the directory on the cluster that is the volume's root, absolute
  * @param marks the directory that the volume's agent of record reads marks from, in {@link ReservedPaths#TOP}
  * @param mount where it is mounted on this host besides, for programs; empty if it is not
+ * @param watch what its agent reports
  */
-public record ClusterVolume(String volume, ClusterAccess access, String root, String marks, Optional<Path> mount)
+public record ClusterVolume(
+        String volume, ClusterAccess access, String root, String marks, Optional<Path> mount, Watch watch)
         implements WorkerVolume {
+    /**
+     * What the volume's agent is to report, as the settings that both share say it; a worker goes by none of it.
+     *
+     * @param paths directories; empty: all
+     * @param types of Change Notify; empty: the usual ones
+     * @param excludes globs
+     */
+    public record Watch(List<String> paths, List<String> types, List<String> excludes) {
+        public static final Watch ALL = new Watch(List.of(), List.of(), List.of());
+
+        public Watch {
+            paths = List.copyOf(paths);
+            types = List.copyOf(types);
+            excludes = List.copyOf(excludes);
+        }
+    }
+
+    /** With an agent that reports all. */
+    public ClusterVolume(String volume, ClusterAccess access, String root, String marks, Optional<Path> mount) {
+        this(volume, access, root, marks, mount, Watch.ALL);
+    }
+
     /** @throws IllegalArgumentException naming all faults, one a line */
     public ClusterVolume {
         VolumeName.requireValid(volume);

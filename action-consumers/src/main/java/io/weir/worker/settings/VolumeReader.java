@@ -6,6 +6,7 @@ import io.weir.qumulo.client.rest.Trust;
 import io.weir.schemas.topic.VolumeName;
 import io.weir.worker.files.ReservedPaths;
 import io.weir.worker.qumulo.ClusterVolume;
+import io.weir.worker.qumulo.ClusterVolume.Watch;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -19,7 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class VolumeReader {
     private static final Pattern ANY_NAME = Pattern.compile("(?s).*");
     private static final List<String> KEYS = List.of(
-            "cluster", "token-file", "user", "password-file", "ca-file", "pin", "insecure", "root", "marks", "mount");
+            "cluster",
+            "token-file",
+            "user",
+            "password-file",
+            "ca-file",
+            "pin",
+            "insecure",
+            "root",
+            "marks",
+            "mount",
+            "watch");
+    private static final List<String> WATCH_KEYS = List.of("paths", "filter", "exclude");
 
     private final List<URI> endpoints = new ArrayList<>();
     private @Nullable Path token;
@@ -31,6 +43,10 @@ final class VolumeReader {
     private String root = "/";
     private String marks = ReservedPaths.MARKS;
     private @Nullable Path mount;
+
+    private final List<String> paths = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
+    private final List<String> excludes = new ArrayList<>();
 
     private VolumeReader() {}
 
@@ -58,7 +74,17 @@ final class VolumeReader {
             case "insecure" -> insecure = value.truth(key);
             case "root" -> root = value.text(key);
             case "marks" -> marks = value.text(key);
+            case "watch" -> value.entries("'watch'", WATCH_KEYS, this::takeWatch);
             default -> mount = Path.of(value.text(key));
+        }
+    }
+
+    private void takeWatch(String key, SettingsNode value) {
+        List<String> texts = value.texts(key);
+        switch (key) {
+            case "paths" -> paths.addAll(texts);
+            case "filter" -> types.addAll(texts);
+            default -> excludes.addAll(texts);
         }
     }
 
@@ -89,7 +115,8 @@ final class VolumeReader {
         }
         try {
             var access = new ClusterAccess(endpoints, credentials(), trust());
-            return Optional.of(new ClusterVolume(name, access, root, marks, Optional.ofNullable(mount)));
+            return Optional.of(new ClusterVolume(
+                    name, access, root, marks, Optional.ofNullable(mount), new Watch(paths, types, excludes)));
         } catch (IllegalArgumentException e) {
             String.valueOf(e.getMessage()).lines().forEach(fault -> node.fault("volume '" + name + "': " + fault));
             return Optional.empty();

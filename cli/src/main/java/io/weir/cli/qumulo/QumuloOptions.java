@@ -1,6 +1,5 @@
 package io.weir.cli.qumulo;
 
-import io.weir.agent.qumulo.NotifyTypes;
 import io.weir.agent.qumulo.QumuloConfig;
 import io.weir.cli.CommandContext;
 import io.weir.cli.CommandException;
@@ -8,6 +7,7 @@ import io.weir.cli.cluster.QumuloAccessOptions;
 import io.weir.cli.cluster.WorkerFile;
 import io.weir.qumulo.client.rest.ClusterAccess;
 import io.weir.worker.qumulo.ClusterVolume;
+import io.weir.worker.qumulo.ClusterVolume.Watch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,8 @@ public final class QumuloOptions {
             paramLabel = "FILE",
             order = 6,
             description =
-                    "The settings of the cluster's workers: their 'volumes' say where the volume's cluster is and who we"
-                            + " are to it, in place of --cluster and what goes with it.")
+                    "The settings of the cluster's workers: their 'volumes' say where the volume's cluster is, who we are"
+                            + " to it, and what to report, in place of --cluster and what goes with it.")
     private @Nullable Path settings;
 
     @Option(
@@ -76,7 +76,7 @@ public final class QumuloOptions {
             throw new CommandException("expected --cluster https://HOST:8000, or --config with the volume's cluster");
         }
         return settings == null
-                ? config(access.access(cluster, "--cluster", context), volume)
+                ? config(access.access(cluster, "--cluster", context), volume, Watch.ALL)
                 : ofSettings(
                         WorkerFile.read(context.resolve(settings), settings).volumes());
     }
@@ -97,20 +97,25 @@ public final class QumuloOptions {
                     + "' has a 'root' or 'marks' of its own; an agent reports on the whole cluster, with marks in"
                     + " /.weir/marks; leave both out");
         }
-        return config(one.access(), one.volume());
+        return config(one.access(), one.volume(), one.watch());
     }
 
-    private QumuloConfig config(ClusterAccess way, @Nullable String name) {
+    /** Options go before settings. */
+    private QumuloConfig config(ClusterAccess way, @Nullable String name, Watch watch) {
         try {
             QumuloConfig defaults = QumuloConfig.of(way);
             return new QumuloConfig(
                     way,
-                    paths.isEmpty() ? defaults.paths() : paths,
+                    firstOf(paths, watch.paths(), defaults.paths()),
                     name == null ? defaults.volume() : name,
-                    types.isEmpty() ? NotifyTypes.DEFAULT : types,
-                    excludes);
+                    firstOf(types, watch.types(), defaults.types()),
+                    firstOf(excludes, watch.excludes(), defaults.excludes()));
         } catch (IllegalArgumentException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static List<String> firstOf(List<String> options, List<String> settings, List<String> defaults) {
+        return !options.isEmpty() ? options : !settings.isEmpty() ? settings : defaults;
     }
 }

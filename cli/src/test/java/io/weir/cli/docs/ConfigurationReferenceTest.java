@@ -58,14 +58,17 @@ class ConfigurationReferenceTest {
                 .isEqualTo(documentedKeys("webhooks.NAME.", true));
         assertThat(expectedKeys(directory, "volumes: {v: {nonsense: 1}}\n"))
                 .isEqualTo(documentedKeys("volumes.NAME.", true));
+        assertThat(expectedKeys(directory, "volumes: {v: {watch: {nonsense: 1}}}\n"))
+                .isEqualTo(documentedKeys("volumes.NAME.watch.", true));
         assertThat(expectedKeys(directory, "mail: {nonsense: 1}\n")).isEqualTo(documentedKeys("mail.", true));
     }
 
     private static Set<String> documentedKeys(String prefix, boolean nested) {
         Set<String> keys = new TreeSet<>();
         for (String key : WorkerKeys.documented().keySet()) {
-            if (key.startsWith(prefix) && key.contains(".") == nested) {
-                keys.add(key.substring(prefix.length()));
+            String name = key.substring(key.startsWith(prefix) ? prefix.length() : 0);
+            if (key.startsWith(prefix) && key.contains(".") == nested && !name.contains(".")) {
+                keys.add(name);
             }
         }
         return keys;

@@ -22,6 +22,10 @@ final class WorkerKeys {
         all.put("volumes.NAME.root", "directory on the cluster that is the volume's root; `/` by default");
         all.put("volumes.NAME.marks", "directory in `/.weir` for marks; `/.weir/marks` by default");
         all.put("volumes.NAME.mount", "where it is mounted here besides, for `exec`; nowhere by default");
+        all.put("volumes.NAME.watch", "what `weir qumulo --config FILE` reports of it; all by default");
+        all.put("volumes.NAME.watch.paths", "list of directories, as with `--path`");
+        all.put("volumes.NAME.watch.filter", "list of event types of Change Notify, as with `--filter`");
+        all.put("volumes.NAME.watch.exclude", "list of globs, as with `--exclude`");
         all.put("special-modes", "whether `chmod` may set setuid, setgid and sticky bits; `false` by default");
         all.put(
                 "roots",

@@ -35,7 +35,10 @@ class QumuloOptionsTest {
                 directory.resolve("worker.yaml"),
                 """
                 volumes:
-                  nas: { cluster: ["https://n1:8000", "https://n2:8000"], token-file: %1$s }
+                  nas:
+                    cluster: ["https://n1:8000", "https://n2:8000"]
+                    token-file: %1$s
+                    watch: { paths: [/in, /out], filter: child_file_added, exclude: "**/*.tmp" }
                   other: { cluster: "https://n3:8000", token-file: %1$s, root: /home }
                 """
                         .formatted(directory.resolve("token")));
@@ -78,6 +81,16 @@ class QumuloOptionsTest {
         assertThat(config.access().endpoints()).hasSize(2);
         assertThat(config.volume()).isEqualTo("nas");
         assertThat(config.access().credentials()).isEqualTo(new Credentials.TokenFile(directory.resolve("token")));
+        assertThat(config.paths()).containsExactly("/in", "/out");
+        assertThat(config.types()).containsExactly("child_file_added");
+        assertThat(config.excludes()).containsExactly("**/*.tmp");
+    }
+
+    @Test
+    void anOptionGoesBeforeTheSettings() {
+        QumuloConfig config = config("--config", "worker.yaml", "--volume", "nas", "--path", "/elsewhere");
+        assertThat(config.paths()).containsExactly("/elsewhere");
+        assertThat(config.types()).containsExactly("child_file_added");
     }
 
     @Test
