@@ -74,7 +74,7 @@ final class AgentCampaign implements AutoCloseable {
         try (TopicAdmin admin = new TopicAdmin(connection)) {
             admin.create(TopicSettings.embedded());
         }
-        follower = new EventFollower(connection, tree);
+        follower = new EventFollower(connection, tree::take);
         operations(0, 100).run(100);
         agent = startAgent();
         rest();

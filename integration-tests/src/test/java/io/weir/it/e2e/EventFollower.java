@@ -1,6 +1,5 @@
 package io.weir.it.e2e;
 
-import io.weir.agent.randomised.PublishedTree;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Topics;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,15 +20,15 @@ import org.apache.kafka.common.TopicPartition;
 final class EventFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final PublishedTree tree;
+    private final Consumer<FileEvent> taker;
     private final KafkaConsumer<String, FileEvent> consumer;
     private final Map<Integer, Long> highest = new HashMap<>();
     private final TreeMap<Long, FileEvent> waiting = new TreeMap<>();
     private long next = 1;
     private long resent;
 
-    EventFollower(KafkaConnection connection, PublishedTree tree) {
-        this.tree = tree;
+    EventFollower(KafkaConnection connection, Consumer<FileEvent> taker) {
+        this.taker = taker;
         consumer = new KafkaConsumer<>(connection.consumerConfig("campaign"));
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.FILE_EVENTS).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -52,7 +52,7 @@ final class EventFollower implements AutoCloseable {
             }
         }
         for (FileEvent event = waiting.remove(next); event != null; event = waiting.remove(++next)) {
-            tree.take(event);
+            taker.accept(event);
         }
     }
 

@@ -46,4 +46,15 @@ public final class StatChanges {
     public static List<String> ofNew(FileStat now) {
         return now.isDirectory() || now.size() == 0 ? List.of() : List.of("data-written");
     }
+
+    /**
+     * Of a file that came a while ago, of whose states none is known: all that may have changed since, if anything has. Who
+     * is given a file is in its access list, too.
+     */
+    public static List<String> ofUnknown(FileStat now) {
+        if (now.ctime() == now.btime()) {
+            return List.of();
+        }
+        return now.isDirectory() ? List.of("acl-changed") : List.of("data-written", "acl-changed");
+    }
 }

@@ -71,10 +71,16 @@ final class Differences {
         }
     }
 
-    /** What has changed since it was last read; if it was not, since the checkpoint. */
+    /**
+     * What has changed since it was last read; if something was told since then, that once more: the stream tells no time
+     * that a state could be held against.
+     */
     private static List<String> changes(Difference difference, Row row, Side now) {
         FileStat read = row.stat();
-        return read == null ? difference.changes() : StatChanges.between(read, now.stat());
+        if (difference.before() != null && (read == null || !row.sure())) {
+            return difference.changes();
+        }
+        return read == null ? StatChanges.ofUnknown(now.stat()) : StatChanges.between(read, now.stat());
     }
 
     /**

@@ -11,6 +11,7 @@ import io.weir.agent.intake.OutcomeCounts;
 import io.weir.agent.marks.CausationJudge;
 import io.weir.agent.marks.MarkFlow;
 import io.weir.agent.marks.Subject;
+import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation;
 import io.weir.agent.source.Observation.Checkpoint;
 import io.weir.agent.source.Observation.Difference;
@@ -205,7 +206,7 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome came(StreamEvent event) {
-        there(event);
+        there(event, null);
         Subject file = subject(event);
         Outcome outcome = publish(event, judge.ownArrival(file));
         if (event.type().equals(EventType.MOVED_IN)) {
@@ -220,10 +221,12 @@ public final class StreamIntake implements Intake {
         } else if (event.file().directory()) {
             told.renamed(from, event.place());
         }
+        FileStat known = null;
         if (event.from() != null && event.from().isComplete()) {
+            known = told.of(event.from(), from.path()).map(Row::stat).orElse(null);
             told.leave(event.from(), from.path());
         }
-        there(event);
+        there(event, known);
         Subject moved = subject(event);
         Optional<Causation> own = judge.ownMove(from, moved);
         if (own.isEmpty()) {
@@ -264,11 +267,10 @@ public final class StreamIntake implements Intake {
         };
     }
 
-    private void there(StreamEvent event) {
+    /** What was read with it, late, may show more than the stream has told. That it is there a comparison need not find. */
+    private void there(StreamEvent event, @Nullable FileStat known) {
         if (event.file().isComplete()) {
-            // What was read with it, late, may show more than the stream has told. That it is there a comparison need
-            // not find.
-            told.there(event.place(), event.file(), null, comparing);
+            told.came(event.place(), event.file(), known, comparing);
         }
     }
 

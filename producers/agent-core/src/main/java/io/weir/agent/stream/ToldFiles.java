@@ -26,9 +26,11 @@ public final class ToldFiles {
      *
      * @param path when it was told; follows the renaming of directories
      * @param there false: it was told that it is not there any more
-     * @param stat as last read; null if it was not read since something was told of it
+     * @param stat as last read; null if it was not read
+     * @param sure whether nothing was told of it since that
      */
-    public record Row(String volume, FileIdentity file, String path, boolean there, @Nullable FileStat stat) {
+    public record Row(
+            String volume, FileIdentity file, String path, boolean there, @Nullable FileStat stat, boolean sure) {
         Place place() {
             return new Place(volume, path);
         }
@@ -74,7 +76,7 @@ public final class ToldFiles {
             try (var statement = connection.createStatement()) {
                 statement.executeUpdate("CREATE TABLE IF NOT EXISTS told(directory TEXT NOT NULL, name TEXT NOT NULL,"
                         + " file TEXT NOT NULL, is_directory INTEGER NOT NULL, volume TEXT NOT NULL,"
-                        + " path TEXT NOT NULL, there INTEGER NOT NULL, state TEXT,"
+                        + " path TEXT NOT NULL, there INTEGER NOT NULL, state TEXT, sure INTEGER NOT NULL,"
                         + " generation INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0)");
                 statement.executeUpdate("CREATE UNIQUE INDEX IF NOT EXISTS told_name ON told(file, directory, name)");
                 statement.executeUpdate("CREATE INDEX IF NOT EXISTS told_path ON told(path)");
@@ -87,9 +89,9 @@ public final class ToldFiles {
                     generation = max.getLong(1);
                 }
             }
-            String columns = "directory, name, file, is_directory, volume, path, there, state";
+            String columns = "directory, name, file, is_directory, volume, path, there, state, sure";
             put = connection.prepareStatement("INSERT OR REPLACE INTO told(" + columns
-                    + ", generation, confirmed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    + ", generation, confirmed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
             of = connection.prepareStatement(
                     "SELECT " + columns + " FROM told WHERE file = ? AND directory = ? AND name = ?");
             at = connection.prepareStatement(
@@ -97,7 +99,7 @@ public final class ToldFiles {
             ofFile = connection.prepareStatement("SELECT " + columns + " FROM told WHERE file = ?");
             leave = connection.prepareStatement("DELETE FROM told WHERE file = ? AND directory = ? AND name = ?");
             unread = connection.prepareStatement(
-                    "UPDATE told SET state = NULL WHERE file = ? AND directory = ? AND name = ?");
+                    "UPDATE told SET sure = 0 WHERE file = ? AND directory = ? AND name = ?");
             rename = connection.prepareStatement("UPDATE told SET path = ? || substr(path, length(?) + 1)" + BELOW);
             goneBelow = connection.prepareStatement("UPDATE told SET there = 0" + BELOW);
             removeBelow = connection.prepareStatement("DELETE FROM told" + BELOW);
@@ -148,7 +150,16 @@ public final class ToldFiles {
      * @param confirmed whether a comparison has come upon it
      */
     void there(Place place, FileIdentity file, @Nullable FileStat stat, boolean confirmed) {
-        put(new Row(place.volume(), file, place.path(), true, stat), confirmed);
+        put(new Row(place.volume(), file, place.path(), true, stat, stat != null), confirmed);
+    }
+
+    /**
+     * A file was told to have come here, and nothing of its state.
+     *
+     * @param known its state where it was, as last read
+     */
+    void came(Place place, FileIdentity file, @Nullable FileStat known, boolean confirmed) {
+        put(new Row(place.volume(), file, place.path(), true, known, false), confirmed);
     }
 
     /** A file has left one of its names for another. */
@@ -176,7 +187,7 @@ public final class ToldFiles {
 
     /** A file was told to be here no more. What was below a directory has been, or will be, told on its own. */
     void gone(String volume, FileIdentity file, String path) {
-        put(new Row(volume, file, path, false, null), true);
+        put(new Row(volume, file, path, false, null, false), true);
     }
 
     /** A file was told to be here no more, nor what is below it if it is a directory. */
@@ -262,8 +273,9 @@ public final class ToldFiles {
             put.setString(6, row.path());
             put.setBoolean(7, row.there());
             put.setString(8, row.stat() == null ? null : StatText.of(row.stat()));
-            put.setLong(9, generation);
-            put.setBoolean(10, confirmed);
+            put.setBoolean(9, row.sure());
+            put.setLong(10, generation);
+            put.setBoolean(11, confirmed);
             put.executeUpdate();
         } catch (SQLException e) {
             throw failed("write", e);
@@ -304,7 +316,7 @@ public final class ToldFiles {
         var file = new FileIdentity(rows.getString(3), rows.getString(1), rows.getBoolean(4));
         String state = rows.getString(8);
         FileStat stat = state == null ? null : StatText.parse(file.fileId(), state);
-        return new Row(rows.getString(5), file, rows.getString(6), rows.getBoolean(7), stat);
+        return new Row(rows.getString(5), file, rows.getString(6), rows.getBoolean(7), stat, rows.getBoolean(9));
     }
 
     static String nameOf(String path) {

@@ -213,7 +213,7 @@ final class WalkedTree {
         }
     }
 
-    /** @param ofNew the types of events to tell if nothing is known of its state */
+    /** @param ofNew the types of events to tell if it was not known */
     private void there(Side found, List<String> ofNew, long observedAt) {
         if (!open.add(found.file().fileId())) {
             return;
@@ -249,7 +249,9 @@ final class WalkedTree {
             }
         }
         FileStat read = known == null ? null : known.stat();
-        List<String> changes = read == null ? ofNew : StatChanges.between(read, now.stat());
+        List<String> changes = read == null
+                ? known == null ? ofNew : StatChanges.ofUnknown(now.stat())
+                : StatChanges.between(read, now.stat());
         // A new name alone gives a new change time.
         reconstructed.changed(
                 observedAt,

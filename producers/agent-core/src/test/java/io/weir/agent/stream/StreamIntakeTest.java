@@ -307,7 +307,7 @@ class StreamIntakeTest {
         event(EventType.DELETED, "/g", "11");
         moved("/h", "/i", "12", Overlap.NONE);
         breaks();
-        differs(null, side("/f", "10", 0644, 1));
+        differs(null, side("/f", "10", 0644, 0));
         differs(side("/g", "11", 0644, 1), null);
         differs(side("/h", "12", 0644, 1), side("/i", "12", 0644, 1));
         caughtUp();
@@ -320,7 +320,7 @@ class StreamIntakeTest {
         event(EventType.CREATED, "/g", "11");
         moved("/h", "/i", "12", Overlap.NONE);
         breaks();
-        differs(null, side("/f2", "10", 0644, 1)); // moved on
+        differs(null, side("/f2", "10", 0644, 0)); // moved on
         differs(side("/h", "12", 0644, 1), null); // deleted
         caughtUp(); // and /g is not there
         assertThat(lines())
@@ -335,11 +335,22 @@ class StreamIntakeTest {
         event(EventType.CREATED, "/g", "11");
         take(new Checkpoint(1, "2", true));
         breaks();
-        differs(null, side("/f", "10", 0644, 1));
-        differs(null, side("/g", "11", 0644, 1));
+        differs(null, side("/f", "10", 0644, 0));
+        differs(null, side("/g", "11", 0644, 0));
         caughtUp();
         assertThat(lines()).containsExactly("created /f", "created /g", "created /f?");
         assertThat(intake.checkpoint()).contains("2");
+    }
+
+    @Test
+    void whatMayHaveChangedSinceAFileWasToldToBeThereIsTold() {
+        event(EventType.CREATED, "/f", "10");
+        event(EventType.CREATED, "/g", "11");
+        breaks();
+        differs(null, side("/f", "10", 0600, 5)); // changed after it was made, and nothing was told of that
+        differs(null, side("/g", "11", 0644, 0));
+        caughtUp();
+        assertThat(lines()).containsExactly("created /f", "created /g", "data-written /f?", "acl-changed /f?");
     }
 
     @Test

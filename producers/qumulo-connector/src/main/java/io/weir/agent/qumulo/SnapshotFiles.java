@@ -38,7 +38,11 @@ final class SnapshotFiles {
     List<Entry> read(Collection<String> paths) throws QumuloException, InterruptedException {
         Map<String, List<String>> byDirectory = new LinkedHashMap<>();
         for (String path : paths) {
-            byDirectory.computeIfAbsent(parent(path), p -> new ArrayList<>()).add(path);
+            if (!path.equals("/")) { // The root has no name that could change.
+                byDirectory
+                        .computeIfAbsent(parent(path), p -> new ArrayList<>())
+                        .add(path);
+            }
         }
         List<Callable<List<Entry>>> calls = new ArrayList<>();
         byDirectory.forEach((directory, in) -> calls.add(() -> read(directory, in)));
@@ -47,9 +51,6 @@ final class SnapshotFiles {
 
     private List<Entry> read(String directory, List<String> paths) throws QumuloException {
         List<Entry> entries = new ArrayList<>();
-        if (paths.contains("/")) {
-            return entries; // The root has no name that could change.
-        }
         Optional<String> id = idOf(directory);
         if (id.isEmpty()) {
             return entries;

@@ -8,15 +8,16 @@ import io.weir.agent.EventOutlet;
 import io.weir.agent.SpooledEvent;
 import io.weir.agent.claim.ClaimSettings;
 import io.weir.agent.marks.AttemptLiveness;
+import io.weir.agent.qumulo.randomised.ToldTree;
 import io.weir.qumulo.client.rest.ClusterAccess;
 import io.weir.qumulo.client.rest.Credentials;
 import io.weir.qumulo.client.rest.Trust;
 import io.weir.qumulo.emulator.QumuloEmulator;
-import io.weir.schemas.FileEvent;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -98,17 +99,8 @@ final class ClusterAgent implements AutoCloseable {
     List<String> lines() {
         return told.stream()
                 .filter(event -> !event.event().getPath().startsWith("/fence-"))
-                .map(event -> line(event.event()) + (event.causation().isPresent() ? "*" : ""))
+                .map(event -> ToldTree.line(event.event()) + (event.causation().isPresent() ? "*" : ""))
                 .toList();
-    }
-
-    static String line(FileEvent event) {
-        if (event.getGap() != null) {
-            return "gap " + event.getGap().getReason() + (event.getGap().getUntil() == null ? "" : " over");
-        }
-        String where =
-                event.getPreviousPath() == null ? event.getPath() : event.getPreviousPath() + " -> " + event.getPath();
-        return event.getType() + " " + where + (event.getOrigin().equals("live") ? "" : "?");
     }
 
     void forget() {
@@ -141,8 +133,8 @@ final class ClusterAgent implements AutoCloseable {
     }
 
     /** The tree as the events tell it, with nothing but what they tell. */
-    Mirror mirror() {
-        var mirror = new Mirror();
+    ToldTree mirror() {
+        var mirror = new ToldTree();
         told.forEach(event -> mirror.take(event.event()));
         return mirror;
     }
@@ -161,7 +153,7 @@ final class ClusterAgent implements AutoCloseable {
                 .filter(event -> event.getGap() != null
                         || parts.contains(lastPart(event.getPath()))
                         || parts.contains(lastPart(String.valueOf(event.getPreviousPath()))))
-                .map(event -> event.getSequence() + " " + line(event))
+                .map(event -> event.getSequence() + " " + ToldTree.line(event))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -171,6 +163,29 @@ final class ClusterAgent implements AutoCloseable {
         cluster.tree().state().paths().keySet().forEach(path -> paths.add(withoutSlash(path)));
         paths.removeIf(path -> path.equals("/") || WatchedPaths.isAtOrBelow(path, WatchedPaths.OWN));
         return paths;
+    }
+
+    /** Files whose state, as it was told last, is not what they have. */
+    List<String> differingStates() {
+        List<String> differing = new ArrayList<>();
+        mirror().files()
+                .forEach((path, told) -> told.ifPresent(state -> {
+                    var is = cluster.tree().state().find(path).orElseThrow();
+                    if (state.getSize() != is.size()
+                            || state.getMode() != is.attributes().mode()) {
+                        differing.add(path + " of " + state.getFileId() + ": is " + is.size() + " bytes, mode "
+                                + is.attributes().mode() + "; told:\n" + toldOf(state.getFileId()));
+                    }
+                }));
+        return differing;
+    }
+
+    private String toldOf(String fileId) {
+        return told.stream()
+                .map(SpooledEvent::event)
+                .filter(event -> event.getGap() != null || fileId.equals(event.getFileId()))
+                .map(event -> event.getSequence() + " " + ToldTree.line(event) + " " + event.getState())
+                .collect(Collectors.joining("\n"));
     }
 
     private static String lastPart(String path) {

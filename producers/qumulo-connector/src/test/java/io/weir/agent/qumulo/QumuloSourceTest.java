@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.agent.qumulo.randomised.Forwarder;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.settings.Privileges;
 import io.weir.qumulo.emulator.tree.FileTree;

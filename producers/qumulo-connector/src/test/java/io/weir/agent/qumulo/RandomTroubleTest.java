@@ -1,15 +1,13 @@
 package io.weir.agent.qumulo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.qumulo.randomised.RandomChanges;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.settings.OverflowForm;
 import io.weir.qumulo.emulator.settings.Privileges;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -63,8 +61,8 @@ class RandomTroubleTest {
             if (!snapshots) {
                 cluster.accounts().withdraw(Privileges.SNAPSHOT_WRITE);
             }
-            agent.start();
-            var load = new Load(cluster, random);
+            agent.wanting((type, path) -> true).start();
+            var load = new RandomChanges(cluster, random);
             int breaks = 0;
             for (int i = 1; i <= CHANGES; i++) {
                 load.change();
@@ -90,6 +88,9 @@ class RandomTroubleTest {
                     .isEmpty();
             assertThat(surplus)
                     .as("seed %d: gone%n%s", seed, agent.about(surplus))
+                    .isEmpty();
+            assertThat(agent.differingStates())
+                    .as("seed %d: not as told last", seed)
                     .isEmpty();
         }
     }
@@ -117,70 +118,6 @@ class RandomTroubleTest {
             default -> {
                 faults.loseAnswers(random.nextInt(4));
                 faults.resetStreams();
-            }
-        }
-    }
-
-    /** Changes of all kinds, some of directories with all below them. */
-    private static final class Load {
-        private static final int LOOK_EVERY = 20;
-
-        private final QumuloEmulator cluster;
-        private final Random random;
-        private final List<String> directories = new ArrayList<>(List.of(""));
-        private final List<String> paths = new ArrayList<>();
-        private int changes;
-        private int made;
-
-        Load(QumuloEmulator cluster, Random random) {
-            this.cluster = cluster;
-            this.random = random;
-        }
-
-        void change() {
-            var tree = cluster.tree();
-            if (changes++ % LOOK_EVERY == 0) {
-                look();
-            }
-            String any = paths.isEmpty() ? "" : paths.get(random.nextInt(paths.size()));
-            String place = directories.get(random.nextInt(directories.size())) + "/n" + made++;
-            try {
-                switch (random.nextInt(10)) {
-                    case 0 -> {
-                        tree.createDirectory(place);
-                        directories.add(place);
-                    }
-                    case 1, 2, 3 -> tree.createFile(place);
-                    case 4 -> tree.write(any, place.getBytes(UTF_8));
-                    case 5 -> tree.change(any, change -> change.mode(random.nextInt(0777)));
-                    case 6, 7 -> rename(any, place);
-                    case 8 -> tree.delete(any);
-                    default -> {
-                        if (random.nextInt(10) == 0) {
-                            tree.deleteTree(any);
-                        } else {
-                            tree.rename(any, paths.get(random.nextInt(paths.size())));
-                        }
-                    }
-                }
-            } catch (RuntimeException e) {
-                return; // Not possible: a directory below itself, say.
-            }
-        }
-
-        /** What is there; a change of what is not there any more is not possible, and none. */
-        private void look() {
-            paths.clear();
-            cluster.tree().state().paths().keySet().forEach(path -> paths.add(path.replaceAll("(?<=.)/$", "")));
-            paths.removeIf(path -> path.equals("/") || path.startsWith("/.weir") || path.startsWith("/fence-"));
-            directories.retainAll(new HashSet<>(paths));
-            directories.add("");
-        }
-
-        private void rename(String from, String to) {
-            cluster.tree().rename(from, to);
-            if (directories.remove(from)) {
-                directories.add(to);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.weir.agent.qumulo;
+package io.weir.agent.qumulo.randomised;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One node's address of a cluster: passes connections on, until it is closed. */
-final class Forwarder implements AutoCloseable {
+public final class Forwarder implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    Forwarder(URI cluster) throws IOException {
+    public Forwarder(URI cluster) throws IOException {
         this.target = cluster.getPort();
         start(this::accept);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
@@ -61,7 +61,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     /** The node is lost, with all its connections. Idempotent. */
-    void lose() throws IOException {
+    public void lose() throws IOException {
         server.close();
         for (Socket socket : sockets) {
             socket.close();
