@@ -27,8 +27,7 @@ class Prometheus:
         self.end = time.time()
         self.start = self.end - 60 * minutes
         self.step = max(5, math.ceil(60 * minutes / POINTS))
-        self.interval = self.get("status/config")["yaml"]
-        scrape = re.search(r"scrape_interval: (\d+)(ms|s|m)", self.interval)
+        scrape = re.search(r"scrape_interval: (\d+)(ms|s|m)", self.get("status/config")["yaml"])
         seconds = int(scrape[1]) * {"ms": 0.001, "s": 1, "m": 60}[scrape[2]] if scrape else 15
         # As Grafana has it: never less than four scrapes.
         self.rate_interval = f"{math.ceil(max(self.step + seconds, 4 * seconds))}s"
@@ -127,10 +126,13 @@ def short(words, length):
     return words if len(words) <= length else words[: length - 1] + "…"
 
 
-def steps(top):
-    """A round step for some four lines up to the top."""
-    power = 10 ** math.floor(math.log10(top / 4))
-    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if top / (factor * power) <= 5)
+def step_to(top, unit):
+    """A round step for at most five lines up to the top."""
+    if unit == "s" and top > 60:
+        return 60 * step_to(top / 60, "min")
+    base, factors = (1024, [1 << i for i in range(11)]) if unit == "bytes" else (10, (1, 2, 2.5, 5, 10))
+    power = base ** math.floor(math.log(top / 4, base))
+    return next(factor * power for factor in factors if top / (factor * power) <= 5)
 
 
 def stat(panel, series, x, y, width, height):
@@ -154,7 +156,7 @@ def timeseries(panel, series, x, y, width, height, prometheus):
     yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="3" fill="#181b1f" stroke="#2c3235"/>'
     yield text(x + 8, y + 19, panel["title"], 12, weight="500")
     most = max((value for _, points in series for _, value in points if value is not None), default=0)
-    step = steps(max(most, 1e-9) if most > 0 else 1)
+    step = step_to(most if most > 0 else 1, unit)
     top = max(step, math.ceil(most / step - 1e-9) * step)
     for i in range(round(top / step) + 1):
         at = under - (under - over) * i * step / top
@@ -181,7 +183,7 @@ def timeseries(panel, series, x, y, width, height, prometheus):
             continue
         last = next((value for _, value in reversed(points) if value is not None), None)
         yield f'<rect x="{right + 10}" y="{line - 4}" width="12" height="3" fill="{colour}"/>'
-        yield text(right + 27, line + 2, short(name, (side - 85) // 6), 10)
+        yield text(right + 27, line + 2, short(name, int((side - 88) / 5.7)), 10)
         yield text(x + width - 8, line + 2, "" if last is None else shown(last, unit), 10, anchor="end")
     if not series:
         yield text((left + right) / 2, (over + under) / 2, "No data", 12, "#9fa7b3", "middle")
