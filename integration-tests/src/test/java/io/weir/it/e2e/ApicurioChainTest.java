@@ -6,6 +6,7 @@ import io.weir.it.TestCluster;
 import io.weir.it.Weir;
 import io.weir.it.registry.ApicurioProcess;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.Compatibility;
 import io.weir.schemas.registry.SchemaRegistryClient;
 import io.weir.schemas.topic.Topics;
 import java.io.IOException;
@@ -136,6 +137,7 @@ class ApicurioChainTest {
             registry.subjects()
                     .forEach(
                             subject -> ids.put(subject, registry.latest(subject).id()));
+            assertThat(registry.compatibility("weir.file-events-value")).contains(Compatibility.FULL_TRANSITIVE);
         }
         assertThat(ids).containsKeys("weir.file-events-value", "weir.actions.in-value");
         return ids;

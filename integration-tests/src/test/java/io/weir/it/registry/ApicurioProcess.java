@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 /** Apicurio Registry in a process of its own, from the archive that the build unpacks; on loopback, ended with the test. */
 public final class ApicurioProcess implements AutoCloseable {
     private static final Path HOME = Path.of("target/apicurio").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Below the ports that the kernel gives to others, so that it can be started again on the same one. */
     private static final int FIRST_PORT = 20_000;
 

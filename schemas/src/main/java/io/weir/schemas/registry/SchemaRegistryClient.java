@@ -90,7 +90,7 @@ public final class SchemaRegistryClient implements Closeable {
         try {
             return byId(id);
         } catch (RegistryException e) {
-            if (!e.isNotFound() || hasVersions(subject)) {
+            if (!e.isNotFound() || mayKnow(subject)) {
                 throw e;
             }
             throw new RegistryException(
@@ -102,6 +102,18 @@ public final class SchemaRegistryClient implements Closeable {
                     0,
                     e.errorCode(),
                     e);
+        }
+    }
+
+    /** Whoever may not ask for the subject learns nothing from that; then a damaged record must not be waited for. */
+    private boolean mayKnow(String subject) {
+        try {
+            return hasVersions(subject);
+        } catch (RegistryException e) {
+            if (e.isRefusal()) {
+                return true;
+            }
+            throw e;
         }
     }
 

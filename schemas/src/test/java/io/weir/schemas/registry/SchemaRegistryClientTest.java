@@ -146,6 +146,12 @@ class SchemaRegistryClientTest {
             assertThat(damaged.isNotFound()).isTrue();
             assertThat(damaged.isUnavailable()).isFalse();
             RegistryException.throwIfAway(new IllegalStateException(damaged));
+
+            registry.answerNext(404, "{\"error_code\":40403}");
+            registry.answerNext(403, "");
+            assertThatThrownBy(() -> client.byId(3, "s"))
+                    .isInstanceOfSatisfying(RegistryException.class, unknown -> assertThat(unknown.isUnavailable())
+                            .isFalse());
         }
     }
 
