@@ -152,7 +152,7 @@ def stat(panel, series, x, y, width, height):
 def timeseries(panel, series, x, y, width, height, prometheus):
     unit = panel["fieldConfig"]["defaults"]["unit"]
     side = min(300, int(width * 0.42))
-    left, right, over, under = x + 62, x + width - side - 12, y + 34, y + height - 26
+    left, right, over, under = x + 74, x + width - side - 12, y + 34, y + height - 26
     yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="3" fill="#181b1f" stroke="#2c3235"/>'
     yield text(x + 8, y + 19, panel["title"], 12, weight="500")
     most = max((value for _, points in series for _, value in points if value is not None), default=0)
