@@ -18,16 +18,18 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole chain with Apicurio Registry: while it is away, and where it loses its schemas. */
+/** The whole chain with Apicurio Registry in memory, which is killed, and has lost its schemas when it is back. */
 class ApicurioChainTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String[] FILTER = {"filter", "--data", "filter"};
+    private static final String[] WORKER = {"worker", "--volume", "in=in", "--agent-data", "agent", "--data", "worker"};
     private static final String LOST = "so it has lost its schemas";
     private static final String RULES =
             """
@@ -45,15 +47,17 @@ class ApicurioChainTest {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private ServerProcess broker;
+    @AutoClose
+    private final TestCluster cluster = TestCluster.start();
+
+    @AutoClose
+    private final ApicurioProcess apicurio = ApicurioProcess.inMemory();
 
     @BeforeEach
-    void broker() throws IOException {
+    void files() throws IOException {
         home = home.toRealPath();
         Files.createDirectory(home.resolve("in"));
         Files.writeString(home.resolve("rules.yaml"), RULES);
-        broker = own(ServerProcess.broker(home.resolve("kafka")));
     }
 
     private <T extends AutoCloseable> T own(T part) {
@@ -69,71 +73,43 @@ class ApicurioChainTest {
     }
 
     @Test
-    void filesAreQuarantinedAlsoWhileTheRegistryIsAwayAndAfterItsRestart() throws IOException {
-        ApicurioProcess apicurio = own(ApicurioProcess.inKafka(broker.address()));
-        run(apicurio, "topics", "create", "--partitions", "2", "--replication-factor", "1");
-        startAgent(apicurio);
-        Weir filter = startFilter(apicurio);
-        startWorker(apicurio);
-        run(apicurio, "rules", "apply", "-f", "rules.yaml");
+    void filesAreQuarantinedWhileTheRegistryIsAwayAndAfterItHasLostItsSchemas() throws IOException {
+        run("topics", "create", "--partitions", "2", "--replication-factor", "1");
+        start("agent", "--volume", "in=in", "-r", "--data", "agent");
+        Weir filter = start(FILTER);
+        Weir worker = start(WORKER);
+        run("rules", "apply", "-f", "rules.yaml");
         isTaken("first.zip");
+        Map<String, Integer> ids = ids();
 
         apicurio.kill();
-        isTaken("meanwhile.zip");
-        filter.close();
-        Weir refused = Weir.run(home, arguments(apicurio, "filter", "--data", "filter"));
-        assertThat(refused.code()).as(refused.transcript()).isEqualTo(1);
-        assertThat(refused.err()).contains("no schema registry answers at [" + apicurio.url());
-        drop("waits.zip");
-
-        apicurio.startAgain();
-        startFilter(apicurio);
-        awaitTaken("waits.zip");
-        assertThat(run(apicurio, "rules", "list").out()).contains("take");
-    }
-
-    @Test
-    void schemasThatWereLostAreMissedAndBackAfterTopicsCreate() throws IOException {
-        ApicurioProcess apicurio = own(ApicurioProcess.inMemory());
-        run(apicurio, "topics", "create", "--partitions", "2", "--replication-factor", "1");
-        startAgent(apicurio);
-        Weir filter = startFilter(apicurio);
-        Weir worker = startWorker(apicurio);
-        run(apicurio, "rules", "apply", "-f", "rules.yaml");
-        isTaken("first.zip");
-        Map<String, Integer> ids = ids(apicurio);
-
-        apicurio.kill();
-        apicurio.startAgain();
-        isTaken("from-memory.zip");
+        isTaken("while-it-is-away.zip");
         filter.close();
         worker.close();
-        refuses(apicurio, LOST, "filter", "--data", "filter");
-        refuses(apicurio, "run 'weir topics create' first", worker());
-        refuses(apicurio, LOST, "rules", "list");
-        refuses(apicurio, LOST, "status");
+        refuses("no schema registry answers at [" + apicurio.url(), FILTER);
+
+        apicurio.startAgain();
+        refuses(LOST, FILTER);
+        refuses("run 'weir topics create' first", WORKER);
+        refuses(LOST, "rules", "list");
+        refuses(LOST, "status");
         drop("waits.zip");
 
-        Weir again = run(apicurio, "topics", "create", "--partitions", "2", "--replication-factor", "1");
+        Weir again = run("topics", "create", "--partitions", "2", "--replication-factor", "1");
         assertThat(again.out()).contains("schema weir.file-events-value").doesNotContain("topic ");
-        startFilter(apicurio);
-        startWorker(apicurio);
+        start(FILTER);
+        start(WORKER);
         awaitTaken("waits.zip");
-        assertThat(ids(apicurio)).isEqualTo(ids);
-        assertThat(run(apicurio, "rules", "list").out()).contains("take");
-        assertThat(TestCluster.read(connection(apicurio), Topics.DEAD_LETTERS)).isEmpty();
-
-        apicurio.kill();
-        apicurio.startAgain();
-        try (SchemaRegistryClient registry = client(apicurio)) {
-            registry.register("another-value", Schema.create(Schema.Type.INT));
-        }
-        refuses(apicurio, "to have lost its schemas and been filled again in another order", "topics", "create");
+        assertThat(ids()).isEqualTo(ids);
+        assertThat(run("rules", "list").out()).contains("take");
+        assertThat(TestCluster.read(
+                        KafkaConnection.of(cluster.bootstrapServers(), apicurio.url()), Topics.DEAD_LETTERS))
+                .isEmpty();
     }
 
-    private static Map<String, Integer> ids(ApicurioProcess apicurio) {
+    private Map<String, Integer> ids() {
         Map<String, Integer> ids = new TreeMap<>();
-        try (SchemaRegistryClient registry = client(apicurio)) {
+        try (SchemaRegistryClient registry = new SchemaRegistryClient(Map.of("schema.registry.url", apicurio.url()))) {
             registry.subjects()
                     .forEach(
                             subject -> ids.put(subject, registry.latest(subject).id()));
@@ -143,32 +119,8 @@ class ApicurioChainTest {
         return ids;
     }
 
-    private static SchemaRegistryClient client(ApicurioProcess apicurio) {
-        return new SchemaRegistryClient(Map.of("schema.registry.url", apicurio.url()));
-    }
-
-    private KafkaConnection connection(ApicurioProcess apicurio) {
-        return KafkaConnection.of(broker.address(), apicurio.url());
-    }
-
-    private void startAgent(ApicurioProcess apicurio) {
-        start(apicurio, "agent", "--volume", "in=in", "-r", "--data", "agent");
-    }
-
-    private Weir startFilter(ApicurioProcess apicurio) {
-        return start(apicurio, "filter", "--data", "filter");
-    }
-
-    private Weir startWorker(ApicurioProcess apicurio) {
-        return start(apicurio, worker());
-    }
-
-    private static String[] worker() {
-        return new String[] {"worker", "--volume", "in=in", "--agent-data", "agent", "--data", "worker"};
-    }
-
-    private Weir start(ApicurioProcess apicurio, String... command) {
-        Weir part = own(Weir.start(home, arguments(apicurio, command)));
+    private Weir start(String... command) {
+        Weir part = own(Weir.start(home, arguments(command)));
         Awaitility.await().atMost(PATIENCE).until(() -> {
             assertThat(part.isOver()).as(part::transcript).isFalse();
             return part.err().contains(" runs");
@@ -176,22 +128,28 @@ class ApicurioChainTest {
         return part;
     }
 
-    private Weir run(ApicurioProcess apicurio, String... command) {
-        Weir weir = Weir.run(home, arguments(apicurio, command));
+    private Weir run(String... command) {
+        Weir weir = Weir.run(home, arguments(command));
         assertThat(weir.code()).as(weir.transcript()).isZero();
         return weir;
     }
 
-    private void refuses(ApicurioProcess apicurio, String why, String... command) {
-        Weir weir = Weir.run(home, arguments(apicurio, command));
+    private void refuses(String why, String... command) {
+        Weir weir = Weir.run(home, arguments(command));
         assertThat(weir.code()).as(weir.transcript()).isEqualTo(1);
         assertThat(weir.err()).contains(why).doesNotContain("\tat ");
     }
 
-    private String[] arguments(ApicurioProcess apicurio, String... command) {
+    private String[] arguments(String... command) {
         return Stream.concat(
                         Stream.of(command),
-                        Stream.of("--bootstrap-servers", broker.address(), "--schema-registry", apicurio.url()))
+                        Stream.of(
+                                "--bootstrap-servers",
+                                cluster.bootstrapServers(),
+                                "--schema-registry",
+                                apicurio.url(),
+                                "--registry-property",
+                                "max.retries=1"))
                 .toArray(String[]::new);
     }
 

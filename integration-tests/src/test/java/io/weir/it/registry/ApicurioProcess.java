@@ -102,13 +102,11 @@ public final class ApicurioProcess implements AutoCloseable {
         if (!started.isAlive()) {
             throw new IllegalStateException("Apicurio ended with " + started.exitValue() + "; it says why in " + log);
         }
+        // It answers before it has read its schemas from Kafka; only this says when it has.
+        URI ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
+        HttpRequest request = HttpRequest.newBuilder(ready).build();
         try {
-            return http.send(
-                                    HttpRequest.newBuilder(URI.create(url() + "/subjects"))
-                                            .build(),
-                                    BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
