@@ -40,6 +40,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("io.weir").setLevel(Level.WARN);
+        // It warns of meters that are there before anybody is known who serves them, as the worker's are.
+        context.getLogger("io.micrometer.core.instrument.composite").setLevel(Level.ERROR);
         KAFKA.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -7,6 +7,8 @@ import io.weir.schemas.FileEvent;
 import io.weir.schemas.Manifest;
 import io.weir.schemas.Rule;
 import io.weir.schemas.Volume;
+import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.registry.SchemaRegistryClient;
 import io.weir.schemas.topic.TopicAdmin;
 import io.weir.schemas.topic.TopicCatalog;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -110,6 +113,26 @@ class TopicAdminTest {
                             "topic='weir.rules': message.timestamp.type='CreateTime'; expected LogAppendTime")
                     .hasMessageContaining("topic='weir.rules' has 2 partitions; expected 1")
                     .hasMessageContaining("topic='weir.file-events' does not exist; run 'weir topics create'");
+        }
+    }
+
+    @Test
+    void aRegistryThatGivesOtherIdsThanBeforeIsRefused() {
+        cluster.withTopics();
+        try (TestCluster other = TestCluster.start()) {
+            KafkaConnection connection = KafkaConnection.of(cluster.bootstrapServers(), other.registryUrl());
+            try (SchemaRegistryClient registry = new SchemaRegistryClient(connection.serdeConfig())) {
+                registry.register("another-value", Schema.create(Schema.Type.INT));
+            }
+            try (TopicAdmin admin = new TopicAdmin(connection)) {
+                assertThatThrownBy(admin::check)
+                        .isInstanceOf(RegistryException.class)
+                        .hasMessageContaining("so it has lost its schemas");
+                assertThatThrownBy(() -> admin.create(SETTINGS))
+                        .isInstanceOf(TopicException.class)
+                        .hasMessageContaining("cannot read what is recorded of topic='weir.file-events'")
+                        .hasMessageContaining("lost its schemas and been filled again in another order");
+            }
         }
     }
 

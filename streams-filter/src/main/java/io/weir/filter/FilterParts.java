@@ -34,7 +34,7 @@ final class FilterParts implements AutoCloseable {
         this.decoder = new PatientDecoder(serdeConfig);
         this.registry = new SchemaRegistryClient(serdeConfig);
         this.commits = new PromptCommit(config.commitInterval(), System::nanoTime);
-        this.settings = new JudgeSettings(config.id(), volumes, registry::byId, config.notAfter());
+        this.settings = new JudgeSettings(config.id(), volumes, JudgeSettings.schemas(registry), config.notAfter());
         serializer.configure(serdeConfig, false);
     }
 

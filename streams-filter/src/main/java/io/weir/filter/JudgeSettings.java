@@ -1,5 +1,7 @@
 package io.weir.filter;
 
+import io.weir.schemas.registry.SchemaRegistryClient;
+import io.weir.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -14,4 +16,10 @@ import org.apache.avro.Schema;
  * @param notAfter how long after the event's log time an action may still be carried out
  */
 public record JudgeSettings(
-        String filter, Supplier<RegisteredVolumes> volumes, IntFunction<Schema> schemas, Duration notAfter) {}
+        String filter, Supplier<RegisteredVolumes> volumes, IntFunction<Schema> schemas, Duration notAfter) {
+
+    /** The schemas of events, as a registry has them. */
+    public static IntFunction<Schema> schemas(SchemaRegistryClient registry) {
+        return id -> registry.byId(id, Topics.FILE_EVENTS + "-value");
+    }
+}

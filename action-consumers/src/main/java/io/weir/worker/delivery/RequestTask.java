@@ -133,6 +133,7 @@ final class RequestTask implements Lanes.Task {
     }
 
     private Optional<Duration> unable(RuntimeException e) {
+        resume();
         health.hindered(String.valueOf(e.getMessage()));
         return Optional.of(UNABLE);
     }
@@ -154,6 +155,7 @@ final class RequestTask implements Lanes.Task {
     }
 
     private Optional<Duration> retryOrGiveUp(IOException failure) {
+        resume();
         failures.add(
                 "attempt " + (failures.size() + 1) + ": " + PathText.display(String.valueOf(failure.getMessage())));
         Optional<Duration> again = Retries.after(failures.size(), failure);

@@ -12,6 +12,7 @@ import io.weir.schemas.ActionResult;
 import io.weir.schemas.Decision;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
@@ -145,6 +146,7 @@ final class FileStory {
         try {
             return Optional.ofNullable(values.deserialize(record.topic(), record.value()));
         } catch (SerializationException e) {
+            RegistryException.throwIfAway(e);
             return Optional.empty();
         }
     }

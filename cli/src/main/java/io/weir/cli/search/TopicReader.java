@@ -1,6 +1,7 @@
 package io.weir.cli.search;
 
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.HashMap;
@@ -75,11 +76,12 @@ public final class TopicReader implements Closeable {
         return left;
     }
 
-    /** Passes over a record that cannot be decoded, as all who read these topics do. */
+    /** Passes over a record that cannot be decoded, as all who read these topics do, unless the registry is away. */
     private ConsumerRecords<String, SpecificRecord> poll() {
         try {
             return consumer.poll(POLL);
         } catch (RecordDeserializationException e) {
+            RegistryException.throwIfAway(e);
             consumer.seek(e.topicPartition(), e.offset() + 1);
             return ConsumerRecords.empty();
         }

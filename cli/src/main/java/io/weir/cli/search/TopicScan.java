@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.cli.CommandOutput;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
@@ -201,6 +202,7 @@ public final class TopicScan implements Closeable {
         try {
             return Optional.ofNullable(values.deserialize(record.topic(), record.headers(), record.value()));
         } catch (SerializationException e) {
+            RegistryException.throwIfAway(e);
             return Optional.empty();
         }
     }

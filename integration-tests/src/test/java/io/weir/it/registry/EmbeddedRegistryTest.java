@@ -9,8 +9,10 @@ import io.weir.it.TestCluster;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,11 @@ class EmbeddedRegistryTest extends RegistryContract {
     @Override
     String url() {
         return TestCluster.shared().registryUrl();
+    }
+
+    @Override
+    Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
     }
 
     @Test

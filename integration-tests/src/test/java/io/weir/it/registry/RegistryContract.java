@@ -1,5 +1,13 @@
 package io.weir.it.registry;
 
+import static io.weir.it.registry.Capability.BACKWARD_BY_DEFAULT;
+import static io.weir.it.registry.Capability.CHECKS_LEVELS;
+import static io.weir.it.registry.Capability.CHECKS_VERSIONS;
+import static io.weir.it.registry.Capability.NONE_OF_A_SUBJECT;
+import static io.weir.it.registry.Capability.OWN_MEDIA_TYPE;
+import static io.weir.it.registry.Capability.REASONS_OF_CHECKS;
+import static io.weir.it.registry.Capability.REFUSES_EMPTY_TEXT;
+import static io.weir.it.registry.Capability.TELLS_UNSET_LEVELS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.it.registry.RestClient.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,12 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What clients expect of a registry that speaks Confluent's REST API. One subclass for each registry; where registries are
- * known to differ from Confluent's, an expectation is a method to override.
+ * What clients expect of a registry that speaks Confluent's REST API. One subclass for each registry; where one is known to
+ * differ from Confluent's it lacks a {@link Capability}, and what it does instead is expected.
  */
 abstract class RegistryContract {
     private static final AtomicInteger SUBJECTS = new AtomicInteger();
 
+    private static final String NONE = "{\"compatibility\":\"NONE\"}";
     static final String A = record("{'name':'a','type':'int'}");
     static final String A_AND_OPTIONAL_B = record("{'name':'a','type':'int'},{'name':'b','type':'int','default':0}");
     static final String A_AND_REQUIRED_B = record("{'name':'a','type':'int'},{'name':'b','type':'int'}");
@@ -36,29 +46,11 @@ abstract class RegistryContract {
     /** The address of the API, with its path if it has one. */
     abstract String url();
 
-    /** Confluent: a registry that nobody has configured demands BACKWARD. Apicurio: NONE. */
-    String defaultLevel() {
-        return "BACKWARD";
-    }
+    /** What it does as Confluent's. */
+    abstract Set<Capability> capabilities();
 
-    /** Confluent: 404 with 40408 for a subject without a level of its own. Apicurio: 200. */
-    boolean unsetLevelIsNotFound() {
-        return true;
-    }
-
-    /** Confluent: {@code PUT /config} answers {@code compatibility}. Apicurio: {@code compatibilityLevel}. */
-    String levelFieldOfPut() {
-        return "compatibility";
-    }
-
-    /** Confluent: a schema is the same whatever its white space. Apicurio: only with canonical hashes. */
-    boolean formattingDoesNotMatter() {
-        return true;
-    }
-
-    /** Confluent: a subject's NONE overrides the global level. Apicurio: it does not. */
-    boolean subjectsNoneOverridesTheGlobalLevel() {
-        return true;
+    final boolean can(Capability capability) {
+        return capabilities().contains(capability);
     }
 
     final RestClient rest() {
@@ -95,7 +87,8 @@ abstract class RegistryContract {
         assertThat(register(subject, A)).isEqualTo(id);
         Answer versions = rest().get("/subjects/" + subject + "/versions");
         assertThat(versions.json()).hasToString("[1]");
-        assertThat(versions.contentType()).startsWith("application/vnd.schemaregistry.v1+json");
+        assertThat(versions.contentType())
+                .startsWith(can(OWN_MEDIA_TYPE) ? "application/vnd.schemaregistry.v1+json" : "application/json");
         assertThat(rest().get("/subjects").json()).anyMatch(s -> s.asText().equals(subject));
     }
 
@@ -121,7 +114,7 @@ abstract class RegistryContract {
         int id = register(subject, A);
         String spaced = A.replace(",", " ,\n ").replace(":", " : ");
 
-        assertThat(register(subject, spaced) == id).isEqualTo(formattingDoesNotMatter());
+        assertThat(register(subject, spaced)).isEqualTo(id);
     }
 
     @Test
@@ -168,18 +161,25 @@ abstract class RegistryContract {
         assertThat(rest().get(path + "1").json().path("version").asInt()).isEqualTo(1);
         assertThat(rest().get(path + "latest/schema").json().path("fields")).hasSize(2);
         assertThat(rest().get(path + "3").errorCode()).isEqualTo(40402);
-        assertThat(rest().get(path + "x").errorCode()).isEqualTo(42202);
+        assertThat(rest().get(path + "x").errorCode()).isEqualTo(can(CHECKS_VERSIONS) ? 42202 : 40402);
         assertThat(rest().get("/subjects/" + subject() + "/versions").errorCode())
                 .isEqualTo(40401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "", "{\"type\":\"nonsense\"}", "{\"type\":\"record\",\"name\":\"R\"}"})
+    @ValueSource(strings = {"{", "{\"type\":\"nonsense\"}", "{\"type\":\"record\",\"name\":\"R\"}"})
     void whatIsNoSchemaIsRefused(String schema) {
         Answer answer = rest().postSchema("/subjects/" + subject() + "/versions", schema);
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.errorCode()).isEqualTo(42201);
+    }
+
+    @Test
+    void anEmptyTextIsNoSchema() {
+        Answer answer = rest().postSchema("/subjects/" + subject() + "/versions", "");
+
+        assertThat(answer.status()).isEqualTo(can(REFUSES_EMPTY_TEXT) ? 422 : 200);
     }
 
     /** Each row: the level, the versions there are, the new one, whether it may come. */
@@ -205,7 +205,6 @@ abstract class RegistryContract {
         "FULL, OPTIONAL_A;EMPTY, A_AS_OPTIONAL_TEXT, true",
         "FULL_TRANSITIVE, OPTIONAL_A;EMPTY, A_AS_OPTIONAL_TEXT, false",
         "FULL_TRANSITIVE, OPTIONAL_A;EMPTY, A_AND_OPTIONAL_B, false",
-        "NONE, A, A_AS_TEXT, true",
     })
     void aNewVersionKeepsToTheSubjectsLevel(String level, String there, String next, boolean allowed) {
         String subject = subject();
@@ -217,9 +216,6 @@ abstract class RegistryContract {
         Answer check = rest().postSchema("/compatibility/subjects/" + subject + "/versions/latest", schema(next));
         Answer answer = rest().postSchema("/subjects/" + subject + "/versions", schema(next));
 
-        if (level.equals("NONE") && !subjectsNoneOverridesTheGlobalLevel()) {
-            return;
-        }
         assertThat(answer.status()).as("%s", answer.json()).isEqualTo(allowed ? 200 : 409);
         if (!allowed) {
             assertThat(answer.errorCode()).isEqualTo(409);
@@ -254,53 +250,92 @@ abstract class RegistryContract {
                 rest().postSchema("/compatibility/subjects/" + subject + "/versions/latest?verbose=true", A_AS_TEXT);
 
         assertThat(answer.json().path("is_compatible").asBoolean(true)).isFalse();
-        assertThat(answer.json().path("messages")).isNotEmpty();
+        assertThat(answer.json().path("messages").isEmpty()).isNotEqualTo(can(REASONS_OF_CHECKS));
         assertThat(rest().get("/subjects/" + subject + "/versions").json()).hasToString("[1]");
     }
 
     @Test
     void levelsAreSetReadAndRefused() {
-        String subject = subject();
-        Answer unset = rest().get("/config/" + subject);
-        assertThat(unset.status()).isEqualTo(unsetLevelIsNotFound() ? 404 : 200);
-        if (unsetLevelIsNotFound()) {
-            assertThat(unset.errorCode()).isEqualTo(40408);
-        }
+        String path = "/config/" + subject();
 
-        Answer put = rest().put("/config/" + subject, "{\"compatibility\":\"FULL_TRANSITIVE\"}");
+        Answer put = rest().put(path, "{\"compatibility\":\"FULL_TRANSITIVE\"}");
 
-        assertThat(put.json().path(levelFieldOfPut()).asText()).isEqualTo("FULL_TRANSITIVE");
-        assertThat(rest().get("/config/" + subject)
-                        .json()
-                        .path("compatibilityLevel")
+        assertThat(put.json()
+                        .path(can(CHECKS_LEVELS) ? "compatibility" : "compatibilityLevel")
                         .asText())
                 .isEqualTo("FULL_TRANSITIVE");
-        Answer wrong = rest().put("/config/" + subject, "{\"compatibility\":\"SOMETIMES\"}");
-        assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.errorCode()).isEqualTo(42203);
+        assertThat(rest().get(path).json().path("compatibilityLevel").asText()).isEqualTo("FULL_TRANSITIVE");
+        Answer wrong = rest().put(path, "{\"compatibility\":\"SOMETIMES\"}");
+        assertThat(wrong.status()).isEqualTo(can(CHECKS_LEVELS) ? 422 : 500);
+        assertThat(wrong.errorCode()).isEqualTo(can(CHECKS_LEVELS) ? 42203 : 0);
+        assertThat(rest().get(path).json().path("compatibilityLevel").asText()).isEqualTo("FULL_TRANSITIVE");
+    }
+
+    @Test
+    void aSubjectWithoutALevelOfItsOwnIsTold() {
+        String subject = subject();
+        Answer before = rest().get("/config/" + subject);
+        register(subject, A);
+        Answer after = rest().get("/config/" + subject);
+
+        assertThat(before.errorCode()).isEqualTo(can(TELLS_UNSET_LEVELS) ? 40408 : 40401);
+        if (can(TELLS_UNSET_LEVELS)) {
+            assertThat(after.errorCode()).isEqualTo(40408);
+        } else {
+            assertThat(after.json().path("compatibilityLevel").asText()).isEqualTo("NONE");
+        }
     }
 
     @Test
     void theGlobalLevelHoldsForSubjectsWithoutTheirOwn() {
-        assertThat(rest().get("/config").json().path("compatibilityLevel").asText())
-                .isEqualTo(defaultLevel());
-        rest().put("/config", "{\"compatibility\":\"FORWARD\"}");
-        try {
+        whileTheGlobalLevelIs("FORWARD", () -> {
             String subject = subject();
             register(subject, A);
             assertThat(rest().postSchema("/subjects/" + subject + "/versions", EMPTY)
                             .status())
                     .isEqualTo(409);
             register(subject, A_AND_REQUIRED_B);
+        });
+    }
+
+    @Test
+    void aSubjectsOwnLevelOverridesTheGlobalOne() {
+        whileTheGlobalLevelIs("FORWARD", () -> {
+            String subject = subject();
+            level(subject, "BACKWARD");
+            register(subject, A);
+            register(subject, EMPTY);
+        });
+    }
+
+    @Test
+    void aSubjectsNoneOverridesTheGlobalLevel() {
+        whileTheGlobalLevelIs("FORWARD", () -> {
+            String subject = subject();
+            Answer early = rest().put("/config/" + subject, NONE);
+            register(subject, A);
+            level(subject, "NONE");
+            Answer other = rest().postSchema("/subjects/" + subject + "/versions", A_AS_TEXT);
+
+            assertThat(early.status()).isEqualTo(can(NONE_OF_A_SUBJECT) ? 200 : 404);
+            assertThat(other.status()).isEqualTo(can(NONE_OF_A_SUBJECT) ? 200 : 409);
+        });
+    }
+
+    private void whileTheGlobalLevelIs(String level, Runnable test) {
+        String before = rest().get("/config").json().path("compatibilityLevel").asText();
+        assertThat(before).isEqualTo(can(BACKWARD_BY_DEFAULT) ? "BACKWARD" : "NONE");
+        rest().put("/config", "{\"compatibility\":\"" + level + "\"}");
+        try {
+            test.run();
         } finally {
-            rest().put("/config", "{\"compatibility\":\"" + defaultLevel() + "\"}");
+            rest().put("/config", "{\"compatibility\":\"" + before + "\"}");
         }
     }
 
     @Test
     void aDeletedSubjectIsGoneButItsIdsKeepTheirMeaning() {
         String subject = subject();
-        level(subject, "NONE");
         int first = register(subject, A);
         register(subject, A_AND_OPTIONAL_B);
 

@@ -58,7 +58,8 @@ class AllStopTest {
                 List.of("/bin/sh", "-c", "while :; do echo x >> ticks; sleep 0.05; done"),
                 Duration.ofSeconds(60),
                 List.of());
-        var settings = WorkerSettings.defaults().with(slow);
+        var later = new Program("later", List.of("/bin/sh", "-c", "exit 75"), Duration.ofSeconds(60), List.of());
+        var settings = WorkerSettings.defaults().with(slow).with(later);
         var worker = new WorkerApplication(Requests.config(id, cluster.connection(), directory, settings));
         worker.start();
         assertThat(worker.awaitRunning(LIMIT)).isTrue();
@@ -128,6 +129,19 @@ class AllStopTest {
         await().atMost(LIMIT).until(() -> figure("held") == 1);
         control("rule/rule", false);
         assertThat(results(1)).extracting(ActionResult::getOutcome).containsExactly("done");
+    }
+
+    @Test
+    void whatFailsAfterItWasHeldBackIsHeldNoMore() throws Exception {
+        control("all", true);
+        await().atMost(LIMIT).until(() -> figure("control_offset") >= 2);
+        requests.send("r", "exec", Map.of("run", "later"), requests.file("/a"));
+        await().atMost(LIMIT).until(() -> figure("held") == 1);
+
+        control("all", false);
+
+        await().atMost(LIMIT).until(() -> figure("retries") > 0);
+        assertThat(figure("held")).isZero();
     }
 
     @Test

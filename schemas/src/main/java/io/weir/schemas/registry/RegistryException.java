@@ -40,10 +40,24 @@ public final class RegistryException extends RuntimeException {
 
     /**
      * Whether no address gave an answer that counts, so that trying again later may help. A refusal of the credentials is
-     * none: it says nothing about the schema that was asked for, and records must not be given up for it.
+     * none, nor is that of a registry which has lost what it had: neither says anything about the schema that was asked
+     * for, and records must not be given up for it.
      */
     public boolean isUnavailable() {
         return httpStatus == 0 || isRefusal() || httpStatus == 429 || httpStatus >= 500;
+    }
+
+    /**
+     * Keeps a record from being passed over as unreadable for want of an answer of the registry.
+     *
+     * @throws RegistryException if one that is unavailable is what made the reading fail
+     */
+    public static void throwIfAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryException registry && registry.isUnavailable()) {
+                throw registry;
+            }
+        }
     }
 
     /** Whether the registry refused who asked. */

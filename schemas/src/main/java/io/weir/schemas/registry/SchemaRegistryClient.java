@@ -82,6 +82,53 @@ public final class SchemaRegistryClient implements Closeable {
         return schema;
     }
 
+    /**
+     * The schema that an id stands for, in a record of a topic whose schemas are under the subject. A registry that knows
+     * neither has lost its schemas, or is another one: it counts as unavailable, since the record is as good as ever.
+     */
+    public Schema byId(int id, String subject) {
+        try {
+            return byId(id);
+        } catch (RegistryException e) {
+            if (!e.isNotFound() || mayKnow(subject)) {
+                throw e;
+            }
+            throw new RegistryException(
+                    e.getMessage() + "; it does not know subject='" + subject
+                            + "' either, so it has lost its schemas (in"
+                            + " Apicurio Registry's memory they end with it), or is not the one that they were registered"
+                            + " in; check schema.registry.url, restore its storage, or if it is to begin anew, run"
+                            + " 'weir topics create' before anything else registers there",
+                    0,
+                    e.errorCode(),
+                    e);
+        }
+    }
+
+    /** Whoever may not ask for the subject learns nothing from that; then a damaged record must not be waited for. */
+    private boolean mayKnow(String subject) {
+        try {
+            return hasVersions(subject);
+        } catch (RegistryException e) {
+            if (e.isRefusal()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a subject is there, with a version that is not deleted. Asks each time. */
+    public boolean hasVersions(String subject) {
+        try {
+            return !versions(subject).isEmpty();
+        } catch (RegistryException e) {
+            if (e.isNotFound()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** The newest version of a subject. Asks each time. */
     public RegisteredSchema latest(String subject) {
         return version(subject, "latest");

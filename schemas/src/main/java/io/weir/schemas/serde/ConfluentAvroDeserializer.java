@@ -99,7 +99,9 @@ public final class ConfluentAvroDeserializer<T> implements Deserializer<T> {
         }
         Schema writer;
         try {
-            writer = registry.byId(id);
+            writer = !config.isKey() && TopicCatalog.schemaOf(topic).isPresent()
+                    ? registry.byId(id, topic + "-value")
+                    : registry.byId(id);
         } catch (RegistryException e) {
             throw new SerializationException(where(topic, id) + ": " + e.getMessage(), e);
         }

@@ -1,9 +1,13 @@
 package io.weir.schemas.topic;
 
 import io.weir.schemas.ComponentStatus;
+import io.weir.schemas.connect.ConnectionFaults;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,10 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 
 /**
  * The partition count that {@code weir.file-events} was made with: a record in {@code weir.components} with kind
@@ -33,6 +39,10 @@ final class PartitionRecord {
         this.connection = connection;
     }
 
+    /**
+     * @throws io.weir.schemas.registry.RegistryException if the registry is away
+     * @throws TopicException if the record is there and not readable
+     */
     Optional<Integer> read() {
         Optional<Integer> recorded = Optional.empty();
         TopicPartition partition = new TopicPartition(Topics.COMPONENTS, 0);
@@ -43,7 +53,7 @@ final class PartitionRecord {
             long end = Objects.requireNonNull(
                     consumer.endOffsets(List.of(partition)).get(partition));
             while (consumer.position(partition) < end) {
-                for (ConsumerRecord<String, ComponentStatus> r : consumer.poll(POLL)) {
+                for (ConsumerRecord<String, ComponentStatus> r : poll(consumer)) {
                     if (KEY.equals(r.key()) && r.value() != null) {
                         recorded = Optional.ofNullable(r.value().getFigures().get(FIGURE))
                                 .map(Math::toIntExact);
@@ -52,6 +62,29 @@ final class PartitionRecord {
             }
         }
         return recorded;
+    }
+
+    private static ConsumerRecords<String, ComponentStatus> poll(KafkaConsumer<String, ComponentStatus> consumer) {
+        try {
+            return consumer.poll(POLL);
+        } catch (RecordDeserializationException e) {
+            RegistryException.throwIfAway(e);
+            if (!KEY.equals(keyOf(e))) {
+                consumer.seek(e.topicPartition(), e.offset() + 1);
+                return ConsumerRecords.empty();
+            }
+            throw new TopicException(
+                    "cannot read what is recorded of topic='" + Topics.FILE_EVENTS + "': " + ConnectionFaults.root(e)
+                            + "; expected the ids that records carry to be those of the registry, which seems to have lost"
+                            + " its schemas and been filled again in another order, or is another one; restore its"
+                            + " storage, or stop all parts, empty it, and run 'weir topics create' before all others",
+                    e);
+        }
+    }
+
+    private static String keyOf(RecordDeserializationException e) {
+        ByteBuffer key = e.keyBuffer();
+        return key == null ? "" : StandardCharsets.UTF_8.decode(key.duplicate()).toString();
     }
 
     void write(int partitions) {

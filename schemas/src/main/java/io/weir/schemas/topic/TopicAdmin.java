@@ -96,7 +96,7 @@ public final class TopicAdmin implements Closeable {
      * {@code weir.actions}. To be done before the volume is registered, as the filter routes to registered volumes.
      *
      * @return whether the topic is new
-     * @throws TopicException if {@code weir.actions} does not exist yet, or Kafka does not answer
+     * @throws TopicException if {@code weir.actions} or its schema does not exist yet, or Kafka does not answer
      */
     public boolean createVolumeTopic(String volume) {
         String name = Topics.actionsOf(volume);
@@ -104,6 +104,11 @@ public final class TopicAdmin implements Closeable {
         TopicDescription model = there.get(Topics.ACTIONS);
         if (model == null) {
             throw new TopicException("topic='" + Topics.ACTIONS + "' does not exist; run 'weir topics create' first");
+        }
+        if (!registry.hasVersions(Topics.ACTIONS + "-value")) {
+            // Nor may one that has lost its schemas begin with this: ids are given in the order of registration.
+            throw new TopicException("subject='" + Topics.ACTIONS
+                    + "-value' is not in the schema registry; run 'weir topics create' first");
         }
         TopicSpec spec = likeActions(name, model);
         boolean made = !there.containsKey(name) && !make(List.of(spec)).isEmpty();

@@ -127,6 +127,34 @@ class SchemaRegistryClientTest {
         }
     }
 
+    /** Or readers would take good records for damaged ones. */
+    @Test
+    void aRegistryThatKnowsNeitherIdNorSubjectHasLostItsSchemas() {
+        try (SchemaRegistryClient client = client(Map.of())) {
+            RegistryException lost = catchThrowableOfType(RegistryException.class, () -> client.byId(1, "s"));
+            assertThat(lost.isUnavailable()).isTrue();
+            assertThat(lost)
+                    .hasMessageContaining("cannot read schema id=1 at " + registry.url())
+                    .hasMessageContaining("it does not know subject='s' either, so it has lost its schemas")
+                    .hasMessageContaining("run 'weir topics create' before anything else registers there");
+            assertThatThrownBy(() -> RegistryException.throwIfAway(new IllegalStateException(lost)))
+                    .isSameAs(lost);
+
+            registry.put("s", SCHEMA);
+            assertThat(client.byId(1, "s")).isEqualTo(SCHEMA);
+            RegistryException damaged = catchThrowableOfType(RegistryException.class, () -> client.byId(2, "s"));
+            assertThat(damaged.isNotFound()).isTrue();
+            assertThat(damaged.isUnavailable()).isFalse();
+            RegistryException.throwIfAway(new IllegalStateException(damaged));
+
+            registry.answerNext(404, "{\"error_code\":40403}");
+            registry.answerNext(403, "");
+            assertThatThrownBy(() -> client.byId(3, "s"))
+                    .isInstanceOfSatisfying(RegistryException.class, unknown -> assertThat(unknown.isUnavailable())
+                            .isFalse());
+        }
+    }
+
     @Test
     void aDeadAddressIsPassedOverAndTheLivingOneKept() throws IOException {
         registry.put("s", SCHEMA);

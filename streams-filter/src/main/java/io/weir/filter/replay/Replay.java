@@ -1,5 +1,6 @@
 package io.weir.filter.replay;
 
+import io.weir.filter.JudgeSettings;
 import io.weir.filter.Output;
 import io.weir.filter.SequenceTable;
 import io.weir.schemas.connect.KafkaConnection;
@@ -66,7 +67,7 @@ public final class Replay {
             int sources = events.partitions().size() + counted.size();
             DerivedCounts derived = recorded
                     ? null
-                    : new DerivedCounts(timeline, contributions.partitions().size(), registry::byId);
+                    : new DerivedCounts(timeline, contributions.partitions().size(), JudgeSettings.schemas(registry));
             TimeOrder<Step> order = new TimeOrder<>(sources, MOST_WAITING, step -> {
                 Replayed replayed = derived == null ? step.replayed() : derived.count(step);
                 if (step.inWindow() && !replayed.outputs().isEmpty()) {
@@ -78,12 +79,16 @@ public final class Replay {
                         window,
                         timeline,
                         new SequenceTable(),
-                        registry::byId,
+                        JudgeSettings.schemas(registry),
                         new Ordered(tasks.size(), window, order, !recorded)));
             }
             for (PartitionWindow window : counted) {
                 tasks.add(new ContributionReplay(
-                        window, timeline, registry::byId, values, new Ordered(tasks.size(), window, order, false)));
+                        window,
+                        timeline,
+                        JudgeSettings.schemas(registry),
+                        values,
+                        new Ordered(tasks.size(), window, order, false)));
             }
             new ParallelReader(connection, threads, progress).read(tasks);
         }

@@ -1,6 +1,7 @@
 package io.weir.filter.replay;
 
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,6 +72,7 @@ final class StateTopic {
         try {
             value = Optional.ofNullable(values.deserialize(record.topic(), record.value()));
         } catch (SerializationException e) {
+            RegistryException.throwIfAway(e);
             fault = Optional.of(String.valueOf(e.getMessage()));
         }
         return new Line(record.offset(), record.timestamp(), key, record.headers(), value, fault);

@@ -185,7 +185,9 @@ public final class ContestedTenure implements Tenure {
         if (heartbeat.isDue()) {
             heartbeat.send(status.apply(claim(Step.HELD)), true);
         }
+        boolean doubted = false;
         while (!heartbeat.isCertain() && !stopping.getAsBoolean()) {
+            doubted = true;
             standing.doubts(
                     "it is not certain to be agent of record: Kafka has acknowledged no status for some time; what"
                             + " is seen waits in the spool until it does");
@@ -198,6 +200,9 @@ public final class ContestedTenure implements Tenure {
             } catch (UnreachableException e) {
                 doubt(e);
             }
+        }
+        if (doubted && heartbeat.isCertain()) {
+            standing.holds(); // Also after an acknowledgement that only came late.
         }
         return heartbeat.nanosToNext();
     }

@@ -6,6 +6,7 @@ import io.weir.agent.claim.ClaimLog;
 import io.weir.agent.claim.LogPosition;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.connect.KafkaConnection;
+import io.weir.schemas.registry.RegistryException;
 import io.weir.schemas.serde.ConfluentAvroDeserializer;
 import io.weir.schemas.topic.Topics;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class KafkaClaimLog implements ClaimLog {
         return statuses;
     }
 
-    private static UnreachableException unreachable(KafkaException e) {
+    private static UnreachableException unreachable(RuntimeException e) {
         return new UnreachableException("topic='" + Topics.COMPONENTS + "' cannot be read: " + e.getMessage(), e);
     }
 
@@ -84,7 +85,7 @@ final class KafkaClaimLog implements ClaimLog {
                 return entries;
             } catch (InterruptException e) {
                 throw (InterruptedException) new InterruptedException("interrupted while reading").initCause(e);
-            } catch (KafkaException e) {
+            } catch (KafkaException | RegistryException e) {
                 throw unreachable(e);
             }
         }
@@ -98,6 +99,7 @@ final class KafkaClaimLog implements ClaimLog {
                         ? Optional.of(s)
                         : Optional.empty();
             } catch (SerializationException e) {
+                RegistryException.throwIfAway(e);
                 return Optional.empty(); // Not by an agent: nobody else's record may hold up all of them.
             }
         }

@@ -165,6 +165,27 @@ class ContestedTenureTest {
     }
 
     @Test
+    void anAcknowledgementThatComesLateEndsTheDoubt() throws InterruptedException {
+        Tenure agent = agent("a", "i1", 1, false, "vol:/**", standing);
+        begin(agent);
+        log.slow(true);
+        log.pass(HEARTBEAT);
+        tend(agent);
+        log.pass(HEARTBEAT);
+        int[] asked = new int[1];
+        agent.tend(() -> {
+            if (++asked[0] == 2) {
+                assertThat(standing.fault())
+                        .hasValueSatisfying(why -> assertThat(why).contains("not certain to be agent of record"));
+                log.slow(false);
+            }
+            return false;
+        });
+        assertThat(asked[0]).isGreaterThan(1);
+        assertThat(standing.fault()).isEmpty();
+    }
+
+    @Test
     void whoFindsThatAnotherHasTakenOverGivesUp() throws InterruptedException {
         Tenure paused = agent("a", "i1", 1, false, "vol:/**");
         begin(paused);

@@ -12,7 +12,9 @@ final class FakeLog implements ClaimLog, Reports {
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final List<Runnable> acknowledgements = new ArrayList<>();
     private boolean away;
+    private boolean slow;
     private Runnable whenWaiting = () -> {};
     private long millis = 1_000_000;
     private long ahead;
@@ -40,6 +42,15 @@ final class FakeLog implements ClaimLog, Reports {
         }
     }
 
+    /** Whether what is written comes there, and whoever wrote it does not hear of that for now. */
+    void slow(boolean value) {
+        slow = value;
+        if (!slow) {
+            acknowledgements.forEach(Runnable::run);
+            acknowledgements.clear();
+        }
+    }
+
     /** What others do while somebody waits for records, each time. */
     void whenWaiting(Runnable others) {
         whenWaiting = others;
@@ -50,6 +61,9 @@ final class FakeLog implements ClaimLog, Reports {
         CompletableFuture<LogPosition> there = new CompletableFuture<>();
         if (away) {
             pending.add(new Pending(status, there));
+        } else if (slow) {
+            LogPosition position = append(status);
+            acknowledgements.add(() -> there.complete(position));
         } else {
             there.complete(append(status));
         }

@@ -1,5 +1,6 @@
 package io.weir.filter.replay.backtest;
 
+import io.weir.filter.JudgeSettings;
 import io.weir.filter.Output;
 import io.weir.filter.SequenceTable;
 import io.weir.filter.replay.CountedLater;
@@ -56,7 +57,11 @@ public final class Backtest {
             for (int i = 0; i < sides.size(); i++) {
                 Side side = new Side(i == 0, i == 0 ? triedHits : inForceHits, late);
                 counts.add(new CountedLater(
-                        sides.get(i), events.partitions().size(), counted, registry::byId, (time, outputs) -> {
+                        sides.get(i),
+                        events.partitions().size(),
+                        counted,
+                        JudgeSettings.schemas(registry),
+                        (time, outputs) -> {
                             synchronized (late) {
                                 side.take(time, outputs);
                                 late.settle();
@@ -101,7 +106,7 @@ public final class Backtest {
                         window,
                         RuleTimeline.fixed(later.inForce()),
                         new SequenceTable(),
-                        registry::byId,
+                        JudgeSettings.schemas(registry),
                         new Taken(side, number, later)));
             }
         }

@@ -1,5 +1,6 @@
 package io.weir.filter.replay.verify;
 
+import io.weir.filter.JudgeSettings;
 import io.weir.filter.replay.ContributionReplay;
 import io.weir.filter.replay.EventReplay;
 import io.weir.filter.replay.LogWindow;
@@ -99,14 +100,14 @@ final class DecisionCheck {
                     windows.beyond().of(window.partition().partition()).end(),
                     timeline,
                     store,
-                    registry::byId,
+                    JudgeSettings.schemas(registry),
                     new DerivedClaims(window, comparison));
             return new EventTask(replay, store, sequences, values);
         }
 
         private PartitionTask contributions(PartitionWindow window) {
             ContributionReplay counting = new ContributionReplay(
-                    window, timeline, registry::byId, values, new DerivedClaims(window, comparison));
+                    window, timeline, JudgeSettings.schemas(registry), values, new DerivedClaims(window, comparison));
             long end = windows.recorded().of(window.partition().partition()).end();
             return recorded(window, window.oldest(), end, counting);
         }
