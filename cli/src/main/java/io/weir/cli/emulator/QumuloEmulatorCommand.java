@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "qumulo-emulator",
         description = {
-            "Emulate a Qumulo cluster on loopback, with files in memory: for demonstrations and tries, not for work.",
+            "Emulate a Qumulo cluster, with files in memory: for demonstrations and tries, not for work.",
             "It forgets everything when it ends (see docs/qumulo-emulator.md)."
         },
         sortOptions = false,
@@ -46,8 +46,17 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
             order = 1,
             paramLabel = "N",
             defaultValue = "8000",
-            description = "The port on loopback; 0: any (default: ${DEFAULT-VALUE}).")
+            description = "The port; 0: any (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--host",
+            order = 1,
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Name or address to listen on, for which the certificate is as well (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
 
     @Option(names = "--tls", order = 2, description = "Serve HTTPS, with a self-signed certificate made at the start.")
     private boolean tls;
@@ -132,7 +141,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
     }
 
     private QumuloEmulator start() {
-        QumuloEmulator.Builder builder = QumuloEmulator.builder().port(port);
+        QumuloEmulator.Builder builder = QumuloEmulator.builder().host(host).port(port);
         try {
             return tls ? builder.tls().start() : builder.start();
         } catch (IOException e) {
