@@ -28,7 +28,7 @@ final class Compose implements AutoCloseable {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> TOOL =
             Command.run("docker-compose", "version").code() == 0
-                    ? List.of("docker-compose", "--no-ansi")
+                    ? List.of("docker-compose")
                     : List.of("docker", "compose");
 
     private final String project = "weir-it-"
@@ -68,7 +68,7 @@ final class Compose implements AutoCloseable {
 
     /** The containers of a service, or of all, that run or have ended. */
     List<String> containers(String... service) {
-        List<String> arguments = new ArrayList<>(List.of("ps", "-q"));
+        List<String> arguments = new ArrayList<>(List.of("ps", "-a", "-q"));
         arguments.addAll(List.of(service));
         return compose(arguments.toArray(String[]::new)).lines().toList();
     }

@@ -106,7 +106,8 @@ class ImageTest {
                 sed 's/exec weir/exec echo/' /usr/local/bin/weir-replica >/tmp/told
                 WEIR_REPLICAS=nas bash /tmp/told /tmp/places filter --threads 2
                 """;
-        assertThat(Command.run("docker", "run", "--rm", "--entrypoint", "bash", Images.WEIR, "-c", race).ok())
+        assertThat(Command.run("docker", "run", "--rm", "--entrypoint", "bash", Images.WEIR, "-c", race)
+                        .ok())
                 .isEqualTo("filter --threads 2 --id nas-2 --data /tmp/places/2\n");
     }
 }
