@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
- * The project's own {@code docker-compose.yml}, unchanged, under a project name and ports of its own. Run by {@code
+ * One of the project's own compose files, unchanged, under a project name and ports of its own. Run by {@code
  * docker-compose} where that is installed, else by {@code docker compose}.
  */
 final class Compose implements AutoCloseable {
@@ -31,15 +31,43 @@ final class Compose implements AutoCloseable {
                     ? List.of("docker-compose")
                     : List.of("docker", "compose");
 
-    private final String project = "weir-it-"
-            + Long.toHexString(ThreadLocalRandom.current().nextLong()).substring(0, 8);
-    private final Map<String, String> environment = new HashMap<>();
+    private final String project =
+            "weir-it-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 28, Integer.MAX_VALUE));
+    private final List<String> files;
+    private final Map<String, String> environment;
 
-    Compose(Path inbox) {
-        environment.put("WEIR_INBOX", inbox.toString());
-        environment.put("WEIR_KAFKA_PORT", freePort(21_000));
-        environment.put("WEIR_REGISTRY_PORT", freePort(22_000));
+    private Compose(List<String> files, Map<String, String> variables) {
+        this.files = List.copyOf(files);
+        environment = new HashMap<>(variables);
         environment.put("WEIR_USER", idOf("-u") + ":" + idOf("-g"));
+    }
+
+    /** All parts on one machine: {@code docker-compose.yml}. */
+    static Compose ofOneMachine(Path inbox) {
+        return new Compose(
+                List.of(),
+                Map.of(
+                        "WEIR_INBOX", inbox.toString(),
+                        "WEIR_KAFKA_PORT", freePort(21_000),
+                        "WEIR_REGISTRY_PORT", freePort(22_000)));
+    }
+
+    /**
+     * The parts of one host: {@code examples/compose/docker-compose.yml}.
+     *
+     * @param directory what the file's own directory is to its users, with their settings; networks.yml tells the network
+     * @param host the host's name
+     * @param volume the files
+     */
+    static Compose ofHost(Path directory, String host, Path volume) {
+        return new Compose(
+                List.of(
+                        "--project-directory", directory.toString(),
+                        "-f",
+                                HOME.resolve("examples/compose/docker-compose.yml")
+                                        .toString(),
+                        "-f", directory.resolve("networks.yml").toString()),
+                Map.of("WEIR_HOST", host, "WEIR_FILES", volume.toString()));
     }
 
     String project() {
@@ -62,6 +90,7 @@ final class Compose implements AutoCloseable {
     private Command command(String... arguments) {
         List<String> command = new ArrayList<>(TOOL);
         command.addAll(List.of("-p", project));
+        command.addAll(files);
         command.addAll(List.of(arguments));
         return Command.run(HOME, environment, command);
     }

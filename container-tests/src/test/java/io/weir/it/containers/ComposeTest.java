@@ -2,7 +2,9 @@ package io.weir.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,7 @@ class ComposeTest {
 
     @BeforeAll
     static void up() {
-        compose = new Compose(directory);
+        compose = Compose.ofOneMachine(directory);
         inbox = new Inbox(directory, compose);
         if (!NeedsImagesCondition.isMissing()) {
             compose.up();
@@ -153,6 +155,37 @@ class ComposeTest {
         inbox.assertEachOnce();
         assertThat(ids("filter")).isEqualTo(Set.of("compose-1"));
         assertThat(ids("worker")).isEqualTo(Set.of("compose-1"));
+    }
+
+    /** With what users have to write themselves, but for TLS and a login, which this broker has not. */
+    @Test
+    @Order(8)
+    void thePartsOfAnotherHostWorkAgainstTheSameCluster(@TempDir Path settings, @TempDir Path volume) throws Exception {
+        String connection =
+                """
+                kafka.bootstrap.servers=broker:19092
+                kafka.client.dns.lookup=${directory:/etc/weir:password}
+                registry.schema.registry.url=http://registry:8080/apis/ccompat/v7
+                """;
+        for (String part : List.of("agent", "filter", "worker", "command")) {
+            Path own = Files.createDirectory(settings.resolve(part));
+            Files.writeString(own.resolve("connection.properties"), connection);
+            Files.writeString(own.resolve("password"), "use_all_dns_ips\n");
+        }
+        Files.copy(Path.of("../examples/compose/worker/worker.yaml"), settings.resolve("worker/worker.yaml"));
+        Files.createFile(settings.resolve("ca.pem"));
+        Files.writeString(
+                settings.resolve("networks.yml"),
+                "version: '3.8'\nnetworks: {default: {external: true, name: " + compose.project() + "_default}}\n");
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Compose host = Compose.ofHost(settings, "nas2", volume)) {
+            host.up();
+            Files.writeString(volume.resolve("there.zip"), "x");
+            host.until("it is quarantined", () -> assertThat(volume.resolve(".quarantine/there.zip"))
+                    .exists());
+            assertThat(host.compose("run", "--rm", "weir", "status"))
+                    .contains("nas2 ", "nas2-1", "nothing needs anybody");
+        }
     }
 
     /** Of parts that run. */

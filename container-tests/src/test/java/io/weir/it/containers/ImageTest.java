@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +33,9 @@ import org.testcontainers.kafka.KafkaContainer;
 class ImageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int USER = 10001;
+    private static final HealthCheck LISTENS = new HealthCheck()
+            .withTest(List.of("CMD", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"))
+            .withInterval(Duration.ofSeconds(1).toNanos());
 
     @TempDir
     private Path inbox;
@@ -49,14 +54,15 @@ class ImageTest {
                 GenericContainer<?> registry = new GenericContainer<>(Images.REGISTRY)
                         .withNetwork(network)
                         .withNetworkAliases("registry")
-                        .waitingFor(Wait.forLogMessage(".*Listening on.*", 1).withStartupTimeout(PATIENCE));
+                        .withCreateContainerCmdModifier(command -> command.withHealthcheck(LISTENS))
+                        .waitingFor(Wait.forHealthcheck().withStartupTimeout(PATIENCE));
                 GenericContainer<?> weir = new GenericContainer<>(Images.WEIR)
                         .withNetwork(network)
                         .withFileSystemBind(inbox.toString(), "/inbox", BindMode.READ_WRITE)
                         .withCreateContainerCmdModifier(command -> command.withUser("0:0"))
                         .withCommand(
                                 "up",
-                                "--watch=/inbox",
+                                "--watch=/inbox=inbox",
                                 "--data=/var/lib/weir/up",
                                 "--bootstrap-servers=kafka:19092",
                                 "--schema-registry=http://registry:8080/apis/ccompat/v7",
