@@ -3,11 +3,13 @@ package io.weir.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -58,11 +59,14 @@ class ImageTest {
                         .waitingFor(Wait.forHealthcheck().withStartupTimeout(PATIENCE));
                 GenericContainer<?> weir = new GenericContainer<>(Images.WEIR)
                         .withNetwork(network)
-                        .withFileSystemBind(inbox.toString(), "/inbox", BindMode.READ_WRITE)
-                        .withCreateContainerCmdModifier(command -> command.withUser("0:0"))
+                        // withFileSystemBind would try the bind by an image of its own.
+                        .withCreateContainerCmdModifier(command -> Objects.requireNonNull(
+                                        command.withUser("0:0").getHostConfig())
+                                .withBinds(new Bind(inbox.toString(), new Volume("/inbox"))))
                         .withCommand(
                                 "up",
                                 "--watch=/inbox=inbox",
+                                "--rules=examples/rules.yaml",
                                 "--data=/var/lib/weir/up",
                                 "--bootstrap-servers=kafka:19092",
                                 "--schema-registry=http://registry:8080/apis/ccompat/v7",
