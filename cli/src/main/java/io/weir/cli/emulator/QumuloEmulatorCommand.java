@@ -51,26 +51,26 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--host",
-            order = 1,
+            order = 2,
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
             description = "Name or address to listen on, for which the certificate is as well (default:"
                     + " ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(names = "--tls", order = 2, description = "Serve HTTPS, with a self-signed certificate made at the start.")
+    @Option(names = "--tls", order = 3, description = "Serve HTTPS, with a self-signed certificate made at the start.")
     private boolean tls;
 
     @Option(
             names = "--certificate",
-            order = 3,
+            order = 4,
             paramLabel = "FILE",
             description = "With --tls: write the certificate (PEM) to this file, for clients to trust.")
     private @Nullable Path certificate;
 
     @Option(
             names = "--files",
-            order = 4,
+            order = 5,
             paramLabel = "N",
             defaultValue = "1000",
             description = "Files to begin with, below /demo (default: ${DEFAULT-VALUE}).")
@@ -78,7 +78,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--changes-per-second",
-            order = 5,
+            order = 6,
             paramLabel = "N",
             defaultValue = "0",
             description = "Change files at this rate, as users would (default: ${DEFAULT-VALUE}).")
@@ -86,7 +86,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            order = 6,
+            order = 7,
             paramLabel = "N",
             defaultValue = "1",
             description = "Another number gives other changes (default: ${DEFAULT-VALUE}).")
@@ -94,7 +94,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--script",
-            order = 7,
+            order = 8,
             paramLabel = "FILE",
             description = "Faults by plan, in YAML, such as '- {after: 1000 events, fault: reset}'.")
     private @Nullable Path script;
