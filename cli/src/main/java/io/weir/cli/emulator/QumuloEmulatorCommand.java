@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "qumulo-emulator",
         description = {
-            "Emulate a Qumulo cluster on loopback, with files in memory: for demonstrations and tries, not for work.",
+            "Emulate a Qumulo cluster, with files in memory: for demonstrations and tries, not for work.",
             "It forgets everything when it ends (see docs/qumulo-emulator.md)."
         },
         sortOptions = false,
@@ -46,22 +46,31 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
             order = 1,
             paramLabel = "N",
             defaultValue = "8000",
-            description = "The port on loopback; 0: any (default: ${DEFAULT-VALUE}).")
+            description = "The port; 0: any (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--tls", order = 2, description = "Serve HTTPS, with a self-signed certificate made at the start.")
+    @Option(
+            names = "--host",
+            order = 2,
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Name or address to listen on, for which the certificate is as well (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--tls", order = 3, description = "Serve HTTPS, with a self-signed certificate made at the start.")
     private boolean tls;
 
     @Option(
             names = "--certificate",
-            order = 3,
+            order = 4,
             paramLabel = "FILE",
             description = "With --tls: write the certificate (PEM) to this file, for clients to trust.")
     private @Nullable Path certificate;
 
     @Option(
             names = "--files",
-            order = 4,
+            order = 5,
             paramLabel = "N",
             defaultValue = "1000",
             description = "Files to begin with, below /demo (default: ${DEFAULT-VALUE}).")
@@ -69,7 +78,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--changes-per-second",
-            order = 5,
+            order = 6,
             paramLabel = "N",
             defaultValue = "0",
             description = "Change files at this rate, as users would (default: ${DEFAULT-VALUE}).")
@@ -77,7 +86,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            order = 6,
+            order = 7,
             paramLabel = "N",
             defaultValue = "1",
             description = "Another number gives other changes (default: ${DEFAULT-VALUE}).")
@@ -85,7 +94,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--script",
-            order = 7,
+            order = 8,
             paramLabel = "FILE",
             description = "Faults by plan, in YAML, such as '- {after: 1000 events, fault: reset}'.")
     private @Nullable Path script;
@@ -132,7 +141,7 @@ public final class QumuloEmulatorCommand implements Callable<Integer> {
     }
 
     private QumuloEmulator start() {
-        QumuloEmulator.Builder builder = QumuloEmulator.builder().port(port);
+        QumuloEmulator.Builder builder = QumuloEmulator.builder().host(host).port(port);
         try {
             return tls ? builder.tls().start() : builder.start();
         } catch (IOException e) {

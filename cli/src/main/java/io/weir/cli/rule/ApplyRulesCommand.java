@@ -11,6 +11,7 @@ import io.weir.cli.rule.publish.RuleApplication;
 import io.weir.cli.rule.publish.RuleChange;
 import io.weir.rules.RuleFile;
 import io.weir.schemas.connect.KafkaConnection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,11 @@ final class ApplyRulesCommand implements Callable<Integer> {
     @Option(names = "--prune", description = "Also delete all rules that the files do not have.")
     private boolean prune;
 
+    @Option(
+            names = "--if-none",
+            description = "Do nothing if rules were ever published; later changes, deletions too, stay.")
+    private boolean ifNone;
+
     @Option(names = "--dry-run", description = "Only show what would be changed; the exit code is 3 if anything would.")
     private boolean dryRun;
 
@@ -64,6 +70,10 @@ final class ApplyRulesCommand implements Callable<Integer> {
     }
 
     private RuleChange change(RuleFile rules, PublishedRules now) {
+        if (ifNone && now.endOffset() > 0) {
+            CommandOutput.of(spec).note("rules were published before: nothing is applied, since --if-none");
+            return RuleChange.towards(List.of(), now, false);
+        }
         RuleChange change = RuleChange.towards(rules.rules(), now, prune);
         Provocation provocation = Provocation.among(rules.rules(), now, prune);
         provocation.requireDepths();

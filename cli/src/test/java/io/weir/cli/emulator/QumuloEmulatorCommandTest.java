@@ -44,6 +44,15 @@ class QumuloEmulatorCommandTest {
     }
 
     @Test
+    void itListensWhereItIsTold() {
+        CommandRun run = stoppedAtOnce("qumulo-emulator", "--host", "127.0.0.2", "--port", "0", "--tls");
+        assertThat(run.out()).contains("at https://127.0.0.2:");
+        CommandRun elsewhere = stoppedAtOnce("qumulo-emulator", "--host", "192.0.2.1", "--port", "0");
+        assertThat(elsewhere.code()).isEqualTo(1);
+        assertThat(elsewhere.err()).contains("the emulator cannot listen: port=0 on 192.0.2.1: ");
+    }
+
+    @Test
     void aScriptIsCheckedBeforeAnythingStarts() throws IOException {
         Files.writeString(directory.resolve("faults.yaml"), "- {after: 1000 events, fault: resett}\n");
         CommandRun run = stoppedAtOnce("qumulo-emulator", "--port", "0", "--script", "faults.yaml");
@@ -63,7 +72,7 @@ class QumuloEmulatorCommandTest {
             CommandRun run = stoppedAtOnce("qumulo-emulator", "--port", port);
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err())
-                    .contains("the emulator cannot listen: port=" + port + " on loopback")
+                    .contains("the emulator cannot listen: port=" + port + " on 127.0.0.1")
                     .contains("try");
         }
     }

@@ -53,7 +53,7 @@ class RulesCommandsTest {
     void applyWithoutAFilterIsPublishedButUnconfirmed() {
         rules("one", RULE.formatted("a", "zip") + RULE.formatted("b", "exe"));
 
-        CommandRun run = weir("rules", "apply", "-f", "one.yaml", "--timeout", "0", "--author", "anna");
+        CommandRun run = weir("rules", "apply", "-f", "one.yaml", "--if-none", "--timeout", "0", "--author", "anna");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEqualTo("rule/a created\nrule/b created\n");
@@ -73,6 +73,19 @@ class RulesCommandsTest {
                         Map.of("a", definition(records.get(0)), "b", definition(records.get(1))), List.of()));
         assertThat(records).allSatisfy(record -> assertThat(RulesApply.applyId(record.headers()))
                 .contains(manifest.getApplyId()));
+    }
+
+    @Test
+    @Order(3)
+    void rulesForAFirstStartLeaveALaterOneAlone() {
+        rules("other", RULE.formatted("c", "pdf"));
+
+        CommandRun run = weir("rules", "apply", "-f", "other.yaml", "--if-none");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("rules were published before: nothing is applied");
+        assertThat(records()).hasSize(3);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.weir.qumulo.emulator.tree.FileTree;
 import io.weir.qumulo.emulator.tree.Snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -41,14 +42,16 @@ public final class QumuloEmulator implements AutoCloseable {
     private final Faults faults;
     private final Router router;
     private final HttpListener listener;
+    private final String host;
     private final boolean secure;
     private final @Nullable String certificate;
     private volatile @Nullable ScriptRun script;
 
     private QumuloEmulator(Builder builder) throws IOException {
-        SelfSigned selfSigned = builder.selfSigned ? SelfSigned.make() : null;
+        SelfSigned selfSigned = builder.selfSigned ? SelfSigned.make(builder.host) : null;
         SSLContext tls = selfSigned == null ? builder.tls : selfSigned.context();
         certificate = selfSigned == null ? null : selfSigned.pem();
+        host = builder.host;
         secure = tls != null;
         clock = new EmulatorClock(builder.clock);
         accounts = new Accounts(clock);
@@ -56,7 +59,7 @@ public final class QumuloEmulator implements AutoCloseable {
         snapshots = new Snapshots(clock, tree, switches::snapshotDeletion);
         faults = new Faults(watchers, accounts, switches);
         router = Router.over(new Cluster(tree, snapshots, watchers, accounts, switches, counters, clock));
-        listener = new HttpListener(builder.port, tls, faults::takeRefusal, this::answer);
+        listener = new HttpListener(InetAddress.getByName(host), builder.port, tls, faults::takeRefusal, this::answer);
         faults.connect(network(listener));
     }
 
@@ -89,12 +92,19 @@ public final class QumuloEmulator implements AutoCloseable {
 
     /** How a cluster is to listen. For one thread. */
     public static final class Builder {
+        private String host = "127.0.0.1";
         private int port;
         private boolean selfSigned;
         private @Nullable SSLContext tls;
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
+
+        /** Name or address to listen on, for which the certificate is as well; loopback unless set. */
+        public Builder host(String name) {
+            host = name;
+            return this;
+        }
 
         /** 0, any that is free, unless set. */
         public Builder port(int number) {
@@ -123,7 +133,7 @@ public final class QumuloEmulator implements AutoCloseable {
         /**
          * Starts it.
          *
-         * @throws IOException if the port is taken
+         * @throws IOException if the port is taken, or the host is not this one
          */
         public QumuloEmulator start() throws IOException {
             return new QumuloEmulator(this);
@@ -139,7 +149,7 @@ public final class QumuloEmulator implements AutoCloseable {
 
     /** Where it listens, without a slash at the end. */
     public URI uri() {
-        return URI.create((secure ? "https" : "http") + "://127.0.0.1:" + listener.port());
+        return URI.create((secure ? "https" : "http") + "://" + host + ":" + listener.port());
     }
 
     /** The self-signed certificate in PEM, if it was made here. */

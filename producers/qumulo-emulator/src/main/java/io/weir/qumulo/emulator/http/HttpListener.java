@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens on loopback, and serves each connection by a thread. */
+/** Listens, and serves each connection by a thread. */
 public final class HttpListener implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
@@ -33,6 +33,7 @@ public final class HttpListener implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final InetAddress address;
     private final int port;
     private ServerSocket socket;
     private boolean closed;
@@ -40,30 +41,39 @@ public final class HttpListener implements AutoCloseable {
     /**
      * Listens from now on.
      *
+     * @param address where; loopback is reached from this host alone
      * @param port 0: any that is free
      * @param tls null: plain HTTP
      * @param refuses asked at each connection whether it is reset at once
      * @throws IOException if the port is taken
      */
     public HttpListener(
-            int port, @Nullable SSLContext tls, BooleanSupplier refuses, Function<HttpRequest, Answer> handler)
+            InetAddress address,
+            int port,
+            @Nullable SSLContext tls,
+            BooleanSupplier refuses,
+            Function<HttpRequest, Answer> handler)
             throws IOException {
+        this.address = address;
         this.tls = tls;
         this.refuses = refuses;
         this.handler = handler;
-        this.socket = bind(port);
+        this.socket = bind(address, port);
         this.port = socket.getLocalPort();
         ServerSocket first = socket;
         threads.execute(() -> accept(first));
     }
 
-    private static ServerSocket bind(int port) throws IOException {
+    private static ServerSocket bind(InetAddress address, int port) throws IOException {
         var socket = new ServerSocket();
         try {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+            socket.bind(new InetSocketAddress(address, port), BACKLOG);
         } catch (IOException e) {
             socket.close();
-            throw new IOException("port=" + port + " on loopback: " + e.getMessage() + "; try port 0, for any", e);
+            throw new IOException(
+                    "port=" + port + " on " + address.getHostAddress() + ": " + e.getMessage()
+                            + "; try port 0, for any",
+                    e);
         }
         return socket;
     }
@@ -77,7 +87,7 @@ public final class HttpListener implements AutoCloseable {
         if (!on) {
             socket.close();
         } else if (socket.isClosed() && !closed) {
-            ServerSocket again = bind(port);
+            ServerSocket again = bind(address, port);
             socket = again;
             threads.execute(() -> accept(again));
         }
