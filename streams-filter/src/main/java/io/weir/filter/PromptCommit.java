@@ -9,8 +9,10 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Tells when to commit ahead of the commit interval: after something that somebody waits for, if nothing of the kind came in
- * the interval before it. So a single match is acted on at once, and where matches come close together they share the
- * commits of the interval: one for each would more than halve the throughput. Thread-safe; one for all partitions.
+ * the interval before it, and no commit ended in it. So a single match is acted on at once, and where matches come close
+ * together, or while a commit is under way, they share the commits of the interval: one for each would more than halve the
+ * throughput on one broker, and where three copies are written and a commit takes longer than the interval, each event would
+ * wait for a commit of its own. Thread-safe; one for all partitions.
  */
 final class PromptCommit {
     private final long quiet;
@@ -25,6 +27,11 @@ final class PromptCommit {
         this.quiet = interval.toNanos();
         this.nanoTime = nanoTime;
         this.last = new AtomicLong(nanoTime.getAsLong() - quiet);
+    }
+
+    /** A commit has ended. */
+    void ended() {
+        last.set(nanoTime.getAsLong());
     }
 
     /** Forwards what came of a record, and asks for a commit if it is due. */

@@ -34,7 +34,8 @@ final class StreamsRun implements AutoCloseable {
         this.leaves = leaves;
         parts = new FilterParts(config, figures, reports);
         try {
-            streams = new KafkaStreams(FilterTopology.build(parts), StreamsSettings.of(config));
+            streams = new KafkaStreams(
+                    FilterTopology.build(parts), StreamsSettings.of(config), new FilterClients(parts.commits()));
         } catch (RuntimeException e) {
             parts.close();
             throw e;

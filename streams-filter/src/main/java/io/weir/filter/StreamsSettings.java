@@ -42,6 +42,8 @@ final class StreamsSettings {
                 // Without these two a restart waits 43 s for its own dead member's session to end.
                 Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
                 Map.entry(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.applicationId() + "-" + config.id()),
+                // Members learn with their next heartbeat that another has come or gone; by default every 3 s.
+                Map.entry(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 500),
                 // Lost offsets must be told, never be made up: FirstOffsets sets them before the first start.
                 Map.entry(main(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none"),
                 // By default a global store reads even what was aborted.

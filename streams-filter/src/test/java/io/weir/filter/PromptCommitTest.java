@@ -42,6 +42,16 @@ class PromptCommitTest {
     }
 
     @Test
+    void whatCameDuringALongCommitSharesTheNextOne() {
+        commits.isDue(List.of(REQUEST));
+        now.addAndGet(Duration.ofMillis(300).toNanos());
+        commits.ended();
+        assertThat(commits.isDue(List.of(REQUEST))).isFalse();
+        now.addAndGet(Duration.ofMillis(10).toNanos());
+        assertThat(commits.isDue(List.of(REQUEST))).isTrue();
+    }
+
+    @Test
     void decisionsDoNotCountForTheInterval() {
         commits.isDue(List.of(DECISION));
         assertThat(commits.isDue(List.of(REQUEST))).isTrue();

@@ -1,6 +1,7 @@
 package io.weir.cli.status;
 
 import io.weir.schemas.CoverageGap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** What needs somebody, each with what to do. */
 final class Needs {
+    /** Beyond what a report may take to its topic. */
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
+
     private final SystemState state;
     private final List<String> needs = new ArrayList<>();
 
@@ -17,6 +21,7 @@ final class Needs {
 
     static List<String> of(SystemState state) {
         Needs needs = new Needs(state);
+        needs.needs.addAll(state.kafka());
         state.parts().forEach(needs::part);
         needs.missing();
         needs.differingRules();
@@ -38,12 +43,23 @@ final class Needs {
         if (cause != null) {
             needs.add(name + " is " + part.state() + ": " + cause);
         }
+        clock(part, name);
         List<CoverageGap> gaps = part.status().getGaps();
         if (gaps != null) {
             gaps.stream()
                     .filter(CoverageGap::getLasts)
                     .forEach(gap -> needs.add(name + " does not see everything at " + gap.getVolume() + ":"
                             + gap.getPath() + " (" + gap.getReason() + "): " + gap.getDetail()));
+        }
+    }
+
+    private void clock(Part part, String name) {
+        Duration ahead = part.ahead();
+        if (ahead.abs().compareTo(MOST_AHEAD) > 0) {
+            needs.add(name + ": its clock is " + StatusText.hours(ahead.abs())
+                    + (ahead.isNegative() ? " behind" : " ahead of")
+                    + " that of the broker that dates its reports; set the"
+                    + " one that is wrong");
         }
     }
 

@@ -42,6 +42,11 @@ record Part(ComponentStatus status, Instant heard, Duration silence) {
         return isSilent() ? "silent" : status.getState();
     }
 
+    /** By how much its host's clock is ahead of the broker's, as far as its last report tells. */
+    Duration ahead() {
+        return Duration.between(heard, status.getReportedAt());
+    }
+
     long figure(String name) {
         return status.getFigures().getOrDefault(name, 0L);
     }

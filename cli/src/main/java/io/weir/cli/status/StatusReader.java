@@ -47,6 +47,7 @@ final class StatusReader {
                 parts,
                 volumes,
                 new Backlogs(connection).of(groups),
+                Copies.faults(connection),
                 Stops.inForce(connection),
                 RuleStatuses.read(connection).tripped(),
                 OpenLetters.count(connection, output));
@@ -57,7 +58,7 @@ final class StatusReader {
         Instant[] newest = {Instant.EPOCH};
         read(Topics.COMPONENTS, record -> {
             Instant at = Instant.ofEpochMilli(record.timestamp());
-            newest[0] = at.isAfter(newest[0]) ? at : newest[0];
+            newest[0] = at; // The last one's: a broker's clock that was ahead once would make all look silent.
             if (record.value() instanceof ComponentStatus status && KINDS.contains(status.getKind())) {
                 last.put(record.key(), record);
             } else if (record.value() == null) {

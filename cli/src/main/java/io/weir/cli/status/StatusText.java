@@ -129,6 +129,13 @@ final class StatusText {
         return positive.toDays() < 2 ? positive.toHours() + " h" : positive.toDays() + " days";
     }
 
+    /** Hours, or minutes where it is not even one hour. */
+    static String hours(Duration duration) {
+        return duration.toHours() < 1
+                ? duration.toMinutes() + " min"
+                : String.format(Locale.ROOT, "%.1f h", duration.toMinutes() / 60.0);
+    }
+
     private static List<List<String>> table(List<String> heads, Stream<List<String>> rows) {
         List<List<String>> table = new ArrayList<>(List.of(heads));
         rows.forEach(table::add);

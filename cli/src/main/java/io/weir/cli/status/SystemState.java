@@ -10,6 +10,7 @@ import java.util.Set;
  * @param parts in the order of their ids
  * @param volumes that are registered
  * @param backlogs by consumer group
+ * @param kafka what is wrong with it, for people
  * @param stops what is stopped, for people
  * @param suspended for how many paths each rule is suspended
  * @param deadLetters about which nothing was decided
@@ -18,6 +19,7 @@ record SystemState(
         List<Part> parts,
         Set<String> volumes,
         Map<String, Backlog> backlogs,
+        List<String> kafka,
         List<String> stops,
         Map<String, Long> suspended,
         long deadLetters) {

@@ -14,9 +14,11 @@ import io.weir.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ class StatusCommandTest {
                 .setVersion("1")
                 .setHost("nas1")
                 .setStartedAt(NOW)
-                .setReportedAt(NOW)
+                .setReportedAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
                 .setState(state)
                 .setVolumes(List.of("media"));
     }
@@ -159,6 +161,7 @@ class StatusCommandTest {
                 Set.of("backup"),
                 Map.of("weir-worker-backup", new Backlog(3, true)),
                 List.of(),
+                List.of(),
                 Map.of(),
                 0);
 
@@ -170,12 +173,35 @@ class StatusCommandTest {
     @Test
     void onePartThatIsSilentIsNamed() {
         Part part = new Part(status("agent", "a1", "running").build(), NOW, Duration.ofMinutes(3));
-        SystemState state = new SystemState(List.of(part), Set.of(), Map.of(), List.of(), Map.of(), 0);
+        SystemState state = new SystemState(List.of(part), Set.of(), Map.of(), List.of(), List.of(), Map.of(), 0);
 
         assertThat(part.state()).isEqualTo("silent");
         assertThat(Needs.of(state))
                 .contains(
                         "agent a1 (host nas1) has said nothing for 3 min: it was killed, or is cut off from Kafka; start"
                                 + " it again");
+    }
+
+    @Test
+    void aClockThatIsWrongIsToldWithWhoseAndByHowMuch() {
+        ComponentStatus ahead = status("agent", "a1", "running")
+                .setReportedAt(NOW.plus(Duration.ofMinutes(90)))
+                .build();
+        ComponentStatus behind = status("worker", "w1", "running")
+                .setReportedAt(NOW.minus(Duration.ofMinutes(2)))
+                .build();
+        ComponentStatus right = status("filter", "f1", "running")
+                .setReportedAt(NOW.minus(Duration.ofSeconds(50)))
+                .build();
+        List<Part> parts = Stream.of(ahead, behind, right)
+                .map(status -> new Part(status, NOW, Duration.ofSeconds(1)))
+                .toList();
+
+        assertThat(Needs.of(new SystemState(parts, Set.of(), Map.of(), List.of(), List.of(), Map.of(), 0)))
+                .containsExactly(
+                        "agent a1 (host nas1): its clock is 1.5 h ahead of that of the broker that dates its reports; set"
+                                + " the one that is wrong",
+                        "worker w1 (host nas1): its clock is 2 min behind that of the broker that dates its reports; set"
+                                + " the one that is wrong");
     }
 }

@@ -18,18 +18,23 @@ public final class ServerProcess implements AutoCloseable {
     private Process process;
     private String address;
 
-    private ServerProcess(List<String> arguments) {
+    private ServerProcess(List<String> arguments, int port) {
         this.arguments = arguments;
-        process = launch(0);
+        process = launch(port);
         address = awaitReady();
     }
 
-    static ServerProcess broker(Path directory) {
-        return new ServerProcess(List.of("broker", directory.toString()));
+    public static ServerProcess broker(Path directory) {
+        return new ServerProcess(List.of("broker", directory.toString()), 0);
     }
 
     static ServerProcess registry(ServerProcess broker) {
-        return new ServerProcess(List.of("registry", broker.address()));
+        return registry(broker.address(), 0);
+    }
+
+    /** @param port 0 lets the kernel choose */
+    public static ServerProcess registry(String bootstrapServers, int port) {
+        return new ServerProcess(List.of("registry", bootstrapServers), port);
     }
 
     private Process launch(int port) {
@@ -68,12 +73,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** How others reach it; stays the same. */
-    String address() {
+    public String address() {
         return address;
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor(10, TimeUnit.SECONDS);
@@ -82,7 +87,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    void startAgain() {
+    public void startAgain() {
         String before = address;
         process = launch(Integer.parseInt(before.replaceFirst(".*:(\\d+).*", "$1")));
         address = awaitReady();
@@ -100,7 +105,7 @@ public final class ServerProcess implements AutoCloseable {
         signal(process.pid(), "CONT");
     }
 
-    static void signal(long pid, String name) {
+    public static void signal(long pid, String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
         } catch (IOException e) {

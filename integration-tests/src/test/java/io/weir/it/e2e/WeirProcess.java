@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -24,8 +25,8 @@ import org.awaitility.core.EvaluatedCondition;
 import org.awaitility.core.TimeoutEvent;
 
 /** A {@code weir} command in a process of its own, run from the test's class path; its JSON lines and messages. */
-final class WeirProcess implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class WeirProcess implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -42,12 +43,22 @@ final class WeirProcess implements AutoCloseable {
     }
 
     /** Starts {@code weir ARGS} in the directory. */
-    static WeirProcess start(Path directory, String... args) {
+    public static WeirProcess start(Path directory, String... args) {
         return start(directory, List.of(), args);
+    }
+
+    /** @param environment beside that of the test */
+    public static WeirProcess start(Path directory, Map<String, String> environment, String... args) {
+        return start(directory, List.of(), environment, args);
     }
 
     /** @param classPath what comes behind Weir's own, as by {@code WEIR_MODULES} */
     static WeirProcess start(Path directory, List<Path> classPath, String... args) {
+        return start(directory, classPath, Map.of(), args);
+    }
+
+    private static WeirProcess start(
+            Path directory, List<Path> classPath, Map<String, String> environment, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -65,6 +76,7 @@ final class WeirProcess implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().put("LC_ALL", "C.UTF-8");
+            builder.environment().putAll(environment);
             return new WeirProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,7 +84,7 @@ final class WeirProcess implements AutoCloseable {
     }
 
     /** Runs a command to its end. */
-    static WeirProcess run(Path directory, String... args) {
+    public static WeirProcess run(Path directory, String... args) {
         WeirProcess weir = start(directory, args);
         weir.awaitExit();
         return weir;
@@ -107,39 +119,39 @@ final class WeirProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    synchronized String out() {
+    public synchronized String out() {
         return String.join("\n", out);
     }
 
-    synchronized String err() {
+    public synchronized String err() {
         return String.join("\n", err);
     }
 
-    synchronized String transcript() {
+    public synchronized String transcript() {
         return "stdout:\n" + out() + "\nstderr:\n" + err();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** SIGTERM, as Ctrl+C; the exit code. */
-    int terminate() {
+    public int terminate() {
         process.toHandle().destroy(); // Process.destroy would close its streams, too
         return awaitExit();
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
         awaitExit();
     }
 
-    int awaitExit() {
+    public int awaitExit() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as(() -> "weir ends\n" + transcript())

@@ -76,6 +76,8 @@ public final class TopicCatalog {
     private static TopicSpec changelog(String store, TopicSettings settings) {
         TopicSpec spec = compacted(Topics.FILTER + "-" + store + "-changelog", settings)
                 .with(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime")
+                // By default a filter whose clock is an hour ahead could write no state, and so judge nothing.
+                .with(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE))
                 .with(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(4 << 20))
                 .with(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
         return new TopicSpec(

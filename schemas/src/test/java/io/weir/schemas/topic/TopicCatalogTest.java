@@ -50,6 +50,16 @@ class TopicCatalogTest {
     }
 
     @Test
+    void theFiltersStateIsTakenWhateverItsClockSays() {
+        assertThat(catalog.filterState(TopicSettings.embedded()))
+                .isNotEmpty()
+                .allSatisfy(spec -> assertThat(spec.configs())
+                        .as(spec.name())
+                        .containsEntry("message.timestamp.type", "CreateTime")
+                        .containsEntry("message.timestamp.after.max.ms", "9223372036854775807"));
+    }
+
+    @Test
     void rulesAreNotCompactedWithinTheAuditWindow() {
         TopicSettings week = TopicSettings.embedded().withAuditWindow(Duration.ofDays(7));
 

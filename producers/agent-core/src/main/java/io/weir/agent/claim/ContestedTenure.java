@@ -5,6 +5,7 @@ import io.weir.schemas.AgentClaim;
 import io.weir.schemas.ComponentStatus;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -125,9 +126,18 @@ public final class ContestedTenure implements Tenure {
         heartbeat.send(status.apply(claim(Step.ATTEMPT)), false);
         LogPosition position = heartbeat.await(stopping);
         if (position == null && !stopping.getAsBoolean()) {
+            notWritten().ifPresent(standing::doubts);
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         }
         return position;
+    }
+
+    /** That statuses do not get to the log, if that is known, and why. */
+    private Optional<String> notWritten() {
+        return heartbeat
+                .failure()
+                .map(e -> "it is not certain to be agent of record: its status cannot be written: " + e
+                        + "; what is seen waits in the spool. Check broker, registry and rights");
     }
 
     private AgentClaim claim(String step) {
@@ -188,9 +198,9 @@ public final class ContestedTenure implements Tenure {
         boolean doubted = false;
         while (!heartbeat.isCertain() && !stopping.getAsBoolean()) {
             doubted = true;
-            standing.doubts(
-                    "it is not certain to be agent of record: Kafka has acknowledged no status for some time; what"
-                            + " is seen waits in the spool until it does");
+            standing.doubts(notWritten()
+                    .orElse("it is not certain to be agent of record: Kafka has acknowledged no status for some time;"
+                            + " what is seen waits in the spool until it does"));
             try {
                 if (heartbeat.isUnderWay()) {
                     heartbeat.await(stopping);
@@ -201,8 +211,8 @@ public final class ContestedTenure implements Tenure {
                 doubt(e);
             }
         }
-        if (doubted && heartbeat.isCertain()) {
-            standing.holds(); // Also after an acknowledgement that only came late.
+        if (doubted && !stopping.getAsBoolean()) {
+            standing.holds(); // Also where an acknowledgement only came late, and no new attempt was needed.
         }
         return heartbeat.nanosToNext();
     }

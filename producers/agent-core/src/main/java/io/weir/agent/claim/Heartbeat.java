@@ -1,6 +1,7 @@
 package io.weir.agent.claim;
 
 import io.weir.schemas.ComponentStatus;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class Heartbeat {
     private long nextAt;
     private boolean counts;
     private boolean lapsed;
+    private @Nullable Throwable failure;
     private @Nullable LogPosition last;
     private long certainSince;
 
@@ -73,6 +75,7 @@ final class Heartbeat {
                 // asks whether to stop
             } catch (ExecutionException e) {
                 underWay = null;
+                failure = e.getCause() == null ? e : e.getCause();
                 return null;
             }
         }
@@ -85,8 +88,9 @@ final class Heartbeat {
             return;
         }
         underWay = null;
+        failure = done.handle((there, e) -> e).getNow(null);
         LogPosition before = last;
-        if (done.isCompletedExceptionally() || !counts || before == null) {
+        if (failure != null || !counts || before == null) {
             return;
         }
         LogPosition position = done.join();
@@ -111,6 +115,11 @@ final class Heartbeat {
     boolean isCertain() {
         collect();
         return !lapsed && nanos.getAsLong() - certainSince < certainNanos;
+    }
+
+    /** Why the last one that is known of did not come to the log; empty if it did. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** The attempt that was sent last has succeeded. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The log of statuses with a clock that only moves when somebody waits. For one thread. */
 final class FakeLog implements ClaimLog, Reports {
@@ -12,9 +13,10 @@ final class FakeLog implements ClaimLog, Reports {
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
-    private final List<Runnable> acknowledgements = new ArrayList<>();
+    private final List<Runnable> unacknowledged = new ArrayList<>();
     private boolean away;
-    private boolean slow;
+    private boolean mute;
+    private @Nullable Throwable refusal;
     private Runnable whenWaiting = () -> {};
     private long millis = 1_000_000;
     private long ahead;
@@ -42,13 +44,18 @@ final class FakeLog implements ClaimLog, Reports {
         }
     }
 
-    /** Whether what is written comes there, and whoever wrote it does not hear of that for now. */
-    void slow(boolean value) {
-        slow = value;
-        if (!slow) {
-            acknowledgements.forEach(Runnable::run);
-            acknowledgements.clear();
+    /** Whether acknowledgements of what is written do not come for now. */
+    void mute(boolean value) {
+        mute = value;
+        if (!mute) {
+            unacknowledged.forEach(Runnable::run);
+            unacknowledged.clear();
         }
+    }
+
+    /** Why nothing is written for now; null if it is. */
+    void refuse(@Nullable Throwable why) {
+        refusal = why;
     }
 
     /** What others do while somebody waits for records, each time. */
@@ -59,11 +66,13 @@ final class FakeLog implements ClaimLog, Reports {
     @Override
     public CompletableFuture<LogPosition> report(ComponentStatus status) {
         CompletableFuture<LogPosition> there = new CompletableFuture<>();
-        if (away) {
+        if (refusal != null) {
+            there.completeExceptionally(refusal);
+        } else if (away) {
             pending.add(new Pending(status, there));
-        } else if (slow) {
+        } else if (mute) {
             LogPosition position = append(status);
-            acknowledgements.add(() -> there.complete(position));
+            unacknowledged.add(() -> there.complete(position));
         } else {
             there.complete(append(status));
         }
