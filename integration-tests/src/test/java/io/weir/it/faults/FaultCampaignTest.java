@@ -41,7 +41,9 @@ class FaultCampaignTest {
 
     @Test
     void aFewFaultsLoseNothingDoNothingTwiceAndAreTold() throws Exception {
-        assumeThat(Boolean.getBoolean("weir.faults.few")).as("-Dweir.faults.few=true runs it").isTrue();
+        assumeThat(Boolean.getBoolean("weir.faults.few"))
+                .as("-Dweir.faults.few=true runs it")
+                .isTrue();
         try (FaultCampaign campaign = new FaultCampaign(SEED, home, Duration.ofMillis(1_500), 3, Map.of(), QUICK)) {
             Installation installation = campaign.installation();
             PartFaults parts = new PartFaults(installation);

@@ -51,12 +51,11 @@ class TopicCatalogTest {
 
     @Test
     void theFiltersStateIsTakenWhateverItsClockSays() {
-        assertThat(catalog.filterState(TopicSettings.embedded()))
-                .isNotEmpty()
-                .allSatisfy(spec -> assertThat(spec.configs())
-                        .as(spec.name())
-                        .containsEntry("message.timestamp.type", "CreateTime")
-                        .containsEntry("message.timestamp.after.max.ms", "9223372036854775807"));
+        assertThat(catalog.filterState(TopicSettings.embedded())).isNotEmpty().allSatisfy(spec -> assertThat(
+                        spec.configs())
+                .as(spec.name())
+                .containsEntry("message.timestamp.type", "CreateTime")
+                .containsEntry("message.timestamp.after.max.ms", "9223372036854775807"));
     }
 
     @Test
