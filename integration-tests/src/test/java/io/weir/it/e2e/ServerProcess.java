@@ -32,7 +32,11 @@ public final class ServerProcess implements AutoCloseable {
         return registry(broker.address(), 0);
     }
 
-    /** @param port 0 lets the kernel choose */
+    /**
+     * A registry of its own.
+     *
+     * @param port 0 lets the kernel choose
+     */
     public static ServerProcess registry(String bootstrapServers, int port) {
         return new ServerProcess(List.of("registry", bootstrapServers), port);
     }

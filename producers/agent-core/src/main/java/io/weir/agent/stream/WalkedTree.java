@@ -140,15 +140,19 @@ final class WalkedTree {
     }
 
     private Optional<StreamEvent> moved(StreamEvent event, StreamEvent placed, List<Row> rows) {
-        Place from = event.previous();
-        Row row = rows.size() == 1 ? rows.get(0) : null;
-        boolean fits = row != null
-                && from != null
-                && event.from() != null
-                && row.isNamed(event.from(), from)
+        return rows.stream()
+                .filter(row -> rows.size() == 1 && fits(event, placed, row))
+                .findFirst()
+                .map(row -> at(placed, placed.place(), row.place()))
+                .or(() -> looked(event));
+    }
+
+    private boolean fits(StreamEvent event, StreamEvent placed, Row row) {
+        return event.from() != null
+                && event.previous() != null
+                && row.isNamed(event.from(), event.previous())
                 && isFree(placed)
                 && !Place.isAtOrBelow(placed.place(), row.place());
-        return fits ? Optional.of(at(placed, placed.place(), row.place())) : looked(event);
     }
 
     private static Optional<Row> named(List<Row> rows, StreamEvent event) {
