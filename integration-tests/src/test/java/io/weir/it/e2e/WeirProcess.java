@@ -47,7 +47,11 @@ public final class WeirProcess implements AutoCloseable {
         return start(directory, List.of(), args);
     }
 
-    /** @param environment beside that of the test */
+    /**
+     * The same, with an environment.
+     *
+     * @param environment beside that of the test
+     */
     public static WeirProcess start(Path directory, Map<String, String> environment, String... args) {
         return start(directory, List.of(), environment, args);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What befalls clocks, while the processes run. */
 final class ClockFaults {
@@ -40,7 +41,7 @@ final class ClockFaults {
     }
 
     private void setParts(Duration error) {
-        PARTS.forEach(name -> clocks.get(name).set(error));
+        PARTS.forEach(name -> clock(name).set(error));
     }
 
     Fault partsAhead() {
@@ -82,10 +83,14 @@ final class ClockFaults {
         return Fault.survived(
                         "broker-clock-ahead",
                         "the clock of one broker jumps two hours ahead, and back",
-                        () -> clocks.get("broker").set(JUMP),
-                        () -> clocks.get("broker").set(Duration.ZERO))
+                        () -> clock("broker").set(JUMP),
+                        () -> clock("broker").set(Duration.ZERO))
                 .after(this::prepareBroker)
                 .lasting(LASTS)
                 .saying(Words.status("filter f1 .*its clock is 2\\.0 h behind"));
+    }
+
+    private ClockShift clock(String name) {
+        return Objects.requireNonNull(clocks.get(name), name);
     }
 }

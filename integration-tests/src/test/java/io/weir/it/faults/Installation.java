@@ -16,10 +16,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weir as it is run for real: brokers, a registry, an agent, two filters and two workers, each a process of its own,
@@ -58,6 +60,7 @@ final class Installation implements AutoCloseable {
     private final ServerProcess registry;
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final ScheduledExecutorService minder = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable Future<?> minding;
 
     /**
      * Starts brokers and registry.
@@ -79,7 +82,7 @@ final class Installation implements AutoCloseable {
     /** Starts Weir's parts, and puts the rules in force. */
     void start() throws IOException {
         require("topics", "create", "--partitions", "" + PARTITIONS, "--replication-factor", "" + copies);
-        minder.scheduleWithFixedDelay(
+        minding = minder.scheduleWithFixedDelay(
                 () -> List.copyOf(parts().values()).forEach(Part::mind),
                 MINDING.toMillis(),
                 MINDING.toMillis(),
@@ -188,6 +191,9 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (minding != null) {
+            minding.cancel(false);
+        }
         minder.shutdownNow();
         parts().values().forEach(Part::close);
         registry.close();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Load implements AutoCloseable {
     static final Duration LATE = Duration.ofMillis(Long.getLong("weir.late.ms", 1_000));
+    private static final List<Kind> KINDS = List.of(Kind.values());
+    private final List<Future<?>> running = new ArrayList<>();
     private static final Duration INTERVAL = Duration.ofMillis(Long.getLong("weir.interval.ms", 100));
     private static final int LOOK_MILLIS = 20;
     private static final int DIRECTORIES = 8;
@@ -75,8 +78,8 @@ final class Load implements AutoCloseable {
 
     void start() {
         goesOn = true;
-        threads.scheduleAtFixedRate(guarded(this::change), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        threads.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        running.add(threads.scheduleAtFixedRate(guarded(this::change), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        running.add(threads.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     private Runnable guarded(Runnable task) {
@@ -96,7 +99,7 @@ final class Load implements AutoCloseable {
         if (!goesOn) {
             return;
         }
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
         Change made = kind == Kind.LOCK && locks < LOCKS
                 ? Change.make(volume, kind, lock(locks++))
                 : changeAnother(kind == Kind.LOCK ? Kind.TAKE : kind);
@@ -198,6 +201,7 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
+        running.forEach(one -> one.cancel(false));
         goesOn = false;
         threads.shutdownNow();
     }
