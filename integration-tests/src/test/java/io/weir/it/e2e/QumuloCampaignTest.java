@@ -85,6 +85,7 @@ class QumuloCampaignTest {
     /** All that was told, for messages. */
     private final List<String> lines = new ArrayList<>();
 
+    private int gapsOver;
     private int overflows;
     private int fences;
 
@@ -134,7 +135,8 @@ class QumuloCampaignTest {
         assertThat(told.faults()).as("not true when they were told; " + about).isEmpty();
         assertThat(told.paths()).as(about).isEqualTo(paths());
         long states = requireStates(about);
-        assertThat(gaps).as(about).hasSizeGreaterThanOrEqualTo(BREAKS);
+        // The node that is lost may not be the one that the stream came from.
+        assertThat(gaps).as(about).hasSizeGreaterThanOrEqualTo(BREAKS - 1);
         System.out.printf(
                 "seed %d: %d changes, %d breaks, %d events, %d paths, of %d the last state%n",
                 SEED, CHANGES, gaps.size(), events.next() - 1, told.paths().size(), states);
@@ -206,6 +208,8 @@ class QumuloCampaignTest {
             told.take(event);
         } else if (event.getGap().getUntil() == null) {
             gaps.add(event.getGap().getReason());
+        } else {
+            gapsOver++;
         }
     }
 
@@ -237,7 +241,7 @@ class QumuloCampaignTest {
         }
     }
 
-    /** Waits until all that has been done on the cluster by now is in Kafka. */
+    /** Waits until all that has been done on the cluster by now is in Kafka, and the agent follows it. */
     private void caughtUp() {
         String fence = "/fence-" + fences++;
         cluster.tree().createFile(fence);
@@ -248,7 +252,7 @@ class QumuloCampaignTest {
                 .until(() -> {
                     assertThat(agent.isAlive()).as(agent::transcript).isTrue();
                     events.read();
-                    return told.files().containsKey(fence);
+                    return told.files().containsKey(fence) && gapsOver == gaps.size();
                 });
     }
 
