@@ -37,6 +37,9 @@ import picocli.CommandLine.ParseResult;
 class ContainerFilesTest {
     private static final Path ROOT = CommandRun.installation();
     private static final Pattern VARIABLE = Pattern.compile("WEIR_[A-Z_]+");
+    /** A variable with what stands in its place where it is not set. */
+    private static final Pattern DEFAULTED = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
+
     private static final Pattern LIST = Pattern.compile("\"([^\"]*)\"");
 
     private final Map<String, Map<String, Object>> services = services();
@@ -56,7 +59,7 @@ class ContainerFilesTest {
     private static Map<String, Object> merged(Map<String, Object> service) {
         Map<String, Object> merged = new LinkedHashMap<>();
         if (service.get("<<") instanceof Map<?, ?> below) {
-            merged.putAll(map(below));
+            merged.putAll(merged(map(below)));
         }
         merged.putAll(service);
         merged.remove("<<");
@@ -76,7 +79,7 @@ class ContainerFilesTest {
 
     private static String text(String file) {
         try {
-            return Files.readString(ROOT.resolve(file));
+            return DEFAULTED.matcher(Files.readString(ROOT.resolve(file))).replaceAll("$1");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -111,19 +114,35 @@ class ContainerFilesTest {
 
     @Test
     void thereAreAllParts() {
-        assertThat(services).containsOnlyKeys("topics", "filter", "agent", "worker", "weir");
+        assertThat(services)
+                .containsOnlyKeys(
+                        "topics",
+                        "rules",
+                        "filter",
+                        "agent",
+                        "worker",
+                        "weir",
+                        "qumulo",
+                        "qumulo-worker",
+                        "qumulo-emulator");
     }
 
     @Test
     void everyServicesCommandExistsAndAllOfItsOptionsParse() {
         services.forEach((name, service) -> {
-            ParseResult command = parse(list(service.get("command")));
-            if (!name.equals("weir")) {
+            if (service.containsKey("command") && !isScript(service)) {
+                ParseResult command = parse(list(service.get("command")));
                 String root = list(service.get("command")).get(0);
-                assertThat(root).as("command of service '%s'", name).isEqualTo(name);
+                assertThat(name).as("service of command '%s'", root).matches(root + "|.*-" + root);
                 assertThat(command.matchedOptions()).as(name).isNotEmpty();
             }
         });
+    }
+
+    /** Whether it is run by something other than Weir or its replicas. */
+    private static boolean isScript(Map<String, Object> service) {
+        return service.get("entrypoint") instanceof List<?> entrypoint
+                && !entrypoint.get(0).equals("weir-replica");
     }
 
     @Test
@@ -147,7 +166,7 @@ class ContainerFilesTest {
             assertThat(mounts).as(name).contains("host:/var/lib/weir");
         }
         assertThat(option(agent, "--data")).startsWith("/var/lib/weir/");
-        assertThat(option(worker, "--data")).startsWith("/var/lib/weir/");
+        assertThat(list(service("worker").get("entrypoint"))).containsExactly("weir-replica", "/var/lib/weir/worker");
     }
 
     @Test
@@ -166,6 +185,7 @@ class ContainerFilesTest {
     /** The environment variables that the options' descriptions and the launcher name. */
     private static Set<String> variables() {
         Set<String> variables = new TreeSet<>(matches(VARIABLE, text("weir"), 0));
+        variables.addAll(matches(VARIABLE, text("containers/weir/weir-replica"), 0));
         collect(commandLine().getCommandSpec(), variables);
         return variables;
     }
@@ -178,9 +198,13 @@ class ContainerFilesTest {
     @Test
     void commandsInTheCommentsParse() {
         List<String> commands = Stream.concat(
-                        matches(Pattern.compile("docker compose run --rm weir (.+)"), text("docker-compose.yml"), 1)
+                        matches(
+                                Pattern.compile("(?m)docker compose run --rm weir (.+?)(?:  .*)?$"),
+                                text("docker-compose.yml"),
+                                1)
                                 .stream(),
-                        matches(Pattern.compile("docker run --rm weir (.+)"), text("Dockerfile"), 1).stream())
+                        matches(Pattern.compile("(?m)docker run --rm weir (.+?)(?:  .*)?$"), text("Dockerfile"), 1)
+                                .stream())
                 .toList();
         assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
         for (String command : commands) {
@@ -194,12 +218,14 @@ class ContainerFilesTest {
     @Test
     void theImageRunsTheLauncherAndTakesWhatThereIs() {
         String dockerfile = text("Dockerfile");
-        assertThat(words(dockerfile, "ENTRYPOINT")).containsExactly("/opt/weir/weir");
+        assertThat(words(dockerfile, "ENTRYPOINT")).containsExactly("weir");
         parse(words(dockerfile, "CMD"));
-        List<String> runs = matches(Pattern.compile("(?m)^RUN \\./weir (.+)$"), dockerfile, 1);
-        assertThat(runs).isNotEmpty().allSatisfy(run -> parse(Arrays.asList(run.split(" +"))));
+        List<String> runs = matches(Pattern.compile("/opt/weir/weir ([a-z-][^>&\n]*)"), dockerfile, 1);
+        assertThat(runs)
+                .isNotEmpty()
+                .allSatisfy(run -> parse(Arrays.asList(run.trim().split(" +"))));
         List<String> copied = matches(Pattern.compile("(?m)^COPY --from=build /opt/weir/(\\S+) "), dockerfile, 1);
-        assertThat(copied).contains("weir", "examples", "cli/target/dist");
+        assertThat(copied).contains("weir", "containers/weir", "examples", "cli/target/dist");
         assertThat(text("weir")).contains("dist=$home/cli/target/dist");
         assertThat(copied)
                 .filteredOn(path -> !path.startsWith("cli/target/"))
