@@ -1,8 +1,6 @@
 package io.weir.cli.status;
 
 import io.weir.cli.CommandException;
-import io.weir.cli.Failures;
-import io.weir.schemas.connect.ConnectionFaults;
 import io.weir.schemas.connect.KafkaConnection;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,10 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -43,7 +39,7 @@ final class Backlogs {
      * @throws CommandException if Kafka refuses or does not answer
      */
     Map<String, Backlog> of(Collection<String> groups) {
-        try (Admin admin = Admin.create(connection.adminConfig("weir-status"))) {
+        return KafkaQuestion.ask(connection, "how far consumer groups are", admin -> {
             Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = admin.listConsumerGroupOffsets(
                             groups.stream()
                                     .collect(Collectors.toMap(
@@ -72,16 +68,7 @@ final class Backlogs {
                 backlogs.put(group.getKey(), most > MOST_TO_COUNT ? new Backlog(most, false) : count(from, most));
             }
             return backlogs;
-        } catch (ExecutionException e) {
-            Throwable cause = Failures.unwrap(e);
-            throw new CommandException(
-                    "cannot tell how far consumer groups are: " + Failures.describe(cause)
-                            + ConnectionFaults.advice(cause).map(a -> "; " + a).orElse(""),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("interrupted while asking Kafka", e);
-        }
+        });
     }
 
     private Backlog count(Map<TopicPartition, Long> from, long most) {

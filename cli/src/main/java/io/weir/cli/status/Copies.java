@@ -1,17 +1,13 @@
 package io.weir.cli.status;
 
 import io.weir.cli.CommandException;
-import io.weir.cli.Failures;
-import io.weir.schemas.connect.ConnectionFaults;
 import io.weir.schemas.connect.KafkaConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -31,21 +27,12 @@ final class Copies {
      * @throws CommandException if Kafka refuses or does not answer
      */
     static List<String> faults(KafkaConnection connection) {
-        try (Admin admin = Admin.create(connection.adminConfig("weir-status"))) {
+        return KafkaQuestion.ask(connection, "how Kafka is", admin -> {
             List<String> names = admin.listTopics().names().get().stream()
                     .filter(name -> name.startsWith(OURS))
                     .toList();
             return faults(admin.describeTopics(names).allTopicNames().get().values());
-        } catch (ExecutionException e) {
-            Throwable cause = Failures.unwrap(e);
-            throw new CommandException(
-                    "cannot tell how Kafka is: " + Failures.describe(cause)
-                            + ConnectionFaults.advice(cause).map(a -> "; " + a).orElse(""),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("interrupted while asking Kafka", e);
-        }
+        });
     }
 
     static List<String> faults(Collection<TopicDescription> topics) {

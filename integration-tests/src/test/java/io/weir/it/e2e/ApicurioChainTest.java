@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,7 +43,7 @@ class ApicurioChainTest {
     @TempDir
     private Path home;
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
 
     @AutoClose
     private final TestCluster cluster = TestCluster.start();
@@ -60,16 +58,9 @@ class ApicurioChainTest {
         Files.writeString(home.resolve("rules.yaml"), RULES);
     }
 
-    private <T extends AutoCloseable> T own(T part) {
-        opened.push(part);
-        return part;
-    }
-
     @AfterEach
     void stop() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        opened.closeAll();
     }
 
     @Test
@@ -120,7 +111,7 @@ class ApicurioChainTest {
     }
 
     private Weir start(String... command) {
-        Weir part = own(Weir.start(home, arguments(command)));
+        Weir part = opened.add(Weir.start(home, arguments(command)));
         Awaitility.await().atMost(PATIENCE).until(() -> {
             assertThat(part.isOver()).as(part::transcript).isFalse();
             return part.err().contains(" runs");

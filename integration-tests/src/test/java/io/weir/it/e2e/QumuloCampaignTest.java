@@ -2,31 +2,22 @@ package io.weir.it.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.agent.qumulo.randomised.ClusterTree;
 import io.weir.agent.qumulo.randomised.Forwarder;
 import io.weir.agent.qumulo.randomised.RandomChanges;
 import io.weir.agent.qumulo.randomised.ToldTree;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.settings.OverflowForm;
-import io.weir.qumulo.emulator.tree.Inode;
 import io.weir.schemas.FileEvent;
-import io.weir.schemas.FileState;
-import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.TopicAdmin;
-import io.weir.schemas.topic.TopicSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -79,7 +70,7 @@ class QumuloCampaignTest {
     private Path home;
 
     private final Random random = new Random(SEED);
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final ToldTree told = new ToldTree();
     private final List<String> gaps = new ArrayList<>();
     /** All that was told, for messages. */
@@ -101,16 +92,9 @@ class QumuloCampaignTest {
     @SuppressWarnings("NullAway.Init") // set at the start
     private EventFollower events;
 
-    private <T extends AutoCloseable> T own(T part) {
-        opened.push(part);
-        return part;
-    }
-
     @AfterEach
     void stop() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        opened.closeAll();
     }
 
     @Test
@@ -133,7 +117,7 @@ class QumuloCampaignTest {
         caughtUp();
         String about = "seed " + SEED + ", troubles " + troubles + "\n" + agent.transcript();
         assertThat(told.faults()).as("not true when they were told; " + about).isEmpty();
-        assertThat(told.paths()).as(about).isEqualTo(paths());
+        assertThat(told.paths()).as(about).isEqualTo(ClusterTree.paths(cluster));
         long states = requireStates(about);
         // The node that is lost may not be the one that the stream came from.
         assertThat(gaps).as(about).hasSizeGreaterThanOrEqualTo(BREAKS - 1);
@@ -157,49 +141,30 @@ class QumuloCampaignTest {
         home = home.toRealPath();
         Files.writeString(home.resolve("rules.yaml"), RULES);
         Files.writeString(home.resolve("password"), "ok");
-        cluster = own(QumuloEmulator.start());
-        firstNode = own(new Forwarder(cluster.uri()));
-        var secondNode = own(new Forwarder(cluster.uri()));
-        ServerProcess broker = own(ServerProcess.broker(home.resolve("kafka")));
-        ServerProcess registry = own(ServerProcess.registry(broker));
-        var connection = KafkaConnection.of(broker.address(), registry.address());
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.create(TopicSettings.embedded());
-        }
-        List<String> kafka =
-                List.of("--bootstrap-servers", connection.bootstrapServers(), "--schema-registry", registry.address());
-        WeirProcess apply = WeirProcess.run(home, with(kafka, "rules", "apply", "-f", "rules.yaml"));
+        cluster = opened.add(QumuloEmulator.start());
+        firstNode = opened.add(new Forwarder(cluster.uri()));
+        var secondNode = opened.add(new Forwarder(cluster.uri()));
+        Servers servers = Servers.start(opened, home.resolve("kafka"));
+        WeirProcess apply = WeirProcess.run(home, servers.arguments("rules", "apply", "-f", "rules.yaml"));
         apply.awaitExit(); // Without a filter it cannot tell that the rule is in force.
         assertThat(apply.transcript()).contains("rule/sizes created");
-        agent = own(WeirProcess.start(
+        agent = servers.startPart(
                 home,
-                with(
-                        kafka,
-                        "qumulo",
-                        "--cluster",
-                        firstNode.uri().toString(),
-                        "--cluster",
-                        secondNode.uri().toString(),
-                        "--user",
-                        "admin",
-                        "--password-file",
-                        "password",
-                        "--volume",
-                        "nas",
-                        "--data",
-                        "agent")));
-        Awaitility.await().atMost(WeirProcess.PATIENCE).until(() -> {
-            assertThat(agent.isAlive()).as(agent::transcript).isTrue();
-            return agent.err().contains(" runs");
-        });
-        events = own(new EventFollower(connection, this::take));
+                "qumulo",
+                "--cluster",
+                firstNode.uri().toString(),
+                "--cluster",
+                secondNode.uri().toString(),
+                "--user",
+                "admin",
+                "--password-file",
+                "password",
+                "--volume",
+                "nas",
+                "--data",
+                "agent");
+        events = opened.add(new EventFollower(servers.connection(), this::take));
         caughtUp();
-    }
-
-    private static String[] with(List<String> kafka, String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(kafka);
-        return arguments.toArray(String[]::new);
     }
 
     private void take(FileEvent event) {
@@ -256,27 +221,12 @@ class QumuloCampaignTest {
                 });
     }
 
-    private Set<String> paths() {
-        var paths = new TreeSet<String>();
-        cluster.tree().state().paths().keySet().forEach(path -> paths.add(path.replaceAll("(?<=.)/$", "")));
-        paths.removeIf(path -> path.equals("/") || path.startsWith("/.weir"));
-        return paths;
-    }
-
     /** What was told last of each file is as it is; that it was told at all, where the agent had the time to read it. */
     private long requireStates(String about) {
-        Map<String, Optional<FileState>> files = told.files();
-        List<String> differing = new ArrayList<>();
-        files.forEach((path, state) -> state.ifPresent(last -> {
-            Inode is = cluster.tree().state().find(path).orElseThrow();
-            if (last.getSize() != is.size() || last.getMode() != is.attributes().mode()) {
-                differing.add(path + ": is " + is.size() + " bytes, mode "
-                        + Integer.toOctalString(is.attributes().mode()) + "; told:\n"
-                        + toldOf(last.getFileId()));
-            }
-        }));
-        assertThat(differing).as(about).isEmpty();
-        return files.values().stream().filter(Optional::isPresent).count();
+        assertThat(ClusterTree.differingStates(cluster, told, this::toldOf))
+                .as(about)
+                .isEmpty();
+        return told.files().values().stream().filter(Optional::isPresent).count();
     }
 
     private String toldOf(String fileId) {

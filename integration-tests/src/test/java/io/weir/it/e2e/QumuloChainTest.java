@@ -7,17 +7,11 @@ import io.weir.it.TestCluster;
 import io.weir.qumulo.emulator.QumuloEmulator;
 import io.weir.qumulo.emulator.tree.FileTree;
 import io.weir.schemas.ActionResult;
-import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.TopicAdmin;
-import io.weir.schemas.topic.TopicSettings;
 import io.weir.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,11 +51,10 @@ class QumuloChainTest {
     @TempDir
     private Path home;
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private String registryAddress = "";
+    private final Opened opened = new Opened();
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private KafkaConnection connection;
+    private Servers servers;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private QumuloEmulator cluster;
@@ -71,29 +64,16 @@ class QumuloChainTest {
         home = home.toRealPath();
         Files.writeString(home.resolve("rules.yaml"), RULES);
         Files.writeString(home.resolve("token"), "access-v1:t");
-        cluster = own(QumuloEmulator.start());
+        cluster = opened.add(QumuloEmulator.start());
         cluster.accounts().grant("access-v1:t");
         cluster.clock().skew(Duration.ofMinutes(7));
         List.of("/in", "/modes", "/names").forEach(cluster.tree()::createDirectory);
-        ServerProcess broker = own(ServerProcess.broker(home.resolve("kafka")));
-        ServerProcess registry = own(ServerProcess.registry(broker));
-        registryAddress = registry.address();
-        connection = KafkaConnection.of(broker.address(), registryAddress);
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.create(TopicSettings.embedded());
-        }
-    }
-
-    private <T extends AutoCloseable> T own(T part) {
-        opened.push(part);
-        return part;
+        servers = Servers.start(opened, home.resolve("kafka"));
     }
 
     @AfterEach
     void stop() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        opened.closeAll();
     }
 
     @Test
@@ -135,16 +115,16 @@ class QumuloChainTest {
     }
 
     private WeirProcess startAll() {
-        own(start("worker", "--volume", "nas=" + cluster.uri(), "--token-file", "token"));
-        own(start("filter", "--data", "filter"));
+        start("worker", "--volume", "nas=" + cluster.uri(), "--token-file", "token");
+        start("filter", "--data", "filter");
         WeirProcess agent = startAgent();
-        WeirProcess apply = WeirProcess.run(home, arguments("rules", "apply", "-f", "rules.yaml"));
+        WeirProcess apply = WeirProcess.run(home, servers.arguments("rules", "apply", "-f", "rules.yaml"));
         assertThat(apply.awaitExit()).as(apply::transcript).isZero();
         return agent;
     }
 
     private WeirProcess startAgent() {
-        return own(start(
+        return start(
                 "qumulo",
                 "--cluster",
                 cluster.uri().toString(),
@@ -153,23 +133,11 @@ class QumuloChainTest {
                 "--volume",
                 "nas",
                 "--data",
-                "agent"));
+                "agent");
     }
 
     private WeirProcess start(String... command) {
-        WeirProcess part = WeirProcess.start(home, arguments(command));
-        Awaitility.await().atMost(WeirProcess.PATIENCE).until(() -> {
-            assertThat(part.isAlive()).as(part::transcript).isTrue();
-            return part.err().contains(" runs");
-        });
-        return part;
-    }
-
-    private String[] arguments(String... command) {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(
-                List.of("--bootstrap-servers", connection.bootstrapServers(), "--schema-registry", registryAddress));
-        return arguments.toArray(String[]::new);
+        return servers.startPart(home, command);
     }
 
     /** Waits until each rule has acted so often, and for a while no more often. */
@@ -184,7 +152,7 @@ class QumuloChainTest {
 
     private Map<String, Integer> done() {
         Map<String, Integer> done = new TreeMap<>();
-        TestCluster.<ActionResult>read(connection, Topics.ACTION_RESULTS).stream()
+        TestCluster.<ActionResult>read(servers.connection(), Topics.ACTION_RESULTS).stream()
                 .map(record -> record.value())
                 .forEach(result -> done.merge(
                         result.getRule() + (result.getOutcome().equals("done") ? "" : " " + result.getOutcome()),

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.it.TestCluster;
 import io.weir.schemas.ActionResult;
-import io.weir.schemas.connect.KafkaConnection;
-import io.weir.schemas.topic.TopicAdmin;
-import io.weir.schemas.topic.TopicSettings;
 import io.weir.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,12 +44,11 @@ class TwoVolumesTest {
     @TempDir
     private Path home;
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final List<WeirProcess> agents = new ArrayList<>();
-    private String registryAddress = "";
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private KafkaConnection connection;
+    private Servers servers;
 
     @BeforeEach
     void cluster() throws IOException {
@@ -63,33 +57,19 @@ class TwoVolumesTest {
             Files.createDirectory(home.resolve(directory));
         }
         Files.writeString(home.resolve("rules.yaml"), RULES);
-        ServerProcess broker = own(ServerProcess.broker(home.resolve("kafka")));
-        ServerProcess registry = own(ServerProcess.registry(broker));
-        registryAddress = registry.address();
-        connection = KafkaConnection.of(broker.address(), registryAddress);
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.create(TopicSettings.embedded());
-        }
-    }
-
-    private <T extends AutoCloseable> T own(T part) {
-        opened.push(part);
-        return part;
+        servers = Servers.start(opened, home.resolve("kafka"));
     }
 
     @AfterEach
     void stop() throws Exception {
-        agents.forEach(WeirProcess::close);
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        opened.closeAll();
     }
 
     @ParameterizedTest(name = "one agent for both: {0}")
     @ValueSource(booleans = {false, true})
     void eachForeignChangeIsCopiedOnceAndNoCopyIsCopiedBack(boolean oneAgent) throws Exception {
         String backupData = oneAgent ? "agent" : "agent-backup";
-        own(start(
+        start(
                 "worker",
                 "--volume",
                 "in=in",
@@ -98,10 +78,10 @@ class TwoVolumesTest {
                 "--agent-data",
                 "agent",
                 "--agent-data",
-                "backup=" + backupData));
-        own(start("filter", "--data", "filter"));
+                "backup=" + backupData);
+        start("filter", "--data", "filter");
         startAgents(oneAgent);
-        WeirProcess apply = WeirProcess.run(home, arguments("rules", "apply", "-f", "rules.yaml"));
+        WeirProcess apply = WeirProcess.run(home, servers.arguments("rules", "apply", "-f", "rules.yaml"));
         assertThat(apply.awaitExit()).as(apply::transcript).isZero();
 
         for (int i = 0; i < EACH; i++) {
@@ -133,18 +113,7 @@ class TwoVolumesTest {
     }
 
     private WeirProcess start(String... command) {
-        WeirProcess part = WeirProcess.start(home, arguments(command));
-        Awaitility.await().atMost(WeirProcess.PATIENCE).until(() -> {
-            assertThat(part.isAlive()).as(part::transcript).isTrue();
-            return part.err().contains(" runs");
-        });
-        return part;
-    }
-
-    private String[] arguments(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--bootstrap-servers", connection.bootstrapServers(), "--schema-registry", registryAddress));
-        return all.toArray(String[]::new);
+        return servers.startPart(home, command);
     }
 
     /** One event: moved-in. */
@@ -163,10 +132,13 @@ class TwoVolumesTest {
 
     private Map<String, Integer> done() {
         Map<String, Integer> done = new TreeMap<>();
-        TestCluster.<ActionResult>read(connection, Topics.ACTION_RESULTS).forEach(record -> {
-            assertThat(record.value().getOutcome()).as(record.value()::toString).isEqualTo("done");
-            done.merge(record.value().getRule(), 1, Integer::sum);
-        });
+        TestCluster.<ActionResult>read(servers.connection(), Topics.ACTION_RESULTS)
+                .forEach(record -> {
+                    assertThat(record.value().getOutcome())
+                            .as(record.value()::toString)
+                            .isEqualTo("done");
+                    done.merge(record.value().getRule(), 1, Integer::sum);
+                });
         return done;
     }
 }

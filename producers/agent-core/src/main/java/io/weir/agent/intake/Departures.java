@@ -7,7 +7,6 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Observation.Change;
 import io.weir.agent.source.Place;
 import io.weir.schemas.topic.Causation;
-import io.weir.schemas.topic.Keys;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +122,7 @@ final class Departures {
 
     private boolean isCovered(Place place) {
         return bench.baseline()
-                .find(parent(place))
+                .find(place.parent())
                 .filter(directory -> !directory.is(Flag.IMPLIED))
                 .isPresent();
     }
@@ -141,14 +140,10 @@ final class Departures {
         return Optional.empty();
     }
 
-    private static Place parent(Place place) {
-        return new Place(place.volume(), Keys.parent(place.path()));
-    }
-
     private void goneBelow(Entry entry, Place place, long observedAt) {
         if (entry.isDirectory()) {
             for (Entry child : bench.baseline().children(entry.id())) {
-                gone(child, PlaceChanges.below(place, child.name()), observedAt, true);
+                gone(child, place.child(child.name()), observedAt, true);
             }
         }
     }

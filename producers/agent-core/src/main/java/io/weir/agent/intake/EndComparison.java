@@ -198,7 +198,7 @@ final class EndComparison {
 
     private void addBelow(Entry directory, Place place, Map<Entry, Place> entries) {
         for (Entry child : bench.baseline().children(directory.id())) {
-            Place below = PlaceChanges.below(place, child.name());
+            Place below = place.child(child.name());
             entries.put(child, below);
             if (child.isDirectory()) {
                 addBelow(child, below, entries);

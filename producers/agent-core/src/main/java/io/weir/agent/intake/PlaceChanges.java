@@ -215,7 +215,7 @@ final class PlaceChanges {
         Outcome outcome = bench.publish(Draft.live(observedAt, EventType.MOVED_IN, place, entry.known(), own));
         if (entry.isDirectory()) {
             for (Entry child : bench.baseline().children(entry.id())) {
-                cameBack(child, below(place, child.name()), observedAt);
+                cameBack(child, place.child(child.name()), observedAt);
             }
         }
         return outcome;
@@ -287,10 +287,5 @@ final class PlaceChanges {
             // Perhaps no poll will look at it here.
             states.oweWritten(bench.baseline().find(id).orElseThrow(), now, change.observedAt(), nowNanos);
         }
-    }
-
-    static Place below(Place directory, String name) {
-        String path = directory.path().equals("/") ? "/" + name : directory.path() + "/" + name;
-        return new Place(directory.volume(), path);
     }
 }

@@ -220,7 +220,7 @@ final class Scans {
         }
         if (entry.isDirectory()) {
             for (Entry child : bench.baseline().children(entry.id())) {
-                concludeGone(scan, child, PlaceChanges.below(place, child.name()), finished, nowNanos);
+                concludeGone(scan, child, place.child(child.name()), finished, nowNanos);
             }
         }
     }

@@ -210,6 +210,11 @@ public sealed interface Observation {
         public StreamEvent with(@Nullable FileStat read) {
             return new StreamEvent(observedAt, type, place, previous, file, from, read, overlap);
         }
+
+        /** The same, told of other places. */
+        public StreamEvent at(Place now, @Nullable Place before) {
+            return new StreamEvent(observedAt, type, now, before, file, from, stat, overlap);
+        }
     }
 
     /** Whether an event came before the state of the tree that a comparison has shown. */

@@ -1,5 +1,6 @@
 package io.weir.agent.source;
 
+import io.weir.schemas.topic.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,16 @@ public record Place(String volume, String path) {
                 .substring(directory.path().equals("/") ? 0 : directory.path().length());
         String path = to.path().equals("/") ? below : to.path() + below;
         return new Place(to.volume(), path.isEmpty() ? "/" : path);
+    }
+
+    /** What has this name in this directory. */
+    public Place child(String name) {
+        return new Place(volume, path.equals("/") ? "/" + name : path + "/" + name);
+    }
+
+    /** The directory that it is in. */
+    public Place parent() {
+        return new Place(volume, Keys.parent(path));
     }
 
     // Asked several times for each event. What a record brings goes through method handles, which only C2 makes fast.

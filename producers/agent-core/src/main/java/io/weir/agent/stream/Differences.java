@@ -1,9 +1,11 @@
 package io.weir.agent.stream;
 
+import io.weir.agent.source.FileIdentity;
 import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Located;
 import io.weir.agent.source.Observation.Difference;
 import io.weir.agent.source.Observation.Side;
+import io.weir.agent.source.Observation.StreamEvent;
 import io.weir.agent.source.Place;
 import io.weir.agent.source.StatChanges;
 import io.weir.agent.stream.ToldFiles.Row;
@@ -14,25 +16,43 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What two kept states of a tree show, but for what the stream has told since the earlier. For one thread. */
-final class Differences {
+final class Differences implements Comparison {
     private final ToldFiles told;
     private final Reconstructed reconstructed;
     private final Reader reader;
     private final Present present;
+    private final Overlaps overlaps;
 
     Differences(ToldFiles told, Reconstructed reconstructed, Reader reader) {
         this.told = told;
         this.reconstructed = reconstructed;
         this.reader = reader;
         this.present = new Present(reader);
+        this.overlaps = new Overlaps(told, reader);
     }
 
-    /** A comparison begins. */
-    void started() {
+    @Override
+    public void started(boolean first) {
         told.confirmNone();
     }
 
-    void take(Difference difference) {
+    @Override
+    public Optional<StreamEvent> take(StreamEvent event) {
+        return overlaps.take(event);
+    }
+
+    @Override
+    public void renamed(Place from, Place to) {
+        told.renamed(from, to);
+    }
+
+    @Override
+    public void gone(StreamEvent event) {
+        told.goneWithAll(event.place().volume(), event.file(), event.place().path());
+    }
+
+    @Override
+    public void take(Difference difference) {
         Side now = difference.now();
         Side before = difference.before();
         if (now != null) {
@@ -67,7 +87,7 @@ final class Differences {
         if (now != null && told.otherThan(now.file(), now.place()).isEmpty()) {
             there(new Difference(observedAt, null, now, List.of()), null, now);
         } else {
-            departed(row.place(), row, row.stat(), observedAt);
+            departed(row, row.stat(), observedAt);
         }
     }
 
@@ -139,24 +159,22 @@ final class Differences {
         if (rows.isEmpty() || Present.hasMoreNames(before)) {
             Place place = told.now(before.place());
             if (rows.stream().noneMatch(row -> !row.there() && row.place().equals(place))) {
-                told.goneWithAll(place.volume(), before.file(), place.path());
-                reconstructed.deleted(observedAt, place, before.file(), before.stat());
+                departed(place, before.file(), before.stat(), observedAt);
             }
             return;
         }
-        rows.stream().filter(Row::there).forEach(row -> departed(row.place(), row, before.stat(), observedAt));
+        rows.stream().filter(Row::there).forEach(row -> departed(row, before.stat(), observedAt));
     }
 
-    /** All that the comparison shows has been taken: what was told to be there, and was not come upon, came and went, or went
-     * and came back.
-     */
-    void finished(String volume, long observedAt) {
+    /** What was told to be there, and was not come upon, came and went, or went and came back. */
+    @Override
+    public void finished(String volume, long observedAt) {
         List<Row> unconfirmed = new ArrayList<>(told.unconfirmed(volume));
         unconfirmed.sort(Comparator.comparing(Row::path).reversed()); // directories after what was in them
         for (Row row : unconfirmed) {
             Optional<Located> now = reader.find(row.file().fileId());
             if (now.isEmpty()) {
-                departed(row.place(), row, row.stat(), observedAt);
+                departed(row, row.stat(), observedAt);
             } else if (now.get().stat().linkCount() <= 1 || now.get().stat().isDirectory()) {
                 now.flatMap(present::side)
                         .filter(side -> !row.isNamed(side.file(), side.place()))
@@ -165,8 +183,12 @@ final class Differences {
         }
     }
 
-    private void departed(Place place, Row row, @Nullable FileStat last, long observedAt) {
-        told.goneWithAll(place.volume(), row.file(), place.path());
-        reconstructed.deleted(observedAt, place, row.file(), last);
+    private void departed(Row row, @Nullable FileStat last, long observedAt) {
+        departed(row.place(), row.file(), last, observedAt);
+    }
+
+    private void departed(Place place, FileIdentity file, @Nullable FileStat last, long observedAt) {
+        told.goneWithAll(place.volume(), file, place.path());
+        reconstructed.deleted(observedAt, place, file, last);
     }
 }

@@ -22,8 +22,12 @@ final class Overlaps {
         this.reader = reader;
     }
 
-    /** Whether an event is to be told in spite of the comparison. */
-    boolean isNews(StreamEvent event) {
+    /** The event as it is to be told; empty if the comparison has told it. */
+    Optional<StreamEvent> take(StreamEvent event) {
+        return Optional.of(asTold(event)).filter(this::isNews);
+    }
+
+    private boolean isNews(StreamEvent event) {
         List<Row> rows = told.ofFile(event.file().fileId());
         boolean surely = event.overlap() == Overlap.SURELY;
         return switch (event.type()) {
@@ -41,7 +45,7 @@ final class Overlaps {
     }
 
     /** With places as they have been told: when it happened, directories above may have had other names. */
-    StreamEvent asTold(StreamEvent event) {
+    private StreamEvent asTold(StreamEvent event) {
         List<Row> names =
                 told.ofFile(event.file().fileId()).stream().filter(Row::there).toList();
         boolean departs = event.type().equals(EventType.DELETED) || event.type().equals(EventType.MOVED_OUT);
@@ -52,7 +56,9 @@ final class Overlaps {
                 .or(() -> told.ofFile(event.file().directoryId()).stream()
                         .filter(Row::there)
                         .findFirst()
-                        .map(directory -> below(directory.place(), event.place())))
+                        .map(directory -> directory
+                                .place()
+                                .child(ToldFiles.nameOf(event.place().path()))))
                 .orElse(event.place());
         Place previous = event.previous();
         FileIdentity from = event.from();
@@ -62,13 +68,7 @@ final class Overlaps {
                     .map(Row::place)
                     .orElse(previous);
         }
-        return new StreamEvent(
-                event.observedAt(), event.type(), place, previous, event.file(), from, event.stat(), event.overlap());
-    }
-
-    private static Place below(Place directory, Place file) {
-        String name = ToldFiles.nameOf(file.path());
-        return new Place(directory.volume(), directory.path().equals("/") ? "/" + name : directory.path() + "/" + name);
+        return event.at(place, previous);
     }
 
     private static boolean leadsAway(StreamEvent event, List<Row> rows) {

@@ -5,7 +5,6 @@ import io.weir.agent.source.FileStat;
 import io.weir.agent.source.Located;
 import io.weir.agent.source.Observation.Side;
 import io.weir.agent.source.Place;
-import io.weir.schemas.topic.Keys;
 import java.util.Optional;
 
 /** Files as a reader finds them. */
@@ -27,8 +26,7 @@ final class Present {
     }
 
     Optional<Side> side(Located file) {
-        Place parent = new Place(file.place().volume(), Keys.parent(file.place().path()));
-        return reader.stat(parent).map(directory -> {
+        return reader.stat(file.place().parent()).map(directory -> {
             FileStat stat = file.stat();
             return new Side(
                     file.place(), new FileIdentity(stat.fileId(), directory.fileId(), stat.isDirectory()), stat);

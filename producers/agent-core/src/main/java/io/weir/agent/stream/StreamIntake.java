@@ -56,7 +56,6 @@ public final class StreamIntake implements Intake {
     private final ActionFiles actionFiles;
     private final Differences differences;
     private final WalkedTree walked;
-    private final Overlaps overlaps;
     private final History history;
     private final Gaps gaps;
     private final OutcomeCounts counts = new OutcomeCounts();
@@ -75,7 +74,6 @@ public final class StreamIntake implements Intake {
         var reconstructed = new Reconstructed(judge, outbox);
         this.differences = new Differences(told, reconstructed, reader);
         this.walked = new WalkedTree(told, reconstructed, reader);
-        this.overlaps = new Overlaps(told, reader);
         this.history = history;
         this.gaps = new Gaps(outbox);
         this.checkpoint = history.checkpoint().filter(id -> !id.equals(Checkpoint.NOTHING));
@@ -92,7 +90,7 @@ public final class StreamIntake implements Intake {
             marks.seen(mark.volume(), mark.fileName(), 0);
             actionFiles.begun(mark.fileName());
         } else if (observation instanceof Difference difference) {
-            take(difference);
+            comparison().take(difference);
         } else if (observation instanceof Settled settled) {
             settled(settled.now());
         } else if (observation instanceof Checkpoint kept) {
@@ -115,11 +113,7 @@ public final class StreamIntake implements Intake {
     private void scanStarted(ScanStarted started) {
         String volume = started.place().volume();
         comparing = true;
-        if (isWalking()) {
-            walked.started(checkpoint.isEmpty());
-        } else {
-            differences.started();
-        }
+        comparison().started(checkpoint.isEmpty());
         retain();
         marks.resync(volume);
         OptionalLong lastAlive = history.lastAlive();
@@ -130,28 +124,15 @@ public final class StreamIntake implements Intake {
 
     private void finished(ScanFinished finished) {
         if (finished.unread().isEmpty()) {
-            String volume = finished.place().volume();
-            if (isWalking()) {
-                walked.finished(volume, finished.observedAt());
-            } else {
-                differences.finished(volume, finished.observedAt());
-            }
+            comparison().finished(finished.place().volume(), finished.observedAt());
         }
         comparing = false;
         retain();
     }
 
-    private void take(Difference difference) {
-        if (isWalking()) {
-            walked.take(difference);
-        } else {
-            differences.take(difference);
-        }
-    }
-
     /** Where there is no kept state to compare with, or never was one, the tree is walked. */
-    private boolean isWalking() {
-        return checkpoint.isEmpty() || checkpoint.get().equals(Checkpoint.AS_TOLD);
+    private Comparison comparison() {
+        return checkpoint.isEmpty() || checkpoint.get().equals(Checkpoint.AS_TOLD) ? walked : differences;
     }
 
     /** All that has led to this state was told. */
@@ -186,14 +167,10 @@ public final class StreamIntake implements Intake {
     // Events
 
     private Outcome event(StreamEvent event) {
-        if (event.overlap() == Overlap.NONE || !event.file().isComplete() || walked.isRecording()) {
+        if (event.overlap() == Overlap.NONE || !event.file().isComplete()) {
             return tell(event);
         }
-        if (isWalking()) {
-            return walked.take(event).map(this::tell).orElse(Outcome.COALESCED);
-        }
-        StreamEvent asTold = overlaps.asTold(event);
-        return overlaps.isNews(asTold) ? tell(asTold) : Outcome.COALESCED;
+        return comparison().take(event).map(this::tell).orElse(Outcome.COALESCED);
     }
 
     private Outcome tell(StreamEvent event) {
@@ -216,10 +193,8 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome moved(StreamEvent event, Place from) {
-        if (event.file().directory() && isWalking()) {
-            told.relocated(from, event.place());
-        } else if (event.file().directory()) {
-            told.renamed(from, event.place());
+        if (event.file().directory()) {
+            comparison().renamed(from, event.place());
         }
         FileStat known = null;
         if (event.from() != null && event.from().isComplete()) {
@@ -236,10 +211,8 @@ public final class StreamIntake implements Intake {
     }
 
     private Outcome left(StreamEvent event) {
-        if (event.file().isComplete() && isWalking()) {
-            told.removed(event.place(), event.file());
-        } else if (event.file().isComplete()) {
-            told.goneWithAll(event.place().volume(), event.file(), event.place().path());
+        if (event.file().isComplete()) {
+            comparison().gone(event);
         }
         boolean deleted = event.type().equals(EventType.DELETED);
         return publish(event, judge.ownDeparture(subject(event), deleted));

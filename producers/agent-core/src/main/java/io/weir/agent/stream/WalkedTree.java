@@ -8,7 +8,6 @@ import io.weir.agent.source.Observation.StreamEvent;
 import io.weir.agent.source.Place;
 import io.weir.agent.source.StatChanges;
 import io.weir.agent.stream.ToldFiles.Row;
-import io.weir.schemas.topic.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread.
  */
-final class WalkedTree {
+final class WalkedTree implements Comparison {
     private final ToldFiles told;
     private final Reconstructed reconstructed;
     private final Present present;
@@ -46,24 +45,26 @@ final class WalkedTree {
         this.present = new Present(reader);
     }
 
-    /**
-     * A walk begins.
-     *
-     * @param first whether nothing is known, so that what is there is no news
-     */
-    void started(boolean first) {
+    @Override
+    public void started(boolean first) {
         record = first;
         displaced.clear();
         told.confirmNone();
     }
 
-    /** Whether this walk has nothing to be compared with. The stream's events are all news then. */
-    boolean isRecording() {
-        return record;
+    @Override
+    public void renamed(Place from, Place to) {
+        told.relocated(from, to);
+    }
+
+    @Override
+    public void gone(StreamEvent event) {
+        told.removed(event.place(), event.file());
     }
 
     /** The walk has come upon a file. */
-    void take(Difference difference) {
+    @Override
+    public void take(Difference difference) {
         Side now = difference.now();
         if (now == null) {
             return;
@@ -87,11 +88,12 @@ final class WalkedTree {
     }
 
     /** All that can be come upon has been. What was told to be elsewhere has gone, or has moved meanwhile. */
-    void finished(String volume, long observedAt) {
+    @Override
+    public void finished(String volume, long observedAt) {
         record = false;
         List<Row> unconfirmed = new ArrayList<>(told.unconfirmed(volume));
         unconfirmed.sort(Comparator.comparing(Row::path).reversed()); // directories after what was in them
-        unconfirmed.forEach(row -> look(row, observedAt));
+        unconfirmed.forEach(row -> look(row, present.find(row.file().fileId()), observedAt));
         for (String fileId : List.copyOf(displaced)) {
             present.find(fileId).ifPresent(now -> there(now, List.of(), observedAt));
         }
@@ -100,12 +102,13 @@ final class WalkedTree {
 
     // Events of the stream that may be older than what the walk has shown
 
-    /**
-     * A file's name has come or gone.
-     *
-     * @return the event as it is to be told; empty if all there is to tell has been told
-     */
-    Optional<StreamEvent> take(StreamEvent event) {
+    /** While there is nothing to compare the walk with, all that the stream tells is news. */
+    @Override
+    public Optional<StreamEvent> take(StreamEvent event) {
+        return record ? Optional.of(event) : compared(event);
+    }
+
+    private Optional<StreamEvent> compared(StreamEvent event) {
         StreamEvent placed = placed(event);
         List<Row> rows = told.ofFile(event.file().fileId());
         Optional<Row> here = named(rows, placed);
@@ -127,7 +130,7 @@ final class WalkedTree {
                     yield Optional.empty();
                 }
                 yield here.isPresent() && rows.size() == 1
-                        ? here.map(row -> at(placed, row.place(), null))
+                        ? here.map(row -> placed.at(row.place(), null))
                         : looked(event);
             }
             default -> {
@@ -143,7 +146,7 @@ final class WalkedTree {
         return rows.stream()
                 .filter(row -> rows.size() == 1 && fits(event, placed, row))
                 .findFirst()
-                .map(row -> at(placed, placed.place(), row.place()))
+                .map(row -> placed.at(placed.place(), row.place()))
                 .or(() -> looked(event));
     }
 
@@ -172,42 +175,29 @@ final class WalkedTree {
     }
 
     private static boolean isInRoot(Place file) {
-        return Keys.parent(file.path()).equals("/");
+        return file.parent().path().equals("/");
     }
 
     /** In its directory where that was told to be: when it happened, directories above may have had other names. */
     private StreamEvent placed(StreamEvent event) {
         return directory(event.file().directoryId())
-                .map(directory -> at(event, below(directory.place(), event.place()), event.previous()))
+                .map(directory -> event.at(below(directory, event.place()), event.previous()))
                 .orElse(event);
     }
 
-    private static StreamEvent at(StreamEvent event, Place place, @Nullable Place previous) {
-        return new StreamEvent(
-                event.observedAt(),
-                event.type(),
-                place,
-                previous,
-                event.file(),
-                event.from(),
-                event.stat(),
-                event.overlap());
-    }
-
     private Optional<StreamEvent> looked(StreamEvent event) {
-        List<Row> rows = told.ofFile(event.file().fileId());
-        rows.forEach(row -> look(row, event.observedAt()));
+        String fileId = event.file().fileId();
+        Optional<Side> now = present.find(fileId);
+        told.ofFile(fileId).forEach(row -> look(row, now, event.observedAt()));
         // One more name, or the first.
-        present.find(event.file().fileId())
-                .ifPresent(now -> there(now, StatChanges.ofNew(now.stat()), event.observedAt()));
+        now.ifPresent(is -> there(is, StatChanges.ofNew(is.stat()), event.observedAt()));
         return Optional.empty();
     }
 
     // What is there
 
     /** A name that was told to be there, and may not be. */
-    private void look(Row row, long observedAt) {
-        Optional<Side> now = present.find(row.file().fileId());
+    private void look(Row row, Optional<Side> now, long observedAt) {
         if (now.isEmpty() || Present.hasMoreNames(now.get())) {
             if (now.isEmpty() || !present.isAt(row.place(), row.file().fileId())) {
                 departed(row, observedAt);
@@ -282,13 +272,11 @@ final class WalkedTree {
         if (isInRoot(found.place())) {
             return found;
         }
-        Place parent =
-                new Place(found.place().volume(), Keys.parent(found.place().path()));
-        if (!directory(id).map(Row::place).equals(Optional.of(parent))) {
+        if (!directory(id).map(Row::place).equals(Optional.of(found.place().parent()))) {
             present.find(id).ifPresent(directory -> there(directory, List.of(), observedAt));
         }
         return directory(id)
-                .map(row -> new Side(below(row.place(), found.place()), found.file(), found.stat()))
+                .map(row -> new Side(below(row, found.place()), found.file(), found.stat()))
                 .orElse(found);
     }
 
@@ -296,9 +284,8 @@ final class WalkedTree {
         return told.ofFile(id).stream().findFirst();
     }
 
-    private static Place below(Place directory, Place file) {
-        String name = ToldFiles.nameOf(file.path());
-        return new Place(directory.volume(), directory.path().equals("/") ? "/" + name : directory.path() + "/" + name);
+    private static Place below(Row directory, Place file) {
+        return directory.place().child(ToldFiles.nameOf(file.path()));
     }
 
     /**

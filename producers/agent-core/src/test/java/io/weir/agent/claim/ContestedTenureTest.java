@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -144,9 +145,15 @@ class ContestedTenureTest {
 
     @Test
     void whoWasNotHeardForLongReadsTheLogBeforeItGoesOn() throws InterruptedException {
+        doubtsUntil(log::away);
+        assertThat(standing.lost()).isNotDone();
+    }
+
+    /** While it has no acknowledgements for some reason, it doubts and says so; then it does not any more. */
+    private void doubtsUntil(Consumer<Boolean> noAcknowledgements) throws InterruptedException {
         Tenure agent = agent("a", "i1", 1, false, "vol:/**", standing);
         begin(agent);
-        log.away(true);
+        noAcknowledgements.accept(true);
         log.pass(HEARTBEAT);
         tend(agent);
         log.pass(HEARTBEAT);
@@ -155,33 +162,17 @@ class ContestedTenureTest {
             if (++asked[0] == 2) {
                 assertThat(standing.fault())
                         .hasValueSatisfying(why -> assertThat(why).contains("not certain to be agent of record"));
-                log.away(false);
+                noAcknowledgements.accept(false);
             }
             return false;
         });
         assertThat(asked[0]).isGreaterThan(1);
         assertThat(standing.fault()).isEmpty();
-        assertThat(standing.lost()).isNotDone();
     }
 
     @Test
     void anAcknowledgementThatComesLateEndsTheDoubtItCaused() throws InterruptedException {
-        Tenure agent = agent("a", "i1", 1, false, "vol:/**", standing);
-        begin(agent);
-        log.mute(true);
-        log.pass(HEARTBEAT);
-        tend(agent);
-        log.pass(HEARTBEAT);
-        int[] asked = new int[1];
-        agent.tend(() -> {
-            if (++asked[0] == 2) {
-                assertThat(standing.fault()).isPresent();
-                log.mute(false);
-            }
-            return false;
-        });
-        assertThat(asked[0]).isGreaterThan(1);
-        assertThat(standing.fault()).isEmpty();
+        doubtsUntil(log::mute);
         assertThat(log.steps("a")).containsExactly("attempt", "held", "held");
     }
 

@@ -195,7 +195,7 @@ final class CatchUp {
             left = following.takeMovedDirectories();
         }
         telling.tell(new ScanFinished(Telling.now(), root, reason, unread));
-        // What is left was read just now, in part.
+        // Files were read for that, too: what has led to their states is not told again.
         following.drainAllOfNow(inbox);
         following.overlaps(Overlap.NONE);
         if (!telling.checkpoint().equals(Optional.of(Checkpoint.AS_TOLD))) {

@@ -8,6 +8,7 @@ import io.weir.agent.EventOutlet;
 import io.weir.agent.SpooledEvent;
 import io.weir.agent.claim.ClaimSettings;
 import io.weir.agent.marks.AttemptLiveness;
+import io.weir.agent.qumulo.randomised.ClusterTree;
 import io.weir.agent.qumulo.randomised.ToldTree;
 import io.weir.qumulo.client.rest.ClusterAccess;
 import io.weir.qumulo.client.rest.Credentials;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -159,25 +159,12 @@ final class ClusterAgent implements AutoCloseable {
 
     /** The paths of the cluster, without Weir's own. */
     Set<String> paths() {
-        var paths = new TreeSet<String>();
-        cluster.tree().state().paths().keySet().forEach(path -> paths.add(withoutSlash(path)));
-        paths.removeIf(path -> path.equals("/") || WatchedPaths.isAtOrBelow(path, WatchedPaths.OWN));
-        return paths;
+        return ClusterTree.paths(cluster);
     }
 
     /** Files whose state, as it was told last, is not what they have. */
     List<String> differingStates() {
-        List<String> differing = new ArrayList<>();
-        mirror().files()
-                .forEach((path, told) -> told.ifPresent(state -> {
-                    var is = cluster.tree().state().find(path).orElseThrow();
-                    if (state.getSize() != is.size()
-                            || state.getMode() != is.attributes().mode()) {
-                        differing.add(path + " of " + state.getFileId() + ": is " + is.size() + " bytes, mode "
-                                + is.attributes().mode() + "; told:\n" + toldOf(state.getFileId()));
-                    }
-                }));
-        return differing;
+        return ClusterTree.differingStates(cluster, mirror(), this::toldOf);
     }
 
     private String toldOf(String fileId) {
@@ -190,10 +177,6 @@ final class ClusterAgent implements AutoCloseable {
 
     private static String lastPart(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    private static String withoutSlash(String path) {
-        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** Waits until the stream has broken so often. */
