@@ -103,6 +103,7 @@ class QumuloCampaignTest {
         var changes = new RandomChanges(cluster, random);
         List<Trouble> troubles = troubles();
         int each = CHANGES / troubles.size();
+        int broken = 0;
         for (Trouble trouble : troubles) {
             int before = random.nextInt(each);
             for (int i = 0; i < each; i++) {
@@ -111,7 +112,14 @@ class QumuloCampaignTest {
                 }
                 changes.change();
             }
+            long done = System.nanoTime();
             caughtUp();
+            System.out.printf(
+                    "%d of %d, %s: caught up after %d ms%n",
+                    ++broken,
+                    troubles.size(),
+                    trouble,
+                    Duration.ofNanos(System.nanoTime() - done).toMillis());
         }
         cluster.faults().clear();
         caughtUp();

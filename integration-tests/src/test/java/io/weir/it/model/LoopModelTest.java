@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dweir.minutes=N} for so long; {@code -Dweir.seed=N} runs one and prints what happened.
  */
 class LoopModelTest {
-    private static final int SCHEDULES = Integer.getInteger("weir.schedules", 20_000);
-    private static final int FURTHER_SCHEDULES = 4_000;
+    private static final int SCHEDULES = Integer.getInteger("weir.schedules", 5_000);
+    private static final int FURTHER_SCHEDULES = 2_000;
     private static final int MUTATED = 20_000;
     /** Where rare violations were found last, to look there first; else they take a while. */
     private static final Map<String, Long> NEAR = Map.of(

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ final class ClusterFiles implements AccountNames, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterFiles.class);
     /** Calls at a time. */
     private static final int AT_ONCE = 16;
+    /** How long the state of a file is waited for; a node that is lost is replaced in less. What has happened waits with it. */
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String volume;
     private final FileView files;
@@ -45,6 +48,9 @@ final class ClusterFiles implements AccountNames, Closeable {
     private volatile @Nullable FileView compared;
 
     private final Patience patience;
+    /** Whether the cluster has answered of one of the files that were asked for last. */
+    private boolean answers = true;
+
     private final Map<Long, String> users = new ConcurrentHashMap<>();
     private final Map<Long, String> groups = new ConcurrentHashMap<>();
     private final ExecutorService readers = Executors.newFixedThreadPool(AT_ONCE, work -> {
@@ -89,18 +95,30 @@ final class ClusterFiles implements AccountNames, Closeable {
                 .map(file -> new Located(new Place(volume, file.path()), stat(file)));
     }
 
+    /** As {@link #read}, but waits a while for a cluster that cannot be reached. For one thread. */
+    Map<String, FileAttributes> readPatiently(Collection<String> fileIds) throws InterruptedException {
+        long wait = answers ? WAIT_NANOS : 0;
+        answers = fileIds.isEmpty();
+        return read(fileIds, System.nanoTime() + wait);
+    }
+
     /** Those of the files that are there, several at a time, by their ids. What cannot be read is left out. */
     Map<String, FileAttributes> read(Collection<String> fileIds) throws InterruptedException {
+        return read(fileIds, System.nanoTime());
+    }
+
+    private Map<String, FileAttributes> read(Collection<String> fileIds, long until) throws InterruptedException {
         List<Callable<Optional<FileAttributes>>> calls = new ArrayList<>();
         for (String fileId : fileIds) {
-            calls.add(() -> files.find(FileRef.id(fileId)));
+            calls.add(() -> patience.answeredInTime(() -> files.find(FileRef.id(fileId)), until));
         }
         Map<String, FileAttributes> read = new HashMap<>();
         for (Future<Optional<FileAttributes>> call : readers.invokeAll(calls)) {
             try {
                 call.get().ifPresent(file -> read.put(file.id(), file));
+                answers = true;
             } catch (ExecutionException e) {
-                LOG.atDebug().setCause(e).log("A file cannot be read; the event is told without its state");
+                LOG.atDebug().setCause(e).log("A file cannot be read; its event is told without a state");
             }
         }
         return read;

@@ -108,7 +108,7 @@ final class EventReader {
         if (wanted.isEmpty()) {
             return events;
         }
-        Map<String, FileAttributes> read = files.read(wanted);
+        Map<String, FileAttributes> read = files.readPatiently(wanted);
         List<Observation> all = new ArrayList<>(events.size());
         for (Observation observation : events) {
             all.add(observation instanceof StreamEvent event && isWanted(event) ? with(event, read) : observation);

@@ -57,6 +57,8 @@ final class Following {
     private long checkpointAt;
     private long settleAt;
     private boolean toldSince;
+    /** A checkpoint is among what is told next. */
+    private boolean checkpointTold;
 
     private final LongAdder checkpointsTaken = new LongAdder();
     private volatile int unsettled;
@@ -101,6 +103,7 @@ final class Following {
         overlap = Overlap.NONE;
         movedDirectories.clear();
         checkpoint.drop();
+        checkpointTold = false;
         settling.clear();
     }
 
@@ -198,6 +201,11 @@ final class Following {
             telling.tell(inbox.isFilling() ? batch : reader.withStates(batch));
             unsettled = settling.size();
         }
+        if (checkpointTold) {
+            checkpointTold = false;
+            checkpointsTaken.increment();
+            checkpoint.isInForce();
+        }
         return ended;
     }
 
@@ -250,11 +258,8 @@ final class Following {
             }
             case AFTER -> {
                 overlap = Overlap.NONE;
-                telling.tell(List.copyOf(batch));
-                batch.clear();
-                telling.tell(new Checkpoint(observedAt, id, true));
-                checkpointsTaken.increment();
-                checkpoint.isInForce();
+                batch.add(new Checkpoint(observedAt, id, true));
+                checkpointTold = true;
             }
         }
     }

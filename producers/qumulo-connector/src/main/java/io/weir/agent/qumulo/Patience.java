@@ -61,6 +61,24 @@ final class Patience {
     }
 
     /**
+     * The answer of a call that may be repeated, if it comes in time.
+     *
+     * @param nanos until when it is repeated, as of {@link System#nanoTime}; a call that lasts longer is not cut off
+     * @throws QumuloException if the cluster refuses it, does not answer in time, or this is closed
+     */
+    <T> T answeredInTime(Call<T> call, long nanos) throws QumuloException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return call.call();
+            } catch (QumuloException e) {
+                if (!MENDED_IN_TIME.contains(e.reason()) || nanos - System.nanoTime() <= 0 || !sleep(attempt)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
      * Waits longer with each attempt, up to ten seconds, half of it by chance.
      *
      * @return false if this is closed

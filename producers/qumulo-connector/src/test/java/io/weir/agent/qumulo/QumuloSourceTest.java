@@ -74,6 +74,25 @@ class QumuloSourceTest {
                         "deleted /out/deep/b");
     }
 
+    @Test
+    void whatIsToldWhileACheckpointIsTakenHasItsState() throws Exception {
+        var oftenChecked = new QumuloSettings(
+                100_000, Duration.ofSeconds(2), Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(500));
+        agent = new ClusterAgent(cluster, directory, oftenChecked)
+                .wanting(StateInterest.ALL)
+                .start();
+        int made = 0;
+        while (agent.figure("checkpoints") < 20) {
+            for (int i = 0; i < 10; i++) {
+                tree.createFile("/f" + made++);
+            }
+            agent.caughtUp();
+        }
+        assertThat(agent.told())
+                .filteredOn(event -> event.event().getState() == null)
+                .isEmpty();
+    }
+
     /** @param snapshots whether the agent may take them; if not, it walks the tree */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -35,6 +35,12 @@ final class HttpExchange implements Closeable {
      */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    /** Connections that are kept though nothing uses them: as many as an agent reads files by. OkHttp's five are opened anew. */
+    private static final int KEPT = 32;
+
+    /** How long a connection is kept for calls that may be repeated. */
+    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
+
     private final OkHttpClient repeating;
     private final OkHttpClient once;
     private final OkHttpClient data;
@@ -46,6 +52,7 @@ final class HttpExchange implements Closeable {
                 .callTimeout(Duration.ofSeconds(60))
                 .eventListenerFactory(HttpExchange::watch)
                 .addNetworkInterceptor(HttpExchange::ask)
+                .connectionPool(kept(KEPT_FOR))
                 .followRedirects(false)
                 .followSslRedirects(false);
         ClusterTls.apply(builder, trust);
@@ -53,13 +60,17 @@ final class HttpExchange implements Closeable {
         once = repeating
                 .newBuilder()
                 .retryOnConnectionFailure(false)
-                .connectionPool(new ConnectionPool(5, IDLE.toMillis(), TimeUnit.MILLISECONDS))
+                .connectionPool(kept(IDLE))
                 .build();
         data = once.newBuilder()
                 .callTimeout(Duration.ZERO)
                 .readTimeout(DATA_SILENCE)
                 .writeTimeout(DATA_SILENCE)
                 .build();
+    }
+
+    private static ConnectionPool kept(Duration idle) {
+        return new ConnectionPool(KEPT, idle.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -23,22 +23,22 @@ public final class ClusterTree {
     }
 
     /**
-     * Files whose state, as it was told last, is not what they have.
+     * Files whose state, as it was told last, is not what they have, or was not told.
      *
      * @param toldOf what was told of a file, by its id; for messages
      */
     public static List<String> differingStates(QumuloEmulator cluster, ToldTree told, Function<String, String> toldOf) {
         List<String> differing = new ArrayList<>();
-        told.files()
-                .forEach((path, last) -> last.ifPresent(state -> {
-                    Inode is = cluster.tree().state().find(path).orElseThrow();
-                    if (state.getSize() != is.size()
-                            || state.getMode() != is.attributes().mode()) {
-                        differing.add(path + " of " + state.getFileId() + ": is " + is.size() + " bytes, mode "
-                                + Integer.toOctalString(is.attributes().mode()) + "; told:\n"
-                                + toldOf.apply(state.getFileId()));
-                    }
-                }));
+        told.files().forEach((path, last) -> {
+            Inode is = cluster.tree().state().find(path).orElseThrow();
+            if (!last.map(state -> state.getSize() == is.size()
+                            && state.getMode() == is.attributes().mode())
+                    .orElse(false)) {
+                differing.add(path + " of " + is.id() + ": is " + is.size() + " bytes, mode "
+                        + Integer.toOctalString(is.attributes().mode()) + "; told:\n"
+                        + toldOf.apply(String.valueOf(is.id())));
+            }
+        });
         return differing;
     }
 }

@@ -35,6 +35,8 @@ public final class Forwarder implements AutoCloseable {
             while (true) {
                 Socket client = server.accept();
                 Socket node = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                node.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(node);
                 start(() -> pass(client, node));

@@ -11,12 +11,14 @@ import java.util.Random;
 /** Changes of all kinds on an emulated cluster, some of directories with all below them. For one thread. */
 public final class RandomChanges {
     private static final int LOOK_EVERY = 20;
+    /** Of a large tree what is not there any more is a small part for longer. */
+    private static final int PART = 50;
 
     private final QumuloEmulator cluster;
     private final Random random;
     private final List<String> directories = new ArrayList<>(List.of(""));
     private final List<String> paths = new ArrayList<>();
-    private int changes;
+    private int untilLook;
     private int made;
 
     public RandomChanges(QumuloEmulator cluster, Random random) {
@@ -27,8 +29,9 @@ public final class RandomChanges {
     /** Makes one, or tries to. */
     public void change() {
         var tree = cluster.tree();
-        if (changes++ % LOOK_EVERY == 0) {
+        if (--untilLook <= 0) {
             look();
+            untilLook = Math.max(LOOK_EVERY, paths.size() / PART);
         }
         String any = paths.isEmpty() ? "" : paths.get(random.nextInt(paths.size()));
         String place = directories.get(random.nextInt(directories.size())) + "/n" + made++;
@@ -59,8 +62,10 @@ public final class RandomChanges {
     /** What is there; a change of what is not there any more is not possible, and none. */
     private void look() {
         paths.clear();
-        cluster.tree().state().paths().keySet().forEach(path -> paths.add(path.replaceAll("(?<=.)/$", "")));
-        paths.removeIf(path -> path.equals("/") || path.startsWith("/.weir") || path.startsWith("/fence-"));
+        cluster.tree().state().paths().keySet().stream()
+                .filter(path -> !path.equals("/") && !path.startsWith("/.weir") && !path.startsWith("/fence-"))
+                .map(path -> path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+                .forEach(paths::add);
         directories.retainAll(new HashSet<>(paths));
         directories.add("");
     }
