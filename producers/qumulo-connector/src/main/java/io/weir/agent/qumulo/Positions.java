@@ -16,6 +16,8 @@ import java.util.Optional;
 final class Positions {
     private static final String PREFIX = "position-";
     private static final String OF_INBOX = "weir-position";
+    /** As the stream names it. */
+    private static final String MARKS = ClusterMarks.DIRECTORY.substring(1) + "/";
 
     private final Optional<ClusterMarks> marks;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -89,10 +91,11 @@ final class Positions {
 
     /** The name of the mark that an event has put there; empty if it is of something else. */
     static Optional<String> mark(NotifyEvent event) {
-        String directory = ClusterMarks.DIRECTORY.substring(1) + "/";
         String path = event.path();
-        boolean came = event.type().equals("child_file_moved_to") && path.startsWith(directory);
-        String name = came ? path.substring(directory.length()) : "";
-        return came && !name.startsWith(".") && !name.contains("/") ? Optional.of(name) : Optional.empty();
+        if (!path.startsWith(MARKS) || !event.type().equals("child_file_moved_to")) {
+            return Optional.empty();
+        }
+        String name = path.substring(MARKS.length());
+        return name.startsWith(".") || name.contains("/") ? Optional.empty() : Optional.of(name);
     }
 }
