@@ -48,6 +48,10 @@ final class Staging {
 
     /** Makes a directory of {@link ReservedPaths}, with those above it, and takes it away from others: they could forge marks. */
     void makePrivate(String directory) throws IOException {
+        String parent = VolumePath.parent(directory);
+        if (!parent.equals("/")) {
+            makePrivate(parent);
+        }
         Optional<FileAttributes> there = tree.look(directory);
         if (there.isPresent()) {
             ClusterTree.requireDirectory(directory, there.get());
@@ -55,10 +59,6 @@ final class Staging {
                 takeAway(directory, there.get());
             }
             return;
-        }
-        String parent = VolumePath.parent(directory);
-        if (!parent.equals("/")) {
-            makePrivate(parent);
         }
         FileRef above = tree.ref(parent);
         try {

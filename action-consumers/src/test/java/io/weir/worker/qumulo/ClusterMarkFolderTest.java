@@ -8,6 +8,7 @@ import io.weir.posix.Errno;
 import io.weir.posix.PosixException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,22 @@ class ClusterMarkFolderTest {
         assertThat(marks.has(MARK)).isTrue();
         assertThat(content(MARK)).contains("one");
         assertThat(marks.names()).containsExactly(MARK);
+    }
+
+    @Test
+    void itsDirectoriesAreTakenAwayFromOthers() throws Exception {
+        List<String> directories = List.of("/.weir", "/.weir/marks", "/.weir/staging");
+        directories.forEach(path -> cluster.emulator.tree().change(path, change -> change.mode(0777)));
+        cluster.marks();
+        assertThat(directories)
+                .extracting(path -> cluster.emulator
+                        .tree()
+                        .state()
+                        .find(path)
+                        .orElseThrow()
+                        .attributes()
+                        .mode())
+                .containsOnly(0700);
     }
 
     @Test

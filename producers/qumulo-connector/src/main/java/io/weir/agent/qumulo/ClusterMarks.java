@@ -1,6 +1,7 @@
 package io.weir.agent.qumulo;
 
 import io.weir.agent.source.MarksDirectory;
+import io.weir.qumulo.client.AttributeChange;
 import io.weir.qumulo.client.FileAttributes;
 import io.weir.qumulo.client.FileRef;
 import io.weir.qumulo.client.QumuloClient;
@@ -20,6 +21,8 @@ final class ClusterMarks implements MarksDirectory {
     static final String DIRECTORY = WatchedPaths.OWN + "/marks";
     private static final String STAGING = WatchedPaths.OWN + "/staging";
 
+    private static final int PRIVATE = 0700;
+
     private final QumuloClient client;
     private final Patience patience;
     private final String suffix;
@@ -32,7 +35,7 @@ final class ClusterMarks implements MarksDirectory {
     }
 
     /**
-     * Makes the directories if they are not there, once.
+     * Makes the directories if they are not there, once, and takes them away from others, who could forge marks.
      *
      * @throws QumuloException if that is not allowed: then no marks can be there
      */
@@ -49,6 +52,11 @@ final class ClusterMarks implements MarksDirectory {
             if (e.reason() != Reason.EXISTS && !e.mayHaveBeenCarriedOut()) {
                 throw e;
             }
+        }
+        FileAttributes there =
+                client.files().attributes(FileRef.path(parent.equals("/") ? "/" + name : parent + "/" + name));
+        if ((there.mode() & ~PRIVATE) != 0) {
+            client.changes().setAttributes(there.ref(), new AttributeChange().mode(PRIVATE));
         }
     }
 

@@ -75,6 +75,16 @@ class QumuloSourceTest {
     }
 
     @Test
+    void whereMarksAreBelongsToWeirAlone() throws Exception {
+        tree.createDirectory("/.weir"); // by somebody, for all
+        agent.start().caughtUp();
+        assertThat(List.of("/.weir", "/.weir/marks", "/.weir/staging"))
+                .extracting(path ->
+                        tree.state().find(path).orElseThrow().attributes().mode())
+                .containsOnly(0700);
+    }
+
+    @Test
     void whatIsToldWhileACheckpointIsTakenHasItsState() throws Exception {
         var oftenChecked = new QumuloSettings(
                 100_000, Duration.ofSeconds(2), Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(500));
