@@ -14,6 +14,7 @@ import io.weir.cli.CommandException;
 import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.StopRequest;
+import io.weir.cli.Version;
 import io.weir.cli.capture.AgentRun;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.HostName;
@@ -105,6 +106,7 @@ public final class QumuloCommand implements Callable<Integer> {
         requireReady(config, output);
         String agentId = id == null ? "qumulo-" + config.volume() : id;
         AgentConfig agent = AgentConfig.of(agentId, HostName.local(), context.resolve(data))
+                .withVersion(Version.number())
                 .withSpoolBytes((long) spoolMebibytes << 20);
         StopRequest stop = context.stop();
         ClaimSettings claim = ClaimSettings.refused().withStandby(standby);

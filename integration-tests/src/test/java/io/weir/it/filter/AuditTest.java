@@ -157,13 +157,13 @@ class AuditTest {
         assertThat(echo.out())
                 .contains("created inbox:/d1/echo.zap, caused by action ", "decided: suppressed, an echo of action ")
                 .contains("rule settles: extension='zap': expected ", "judged under rules offset ");
-        Run acted = weir("why", "/d1/f321.zap", "-o", "json");
+        Run acted = weir("why", "/d1/f481.zap", "-o", "json");
         assertThat(acted.out())
                 .contains("decided: matched", "requested: quarantine by rule zips", "result: quarantine done");
         Run nothing = weir("why", "inbox:/elsewhere/a");
         assertThat(nothing.out())
                 .contains("there is no event of inbox:/elsewhere/a", "not watched: no agent reports on it");
-        Run early = weir("why", "/d1/f321.zap", "--at", "2001-01-01T00:00:00Z");
+        Run early = weir("why", "/d1/f481.zap", "--at", "2001-01-01T00:00:00Z");
         assertThat(early.out()).contains("before retention: events are kept from ");
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -23,17 +24,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LoopModelTest {
     private static final int SCHEDULES = Integer.getInteger("weir.schedules", 5_000);
-    private static final int FURTHER_SCHEDULES = 2_000;
+    private static final int FURTHER_SCHEDULES = 1_000;
     private static final int MUTATED = 20_000;
     /** Where rare violations were found last, to look there first; else they take a while. */
     private static final Map<String, Long> NEAR = Map.of(
-            "ASPECTS", 950L,
-            "BESIDE", 8_200L,
+            "ASPECTS", 1_060L,
+            "COMPARE_AT_END", 110L,
+            "BESIDE", 8_300L,
             "EVERY_ATTEMPT", 1_500L,
-            "END_FOR_THE_DEAD", 3_150L,
-            "MOVE_CHAINS", 2_540L,
-            "DEPARTURES", 1_950L,
-            "FILE_ID_UNCHECKED", 1_850L);
+            "END_FOR_THE_DEAD", 3_720L,
+            "MOVE_CHAINS", 4_430L,
+            "DEPARTURES", 2_080L,
+            "NO_NEWS", 210L,
+            "LEDGER_FORGETS", 240L,
+            "FILE_ID_UNCHECKED", 1_970L);
 
     private static final int NEARBY = 50;
     private static final int SHOWN = 20;
@@ -119,7 +123,11 @@ class LoopModelTest {
                 LongStream.range(near, near + NEARBY),
                 LongStream.range(0, MUTATED).filter(seed -> seed < near || seed >= near + NEARBY));
         try (Campaign campaign = new Campaign(directory, mutations)) {
-            if (seeds.anyMatch(seed -> campaign.violation(seed, false).isPresent())) {
+            OptionalLong found = seeds.filter(
+                            seed -> campaign.violation(seed, false).isPresent())
+                    .findFirst();
+            if (found.isPresent()) {
+                System.out.println("without " + mutations + ": seed " + found.getAsLong());
                 return;
             }
         }
