@@ -28,6 +28,9 @@ public final class Reachability {
 
     private static final String PLAINTEXT = "PLAINTEXT";
 
+    /** How many brokers can be asked within the time. */
+    private static final int ASKED = 5;
+
     private Reachability() {}
 
     /**
@@ -46,7 +49,7 @@ public final class Reachability {
         Map<String, Object> config = connection.adminConfig("weir-command");
         int millis = Math.toIntExact(wait.toMillis());
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis / ASKED)); // of one that hangs
         config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200L);
         try (Admin admin = Admin.create(config)) {
             var names = admin.listTopics().names();

@@ -27,6 +27,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  *     {@code basic.auth.credentials.source}, {@code auto.register.schemas}, and so on
  */
 public record KafkaConnection(String bootstrapServers, Map<String, String> kafka, Map<String, String> registry) {
+    /**
+     * A broker that takes requests and does not answer (its machine hangs) is given up after this, where nothing else is set,
+     * and another is asked. Longer than Kafka's {@code broker.session.timeout.ms} of 9 s, after which the others go on without
+     * it; Kafka's default of 30 s makes each client wait three times as long.
+     */
+    private static final String REQUEST_TIMEOUT_MS = "10000";
+
     public KafkaConnection {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException(
@@ -76,6 +83,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
     public Map<String, Object> adminConfig(String clientId) {
         Map<String, Object> config = new HashMap<>(kafka);
         config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "30000");
+        config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         return config;
@@ -103,6 +111,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
 
     private Map<String, Object> base(String clientId) {
         Map<String, Object> config = serdeConfig();
+        config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
         return config;

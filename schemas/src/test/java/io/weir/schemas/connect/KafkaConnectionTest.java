@@ -3,6 +3,7 @@ package io.weir.schemas.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,15 @@ class KafkaConnectionTest {
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("auto.offset.reset", "earliest");
+    }
+
+    @Test
+    void aBrokerThatHangsIsGivenUpSoonerThanByDefaultButAsTheUserSays() {
+        var slow = new KafkaConnection("k1:9092", Map.of("request.timeout.ms", "60000"), Map.of());
+        assertThat(List.of(connection.producerConfig("p"), connection.consumerConfig("c"), connection.adminConfig("a")))
+                .allSatisfy(config -> assertThat(config).containsEntry("request.timeout.ms", "10000"));
+        assertThat(List.of(slow.streamsConfig("s"), slow.adminConfig("a")))
+                .allSatisfy(config -> assertThat(config).containsEntry("request.timeout.ms", "60000"));
     }
 
     @Test
