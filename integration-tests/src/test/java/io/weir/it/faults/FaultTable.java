@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The table in {@code docs/reliability.md}: of each fault what was said, and how long it took to recover. */
@@ -18,15 +21,20 @@ final class FaultTable {
     private static final String BEGIN = "<!-- faults: begin -->\n";
     private static final String END = "<!-- faults: end -->";
 
+    private static final String HEADER =
+            "| fault | what happens | what is said | recovered after | longest wait |\n|---|---|---|---|---|\n";
+    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|");
+
     private FaultTable() {}
 
-    /** By fault, in the order in which they came first. */
-    static String of(Collection<Measured> measured) {
+    /** A row for each fault, by its name, in the order in which they came first. */
+    static Map<String, String> rows(Collection<Measured> measured) {
         Map<String, List<Measured>> byName = new LinkedHashMap<>();
         measured.forEach(one -> byName.computeIfAbsent(one.fault().name(), n -> new ArrayList<>())
                 .add(one));
-        return "| fault | what happens | what is said | recovered after | longest wait |\n|---|---|---|---|---|\n"
-                + byName.values().stream().map(FaultTable::row).collect(Collectors.joining());
+        Map<String, String> rows = new LinkedHashMap<>();
+        byName.forEach((name, runs) -> rows.put(name, row(runs)));
+        return rows;
     }
 
     private static String row(List<Measured> runs) {
@@ -57,14 +65,31 @@ final class FaultTable {
                         + " runs)";
     }
 
-    /** Puts it between its marks. */
-    static void write(String table) throws IOException {
+    /**
+     * Puts rows in the place of those of the same faults.
+     *
+     * @param order of all faults
+     */
+    static void write(Map<String, String> rows, List<String> order) throws IOException {
         String page = Files.readString(PAGE);
-        int begin = page.indexOf(BEGIN);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
-        if (begin < 0 || end < begin) {
+        if (begin < BEGIN.length() || end < begin) {
             throw new IllegalStateException(PAGE + " has no '" + BEGIN.strip() + "' with '" + END + "' behind it");
         }
-        Files.writeString(PAGE, page.substring(0, begin) + BEGIN + table + page.substring(end));
+        String table = merged(page.substring(begin, end), rows, order);
+        Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end));
+    }
+
+    static String merged(String table, Map<String, String> rows, List<String> order) {
+        Map<String, String> all = new HashMap<>();
+        table.lines().forEach(line -> {
+            Matcher row = ROW.matcher(line);
+            if (row.lookingAt()) {
+                all.put(row.group(1), line + "\n");
+            }
+        });
+        all.putAll(rows);
+        return HEADER + order.stream().map(name -> all.getOrDefault(name, "")).collect(Collectors.joining());
     }
 }

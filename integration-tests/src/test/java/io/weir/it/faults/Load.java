@@ -29,6 +29,9 @@ final class Load implements AutoCloseable {
     private final List<Future<?>> running = new ArrayList<>();
     private static final Duration INTERVAL = Duration.ofMillis(Long.getLong("weir.interval.ms", 100));
     private static final int LOOK_MILLIS = 20;
+    /** Of those that wait, the oldest: in an outage there are thousands, and to look at all of them would starve the system. */
+    private static final int LOOKED_AT = 500;
+
     private static final int DIRECTORIES = 8;
     private static final int LOCKS = 4_000;
 
@@ -116,7 +119,7 @@ final class Load implements AutoCloseable {
     private void look() {
         List<Change> asked;
         synchronized (this) {
-            asked = List.copyOf(waiting);
+            asked = List.copyOf(waiting.subList(0, Math.min(LOOKED_AT, waiting.size())));
         }
         List<Answer> seen = new ArrayList<>();
         for (Change change : asked) {
