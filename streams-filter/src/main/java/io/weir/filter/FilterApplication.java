@@ -36,7 +36,7 @@ public final class FilterApplication implements Closeable {
 
     public FilterApplication(FilterConfig config) {
         this.config = config;
-        this.supervisor = new Supervisor(this::newRun, config.applicationId(), clock);
+        this.supervisor = new Supervisor(this::newRun, config.applicationId());
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -40,7 +41,9 @@ final class StatusPublisher implements AutoCloseable {
     private final Clock clock;
     private final Map<String, RuleStatus> waiting = new LinkedHashMap<>();
     private final Thread thread;
-    private Instant notBefore = Instant.MIN;
+    /** By {@link System#nanoTime}, as all that is waited for: the wall's clock may be set back by hours. */
+    private long notBefore = System.nanoTime();
+
     private boolean closing;
 
     /**
@@ -88,30 +91,30 @@ final class StatusPublisher implements AutoCloseable {
     }
 
     private void run() {
-        Instant nextComponent = clock.instant();
+        long nextComponent = System.nanoTime();
         while (true) {
             Optional<Map<String, RuleStatus>> batch = await(nextComponent);
             if (batch.isEmpty()) {
                 return;
             }
             write(batch.get());
-            if (!clock.instant().isBefore(nextComponent)) {
+            if (System.nanoTime() - nextComponent >= 0) {
                 writeComponent();
-                nextComponent = clock.instant().plus(interval);
+                nextComponent = System.nanoTime() + interval.toNanos();
             }
         }
     }
 
     /** Waits for statuses or the time; empty at the end. */
-    private synchronized Optional<Map<String, RuleStatus>> await(Instant until) {
+    private synchronized Optional<Map<String, RuleStatus>> await(long until) {
         try {
             while (!closing && !hasDue()) {
-                Instant next = waiting.isEmpty() || notBefore.isAfter(until) ? until : notBefore;
-                long millis = Duration.between(clock.instant(), next).toMillis();
-                if (millis <= 0) {
+                long next = waiting.isEmpty() || notBefore - until > 0 ? until : notBefore;
+                long nanos = next - System.nanoTime();
+                if (nanos <= 0) {
                     break;
                 }
-                wait(millis);
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, 1_000_000)); // less would not wait at all
             }
         } catch (InterruptedException e) {
             return Optional.empty();
@@ -128,7 +131,7 @@ final class StatusPublisher implements AutoCloseable {
     }
 
     private boolean hasDue() {
-        return !waiting.isEmpty() && !clock.instant().isBefore(notBefore);
+        return !waiting.isEmpty() && System.nanoTime() - notBefore >= 0;
     }
 
     private void write(Map<String, RuleStatus> batch) {
@@ -155,7 +158,7 @@ final class StatusPublisher implements AutoCloseable {
         if (closing) {
             waiting.clear();
         }
-        notBefore = clock.instant().plus(RETRY);
+        notBefore = System.nanoTime() + RETRY.toNanos();
     }
 
     private void writeComponent() {

@@ -1,11 +1,10 @@
 package io.weir.filter;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +27,6 @@ final class Supervisor {
 
     private final Supplier<StreamsRun> runs;
     private final String group;
-    private final Clock clock;
     private final Thread thread = new Thread(this::supervise, "weir-filter");
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private @Nullable StreamsRun current;
@@ -40,10 +38,9 @@ final class Supervisor {
      * @param runs makes a run, not yet started
      * @param group the consumer group, for messages
      */
-    Supervisor(Supplier<StreamsRun> runs, String group, Clock clock) {
+    Supervisor(Supplier<StreamsRun> runs, String group) {
         this.runs = runs;
         this.group = group;
-        this.clock = clock;
     }
 
     void start() {
@@ -71,7 +68,7 @@ final class Supervisor {
 
     /** Runs until the end; gives why it failed, if it did. */
     private Optional<RunFailure> runOnce() throws InterruptedException {
-        Instant begun = clock.instant();
+        long begun = System.nanoTime();
         StreamsRun run;
         try {
             run = runs.get();
@@ -91,7 +88,7 @@ final class Supervisor {
         if (isClosing()) {
             return Optional.empty();
         }
-        if (Duration.between(begun, clock.instant()).compareTo(PROVEN) > 0) {
+        if (System.nanoTime() - begun > PROVEN.toNanos()) {
             failures = 0;
         }
         Throwable cause = run.failure().orElse(thrown);
@@ -148,25 +145,28 @@ final class Supervisor {
     }
 
     private synchronized void pause(Duration duration) throws InterruptedException {
-        Instant until = clock.instant().plus(duration);
-        for (long left = duration.toMillis();
-                left > 0 && !closing;
-                left = Duration.between(clock.instant(), until).toMillis()) {
+        long until = System.nanoTime() + duration.toNanos();
+        for (long left = millisUntil(until); left > 0 && !closing; left = millisUntil(until)) {
             wait(left);
         }
     }
 
     /** Waits until events are judged; false if that takes longer, or will not come. */
     synchronized boolean awaitRunning(Duration limit) throws InterruptedException {
-        Instant until = clock.instant().plus(limit);
+        long until = System.nanoTime() + limit.toNanos();
         while (!isRunning()) {
-            long left = Duration.between(clock.instant(), until).toMillis();
+            long left = millisUntil(until);
             if (left <= 0 || stopped.isDone()) {
                 return false;
             }
             wait(left);
         }
         return true;
+    }
+
+    /** By {@link System#nanoTime}: the wall's clock may be set back. */
+    private static long millisUntil(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
     synchronized boolean isRunning() {

@@ -8,12 +8,15 @@ import io.weir.schemas.RuleStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -121,5 +124,23 @@ class StatusPublisherTest {
                 .extracting(ProducerRecord::key)
                 .containsOnly("filter/filter-1");
         assertThat(producer.closed()).isTrue();
+    }
+
+    @Test
+    void itGoesOnWhenTheClockIsSetBack() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        InstantSource wall = now::get;
+        try (StatusPublisher publisher = new StatusPublisher(
+                producer,
+                "filter-1",
+                Duration.ofMillis(10),
+                StatusPublisherTest::component,
+                wall.withZone(ZoneOffset.UTC))) {
+            publisher.start();
+            await().until(() -> producer.history().size() >= 1);
+            now.updateAndGet(time -> time.minus(Duration.ofHours(2)));
+            int before = producer.history().size();
+            await().until(() -> producer.history().size() >= before + 3);
+        }
     }
 }
