@@ -8,11 +8,18 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka Streams settings that the filter's guarantees rest on, set over whatever the connection says. */
 final class StreamsSettings {
+    /**
+     * For how long the partitions of a filter that has died are kept for it; Kafka's 45 s would be 45 s in which nothing of
+     * them is judged if it stays away. Longer than a start takes.
+     */
+    private static final String SESSION_MILLIS = "12000";
+
     private StreamsSettings() {}
 
     static Properties of(FilterConfig config) {
         Properties properties = new Properties();
         properties.putAll(config.connection().streamsConfig(config.applicationId() + "-" + config.id()));
+        properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         properties.putAll(own(config));
         return properties;
     }
@@ -48,6 +55,9 @@ final class StreamsSettings {
                 Map.entry(main(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none"),
                 // By default a global store reads even what was aborted.
                 Map.entry(StreamsConfig.globalConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed"),
+                // A state that is empty, as most are, would hold up those of the same broker for half a second at each
+                // start.
+                Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000),
                 Map.entry(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L));
     }

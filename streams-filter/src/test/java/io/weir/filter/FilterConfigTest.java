@@ -49,4 +49,15 @@ class FilterConfigTest {
                 .containsEntry("main.consumer.auto.offset.reset", "none")
                 .containsEntry("group.protocol", "classic");
     }
+
+    @Test
+    void theSessionOfADeadFilterEndsSoonerThanByDefaultUnlessTheConnectionSaysWhen() {
+        KafkaConnection connection = KafkaConnection.of("127.0.0.1:9092", "http://127.0.0.1:8081");
+        assertThat(StreamsSettings.of(FilterConfig.of(connection, Path.of("/a"))))
+                .containsEntry("session.timeout.ms", "12000");
+        KafkaConnection longer = new KafkaConnection(
+                connection.bootstrapServers(), java.util.Map.of("session.timeout.ms", "30000"), connection.registry());
+        assertThat(StreamsSettings.of(FilterConfig.of(longer, Path.of("/a"))))
+                .containsEntry("session.timeout.ms", "30000");
+    }
 }

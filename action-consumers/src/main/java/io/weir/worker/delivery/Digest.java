@@ -29,7 +29,8 @@ final class Digest {
     private long end;
     private boolean closed;
     private OptionalLong readTo = OptionalLong.empty();
-    private Instant notBefore = Instant.MIN;
+    private long waitsSince = System.nanoTime();
+    private Duration wait = Duration.ZERO;
 
     /** It begins with the log time of its first request. */
     Digest(DigestKey key, ConsumerRecord<byte[], byte[]> record, ActionRequest request, Duration window) {
@@ -77,12 +78,14 @@ final class Digest {
         readTo = OptionalLong.of(offset);
     }
 
-    boolean waits(Instant now) {
-        return now.isBefore(notBefore);
+    /** Not by the wall's clock, which may be set back. */
+    boolean waits() {
+        return System.nanoTime() - waitsSince < wait.toNanos();
     }
 
-    void waitUntil(Instant time) {
-        notBefore = time;
+    void waitFor(Duration time) {
+        waitsSince = System.nanoTime();
+        wait = time;
     }
 
     /** Why attempts failed so far. */

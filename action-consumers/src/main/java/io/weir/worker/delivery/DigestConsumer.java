@@ -226,7 +226,7 @@ public final class DigestConsumer implements RequestConsumer {
         Optional<Duration> again = Retries.after(failures.size(), failure);
         if (again.isPresent()) {
             shared.health().add("retries", 1);
-            digest.waitUntil(clock.instant().plus(again.get()));
+            digest.waitFor(again.get());
             return;
         }
         try {
@@ -238,7 +238,7 @@ public final class DigestConsumer implements RequestConsumer {
 
     private void unable(Digest digest, RuntimeException e) {
         shared.health().hindered(String.valueOf(e.getMessage()));
-        digest.waitUntil(clock.instant().plus(UNABLE));
+        digest.waitFor(UNABLE);
     }
 
     private void conclude(TopicPartition partition, DigestPartition work, Digest digest, Finished finished)

@@ -66,7 +66,7 @@ final class DigestPartition {
     List<Digest> over(Instant now) {
         List<Digest> over = new ArrayList<>();
         for (Digest digest : open.values()) {
-            if (digest.isOver(now) && !digest.waits(now)) {
+            if (digest.isOver(now) && !digest.waits()) {
                 over.add(digest);
             }
         }

@@ -120,7 +120,7 @@ final class DigestReport {
     }
 
     private Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> config = connection.consumerConfig(clientId + "-again");
+        Map<String, Object> config = connection.scanConfig(clientId + "-again");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

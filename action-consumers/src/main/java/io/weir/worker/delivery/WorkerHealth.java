@@ -5,7 +5,6 @@ import io.weir.schemas.ActionRequest;
 import io.weir.schemas.ActionResult;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +24,7 @@ public final class WorkerHealth {
     private volatile @Nullable String fatal;
     private volatile @Nullable String stops;
 
-    private record Hindrance(String text, Instant at) {}
+    private record Hindrance(String text, long nanos) {}
 
     public WorkerHealth(Clock clock) {
         this.clock = clock;
@@ -61,7 +60,7 @@ public final class WorkerHealth {
 
     /** Something keeps requests waiting: what, and what to do. */
     public void hindered(String text) {
-        latest = new Hindrance(text, clock.instant());
+        latest = new Hindrance(text, System.nanoTime());
     }
 
     /** What is stopped, for people; empty if nothing is. */
@@ -90,7 +89,7 @@ public final class WorkerHealth {
         if (fatal != null) {
             return Optional.of(fatal);
         }
-        return hindrance != null && hindrance.at().plus(HINDERED).isAfter(clock.instant())
+        return hindrance != null && System.nanoTime() - hindrance.nanos() < HINDERED.toNanos()
                 ? Optional.of(hindrance.text())
                 : Optional.empty();
     }

@@ -27,7 +27,7 @@ public final class TopicReader implements Closeable {
 
     private TopicReader(KafkaConnection connection, String topic) {
         this.connection = connection;
-        consumer = new KafkaConsumer<>(connection.consumerConfig("weir-command"));
+        consumer = new KafkaConsumer<>(connection.scanConfig("weir-command"));
         partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();

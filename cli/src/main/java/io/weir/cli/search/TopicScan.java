@@ -54,12 +54,10 @@ public final class TopicScan implements Closeable {
 
     /** A consumer of committed records as they are, in no group, for reading much. */
     public static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection) {
-        Map<String, Object> config = connection.consumerConfig("weir-command");
+        Map<String, Object> config = connection.scanConfig("weir-command");
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
-        // A partition that has just been read to its end would hold up a fetch, and with it the others of its broker.
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         return new KafkaConsumer<>(config);
     }

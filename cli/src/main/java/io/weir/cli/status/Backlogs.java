@@ -75,7 +75,7 @@ final class Backlogs {
         if (from.isEmpty()) {
             return Backlog.NONE;
         }
-        Map<String, Object> config = connection.consumerConfig("weir-status");
+        Map<String, Object> config = connection.scanConfig("weir-status");
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {

@@ -57,7 +57,7 @@ public final class Errands implements Closeable {
 
     public Errands(KafkaConnection connection, Sender sender) {
         this.sender = sender;
-        results = new KafkaConsumer<>(connection.consumerConfig("weir-errands"));
+        results = new KafkaConsumer<>(connection.scanConfig("weir-errands"));
         producer = new KafkaProducer<>(connection.producerConfig("weir-errands"));
         results.assign(results.partitionsFor(Topics.ACTION_RESULTS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.ThrowingRunnable;
@@ -31,25 +32,44 @@ final class Compose implements AutoCloseable {
                     ? List.of("docker-compose")
                     : List.of("docker", "compose");
 
-    private final String project =
-            "weir-it-" + Integer.toHexString(ThreadLocalRandom.current().nextInt(1 << 28, Integer.MAX_VALUE));
+    private final String project;
     private final List<String> files;
     private final Map<String, String> environment;
 
-    private Compose(List<String> files, Map<String, String> variables) {
+    private Compose(String project, List<String> files, Map<String, String> environment) {
+        this.project = project;
         this.files = List.copyOf(files);
-        environment = new HashMap<>(variables);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** A project of its own. */
+    private static Compose of(List<String> files, Map<String, String> variables) {
+        int number = ThreadLocalRandom.current().nextInt(1 << 28, Integer.MAX_VALUE);
+        Map<String, String> environment = new HashMap<>(variables);
         environment.put("WEIR_USER", idOf("-u") + ":" + idOf("-g"));
+        return new Compose("weir-it-" + Integer.toHexString(number), files, environment);
     }
 
     /** All parts on one machine: {@code docker-compose.yml}. */
     static Compose ofOneMachine(Path inbox) {
-        return new Compose(
-                List.of(),
+        return of(
+                List.of("-f", HOME.resolve("docker-compose.yml").toString()),
                 Map.of(
                         "WEIR_INBOX", inbox.toString(),
                         "WEIR_KAFKA_PORT", freePort(21_000),
                         "WEIR_REGISTRY_PORT", freePort(22_000)));
+    }
+
+    /** The same project, with this added to its file. */
+    Compose with(Path override) {
+        List<String> all = new ArrayList<>(files);
+        all.addAll(List.of("-f", override.toString()));
+        return new Compose(project, all, environment);
+    }
+
+    /** Of the broker, on this machine. */
+    String kafkaPort() {
+        return Objects.requireNonNull(environment.get("WEIR_KAFKA_PORT"));
     }
 
     /**
@@ -60,7 +80,7 @@ final class Compose implements AutoCloseable {
      * @param volume the files
      */
     static Compose ofHost(Path directory, String host, Path volume) {
-        return new Compose(
+        return of(
                 List.of(
                         "--project-directory", directory.toString(),
                         "-f",

@@ -2,12 +2,17 @@ package io.weir.it.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComposeTest {
     private static final String DAC_READ_SEARCH_LEASE = "0000000010000004";
     private static final String CHOWN_DAC_OVERRIDE_FOWNER = "000000000000000b";
+    private static final Path EXAMPLE = Path.of("../examples/compose");
     private static final String NONE = "0000000000000000";
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
@@ -157,27 +163,14 @@ class ComposeTest {
         assertThat(ids("worker")).isEqualTo(Set.of("compose-1"));
     }
 
-    /** With what users have to write themselves, but for TLS and a login, which this broker has not. */
+    /** With the example's files but for the addresses, over TLS and with a login for each part. */
     @Test
     @Order(8)
-    void thePartsOfAnotherHostWorkAgainstTheSameCluster(@TempDir Path settings, @TempDir Path volume) throws Exception {
-        String connection =
-                """
-                kafka.bootstrap.servers=broker:19092
-                kafka.client.dns.lookup=${directory:/etc/weir:password}
-                registry.schema.registry.url=http://registry:8080/apis/ccompat/v7
-                """;
-        for (String part : List.of("agent", "filter", "worker", "command")) {
-            Path own = Files.createDirectory(settings.resolve(part));
-            Files.writeString(own.resolve("connection.properties"), connection);
-            Files.writeString(own.resolve("password"), "use_all_dns_ips\n");
-        }
-        Files.copy(Path.of("../examples/compose/worker/worker.yaml"), settings.resolve("worker/worker.yaml"));
-        Files.createFile(settings.resolve("ca.pem"));
-        Files.writeString(
-                settings.resolve("networks.yml"),
-                "version: '3.8'\nnetworks: {default: {external: true, name: " + compose.project() + "_default}}\n");
-        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rwxr-xr-x"));
+    void thePartsOfAnotherHostWorkAgainstTheSameCluster(
+            @TempDir Path keys, @TempDir Path settings, @TempDir Path volume) throws Exception {
+        SecuredServers servers = new SecuredServers(keys);
+        compose.with(servers.override(compose.kafkaPort())).up();
+        SecuredServers.addUsers("127.0.0.1:" + compose.kafkaPort(), writeSettings(settings, servers.authority()));
         try (Compose host = Compose.ofHost(settings, "nas2", volume)) {
             host.up();
             Files.writeString(volume.resolve("there.zip"), "x");
@@ -186,6 +179,29 @@ class ComposeTest {
             assertThat(host.compose("run", "--rm", "weir", "status"))
                     .contains("nas2 ", "nas2-1", "nothing needs anybody");
         }
+    }
+
+    /** What the example leaves to its users; the users' names and passwords. */
+    private static Map<String, String> writeSettings(Path settings, String authority) throws IOException {
+        Map<String, String> passwords = new HashMap<>();
+        for (String part : List.of("agent", "filter", "worker", "command")) {
+            Path own = Files.createDirectory(settings.resolve(part));
+            String connection = Files.readString(EXAMPLE.resolve(part).resolve("connection.properties"))
+                    .replace("kafka1.example.com:9093,kafka2.example.com:9093", SecuredServers.BROKER)
+                    .replace("https://registry.example.com:8081", SecuredServers.REGISTRY);
+            Matcher user = Pattern.compile("username=\"([^\"]*)\"").matcher(connection);
+            assertThat(user.find()).as(connection).isTrue();
+            passwords.put(user.group(1), "password of " + part);
+            Files.writeString(own.resolve("connection.properties"), connection);
+            Files.writeString(own.resolve("password"), "password of " + part + "\n");
+        }
+        Files.copy(EXAMPLE.resolve("worker/worker.yaml"), settings.resolve("worker/worker.yaml"));
+        Files.writeString(settings.resolve("ca.pem"), authority);
+        Files.writeString(
+                settings.resolve("networks.yml"),
+                "version: '3.8'\nnetworks: {default: {external: true, name: " + compose.project() + "_default}}\n");
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return passwords;
     }
 
     /** Of parts that run. */

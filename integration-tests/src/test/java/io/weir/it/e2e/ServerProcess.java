@@ -2,6 +2,7 @@ package io.weir.it.e2e;
 
 import io.weir.cli.embedded.EmbeddedBroker;
 import io.weir.cli.embedded.EmbeddedRegistry;
+import io.weir.it.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,16 +43,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Process launch(int port) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ServerProcess.class.getName(),
-                Integer.toString(port)));
+        List<String> command = new ArrayList<>(ChildJvm.command("192m", ServerProcess.class, Integer.toString(port)));
         command.addAll(arguments);
         try {
             return new ProcessBuilder(command)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.it.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionEvaluationListener;
 import org.awaitility.core.EvaluatedCondition;
@@ -63,20 +62,7 @@ public final class WeirProcess implements AutoCloseable {
 
     private static WeirProcess start(
             Path directory, List<Path> classPath, Map<String, String> environment, String... args) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-Dweir.home=" + Path.of("").toAbsolutePath().getParent(),
-                "-cp",
-                Stream.concat(
-                                Stream.of(System.getProperty(
-                                        "surefire.test.class.path", System.getProperty("java.class.path"))),
-                                classPath.stream().map(Path::toString))
-                        .collect(Collectors.joining(":")),
-                "io.weir.cli.Main"));
-        command.addAll(List.of(args));
+        List<String> command = ChildJvm.command("256m", classPath, "io.weir.cli.Main", List.of(args));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().put("LC_ALL", "C.UTF-8");

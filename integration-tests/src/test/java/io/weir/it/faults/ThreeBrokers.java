@@ -1,5 +1,6 @@
 package io.weir.it.faults;
 
+import io.weir.it.ChildJvm;
 import io.weir.it.e2e.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,16 +123,7 @@ final class ThreeBrokers implements AutoCloseable {
     /** Starts it, without waiting until it works. */
     void launch(int node) {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                BrokerNode.class.getName(),
-                properties(node).toString(),
-                clusterId);
+                ChildJvm.command("256m", BrokerNode.class, properties(node).toString(), clusterId));
         builder.environment().putAll(environments.getOrDefault(node, Map.of()));
         try {
             Files.deleteIfExists(log(node));

@@ -2,24 +2,19 @@ package io.weir.it.filter;
 
 import io.weir.filter.FilterApplication;
 import io.weir.filter.FilterConfig;
+import io.weir.it.ChildJvm;
 import io.weir.schemas.connect.KafkaConnection;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A filter in a process of its own, to be killed. */
 public final class FilterProcess {
     private FilterProcess() {}
 
     static Process start(KafkaConnection connection, Path directory) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FilterProcess.class.getName(),
+        return new ProcessBuilder(ChildJvm.command(
+                        "256m",
+                        FilterProcess.class,
                         connection.bootstrapServers(),
                         connection.registry().getOrDefault("schema.registry.url", ""),
                         directory.toString()))

@@ -1,11 +1,11 @@
 package io.weir.it.worker;
 
+import io.weir.it.ChildJvm;
 import io.weir.schemas.connect.KafkaConnection;
 import io.weir.worker.WorkerApplication;
 import io.weir.worker.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A worker in a process of its own, to be killed. */
 public final class WorkerProcess {
@@ -28,15 +28,9 @@ public final class WorkerProcess {
 
     /** @param settings what it allows, as in its file */
     static Process start(KafkaConnection connection, Path directory, String id, String settings) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerProcess.class.getName(),
+        return new ProcessBuilder(ChildJvm.command(
+                        "128m",
+                        WorkerProcess.class,
                         connection.bootstrapServers(),
                         connection.registry().getOrDefault("schema.registry.url", ""),
                         directory.toString(),

@@ -34,6 +34,8 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
      */
     private static final String REQUEST_TIMEOUT_MS = "10000";
 
+    private static final int SCAN_WAIT_MS = 10;
+
     public KafkaConnection {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException(
@@ -76,6 +78,17 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> kafka
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ConfluentAvroDeserializer.class);
+        return config;
+    }
+
+    /**
+     * The same for what reads topics to their end and is closed. A request for what is not there yet is answered after
+     * {@value #SCAN_WAIT_MS} ms, not 500: until then neither could the consumer be closed nor be told what other partitions of
+     * the same broker have.
+     */
+    public Map<String, Object> scanConfig(String clientId) {
+        Map<String, Object> config = consumerConfig(clientId);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SCAN_WAIT_MS);
         return config;
     }
 

@@ -46,7 +46,7 @@ final class PartitionRecord {
     Optional<Integer> read() {
         Optional<Integer> recorded = Optional.empty();
         TopicPartition partition = new TopicPartition(Topics.COMPONENTS, 0);
-        Map<String, Object> config = connection.consumerConfig("weir-topics");
+        Map<String, Object> config = connection.scanConfig("weir-topics");
         try (var consumer = new KafkaConsumer<String, ComponentStatus>(config)) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));

@@ -59,7 +59,7 @@ public final class VolumeRegistry {
     private static boolean isRegistered(KafkaConnection connection, String volume) {
         TopicPartition partition = new TopicPartition(Topics.VOLUMES, 0);
         boolean registered = false;
-        try (var consumer = new KafkaConsumer<String, Object>(connection.consumerConfig("weir-volumes"))) {
+        try (var consumer = new KafkaConsumer<String, Object>(connection.scanConfig("weir-volumes"))) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

@@ -53,15 +53,13 @@ public final class ParallelReader {
 
     /** A consumer of committed records as they are, in no group, for reading much. */
     public static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection) {
-        Map<String, Object> config = connection.consumerConfig("weir-replay");
+        Map<String, Object> config = connection.scanConfig("weir-replay");
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         // What has been deleted meanwhile must not be passed over in silence.
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
-        // A partition that has just been read to its end would hold up a fetch, and with it the others of its broker.
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         return new KafkaConsumer<>(config);
     }

@@ -41,7 +41,7 @@ final class ApplyConfirmation implements Closeable {
     /** Remembers where the topics end now. */
     static ApplyConfirmation open(KafkaConnection connection) {
         KafkaConsumer<String, SpecificRecord> consumer =
-                new KafkaConsumer<>(connection.consumerConfig("weir-confirmation"));
+                new KafkaConsumer<>(connection.scanConfig("weir-confirmation"));
         consumer.assign(List.of(COMPONENTS, STATUSES));
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         consumer.seekToBeginning(List.of(COMPONENTS));
