@@ -45,7 +45,11 @@ public final class ChildJvm {
         return command(heap, List.of(), main.getName(), List.of(arguments));
     }
 
-    /** @param more what comes last in the class path */
+    /**
+     * The same for a class by its name.
+     *
+     * @param more what comes last in the class path
+     */
     public static List<String> command(String heap, List<Path> more, String main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx" + heap));
         command.addAll(OPTIONS);
