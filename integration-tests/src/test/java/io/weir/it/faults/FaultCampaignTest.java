@@ -1,7 +1,6 @@
 package io.weir.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.weir.cli.instance.Durations;
 import java.nio.file.Files;
@@ -11,19 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults of a cluster and of the parts on it. {@code ./dev faults} runs them and writes their rows of the table in
- * {@code docs/reliability.md}; without it a few run. Settable: {@code -Dweir.seed}, {@code -Dweir.only} (names, separated by
- * commas), {@code -Dweir.registry-outage}.
+ * Faults of a cluster and of the parts on it: {@code ./dev faults} runs them and writes their rows of the table in
+ * {@code docs/reliability.md}. Settable: {@code -Dweir.seed}, {@code -Dweir.only} (names, separated by commas), {@code
+ * -Dweir.registry-outage}.
  */
+@Tag("campaign")
 @Timeout(value = 8, unit = TimeUnit.HOURS)
 class FaultCampaignTest {
     private static final long SEED = Long.getLong("weir.seed", 1);
-    private static final boolean FULL = Boolean.getBoolean("weir.faults");
     private static final List<String> ONLY =
             List.of(System.getProperty("weir.only", "").split(",", -1));
     private static final String OUTAGE = System.getProperty("weir.registry-outage", "10m");
@@ -37,30 +37,8 @@ class FaultCampaignTest {
     @TempDir
     Path home;
 
-    /** So that a broker is taken for dead sooner than after Kafka's 9 s. */
-    private static final Map<String, String> QUICK =
-            Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500");
-
-    @Test
-    void aFewFaultsLoseNothingDoNothingTwiceAndAreTold() throws Exception {
-        assumeThat(Boolean.getBoolean("weir.faults.few"))
-                .as("-Dweir.faults.few=true runs it")
-                .isTrue();
-        try (FaultCampaign campaign = new FaultCampaign(SEED, home, Duration.ofMillis(1_500), 3, Map.of(), QUICK)) {
-            Installation installation = campaign.installation();
-            PartFaults parts = new PartFaults(installation);
-            campaign.happen(new BrokerFaults(installation).controllerKilled().lasting(Duration.ZERO));
-            campaign.happen(parts.filterKilled());
-            campaign.happen(parts.workerKilled());
-            campaign.happen(new NetworkFaults(installation).agentCutOff(Duration.ofSeconds(5)));
-            campaign.happen(parts.registryAway(Duration.ofSeconds(3)));
-            campaign.judge();
-        }
-    }
-
     @Test
     void noFaultLosesAnEventDoesAnActionTwiceOrLoopsAndItRecoversByItself() throws Exception {
-        assumeThat(FULL).as("all faults are run").isTrue();
         List<Measured> measured = new ArrayList<>();
         List<String> order = new ArrayList<>();
         try (SmallDisk disk = new SmallDisk(home.resolve("disk"));
