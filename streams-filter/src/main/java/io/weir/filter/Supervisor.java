@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a run of Kafka Streams going: one after the other on its own thread, with growing pauses after failures.
  *
  * <p>A failed thread is not replaced within the run: its successor would be another static member, and the partitions would
- * wait for the dead one's session to end (45 s). A new run under the same member id has them back at once, and also gets
+ * wait for the dead one's session to end. A new run under the same member id has them back at once, and also gets
  * over failures of the thread that reads the rules, which Streams cannot replace.
  */
 final class Supervisor {

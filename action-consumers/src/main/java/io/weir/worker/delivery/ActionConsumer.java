@@ -141,7 +141,7 @@ public final class ActionConsumer implements RequestConsumer {
         } catch (KafkaException e) {
             LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("offsets not committed; requests come again");
         } finally {
-            consumer.close(CloseOptions.timeout(CLOSE_GRACE));
+            consumer.close(ConsumerSettings.leaving(CLOSE_GRACE));
             deserializer.close();
         }
     }

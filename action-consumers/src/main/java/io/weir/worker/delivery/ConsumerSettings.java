@@ -1,7 +1,10 @@
 package io.weir.worker.delivery;
 
 import io.weir.schemas.connect.KafkaConnection;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -15,6 +18,14 @@ final class ConsumerSettings {
     private static final int HEARTBEAT_MILLIS = 500;
 
     private ConsumerSettings() {}
+
+    /**
+     * How a consumer ends: it leaves its partitions to the others at once. A static member that only closes would keep them
+     * until its session ends.
+     */
+    static CloseOptions leaving(Duration atMost) {
+        return CloseOptions.timeout(atMost).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+    }
 
     /**
      * Classic protocol with a static member: a worker that was killed and comes back under its id has its partitions at

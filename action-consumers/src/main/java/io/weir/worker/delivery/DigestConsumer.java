@@ -108,7 +108,7 @@ public final class DigestConsumer implements RequestConsumer {
             Thread.interrupted();
             // What is gathered stays uncommitted, and is gathered again by whoever comes next.
             commitAtEnd();
-            consumer.close(CloseOptions.timeout(CLOSE_GRACE));
+            consumer.close(ConsumerSettings.leaving(CLOSE_GRACE));
             deserializer.close();
         }
     }

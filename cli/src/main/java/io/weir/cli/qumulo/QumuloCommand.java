@@ -15,6 +15,7 @@ import io.weir.cli.CommandOutput;
 import io.weir.cli.ExitCode;
 import io.weir.cli.StopRequest;
 import io.weir.cli.Version;
+import io.weir.cli.capture.AgentOptions;
 import io.weir.cli.capture.AgentRun;
 import io.weir.cli.instance.ClusterOptions;
 import io.weir.cli.instance.HostName;
@@ -68,20 +69,9 @@ public final class QumuloCommand implements Callable<Integer> {
             description = "The agent's id, part of each event's id (default: qumulo- and the volume).")
     private @Nullable String id;
 
-    @Option(
-            names = "--spool-limit",
-            paramLabel = "MIB",
-            defaultValue = "1024",
-            order = 42,
-            description = "How many MiB of events may wait while Kafka is away, at least 1 (default: 1024).")
-    private int spoolMebibytes;
-
-    @Option(
-            names = "--standby",
-            order = 43,
-            description =
-                    "Where another agent is of record for this cluster, wait, and take over when it stops or dies.")
-    private boolean standby;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private AgentOptions options;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -97,19 +87,15 @@ public final class QumuloCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        if (spoolMebibytes < 1) {
-            throw new CommandException("--spool-limit " + spoolMebibytes + ": expected MiB, at least 1");
-        }
+        ClaimSettings claim = options.claim();
         CommandOutput output = CommandOutput.of(spec);
         QumuloConfig config = qumulo.config(context);
         KafkaConnection connection = cluster.require();
         requireReady(config, output);
         String agentId = id == null ? "qumulo-" + config.volume() : id;
-        AgentConfig agent = AgentConfig.of(agentId, HostName.local(), context.resolve(data))
-                .withVersion(Version.number())
-                .withSpoolBytes((long) spoolMebibytes << 20);
+        AgentConfig agent = options.over(
+                AgentConfig.of(agentId, HostName.local(), context.resolve(data)).withVersion(Version.number()));
         StopRequest stop = context.stop();
-        ClaimSettings claim = ClaimSettings.refused().withStandby(standby);
         try (Monitor monitor = Monitor.start(metrics, "agent");
                 RulesInterest interest = new RulesInterest(connection, config.volume());
                 Heartbeats heartbeats = new Heartbeats(connection)) {

@@ -9,6 +9,7 @@ import io.weir.schemas.ActionResult;
 import io.weir.schemas.ComponentStatus;
 import io.weir.schemas.FileEvent;
 import io.weir.schemas.Volume;
+import io.weir.schemas.connect.KafkaConnection;
 import io.weir.schemas.topic.Causation;
 import io.weir.schemas.topic.DeadLetter;
 import io.weir.schemas.topic.EventId;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkerDeliveryTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration SESSION = Duration.ofSeconds(50);
 
     @AutoClose
     private final TestCluster cluster = TestCluster.start().withTopics();
@@ -63,7 +65,11 @@ class WorkerDeliveryTest {
     }
 
     private WorkerApplication worker(String id, WorkerSettings settings) throws Exception {
-        var application = new WorkerApplication(Requests.config(id, cluster.connection(), directory, settings));
+        return worker(id, settings, cluster.connection());
+    }
+
+    private WorkerApplication worker(String id, WorkerSettings settings, KafkaConnection connection) throws Exception {
+        var application = new WorkerApplication(Requests.config(id, connection, directory, settings));
         application.start();
         assertThat(application.awaitRunning(LIMIT)).isTrue();
         return application;
@@ -183,24 +189,32 @@ class WorkerDeliveryTest {
 
     @Test
     void aSecondWorkerTakesLoadAndARebalanceLosesAndRepeatsNothing() throws Exception {
+        var longSession = new KafkaConnection(
+                cluster.bootstrapServers(),
+                Map.of("session.timeout.ms", Long.toString(SESSION.toMillis())),
+                cluster.connection().registry());
+        long left = 0;
         int count = 1_500;
         for (int i = 0; i < count; i++) {
             FileEvent event = requests.file("/d" + i % 40 + "/f" + i);
             requests.send("a" + i, "rename", Map.of("to", "{event.path}-done"), event);
             if (i == 300) {
-                try (var second = worker("w2", WorkerSettings.defaults())) {
+                try (var second = worker("w2", WorkerSettings.defaults(), longSession)) {
                     for (int more = 0; more < 600; more++) {
                         FileEvent other = requests.file("/e" + more % 40 + "/f" + more);
                         requests.send("b" + more, "rename", Map.of("to", "{event.path}-done"), other);
                     }
                     await().atMost(LIMIT).until(() -> second.figures().getOrDefault("actions_done", 0L) > 20);
                 }
+                left = System.nanoTime();
             }
         }
-        // A static member that has closed keeps its partitions until its session ends.
         var results = results(r -> r.size() >= count + 600);
         assertThat(results).allSatisfy(r -> assertThat(r.value().getOutcome()).isEqualTo("done"));
         assertThat(results).extracting(ConsumerRecord::key).doesNotHaveDuplicates();
+        assertThat(Duration.ofNanos(System.nanoTime() - left))
+                .as("from the second one's end to that of all, which does not wait for its session to end")
+                .isLessThan(SESSION);
     }
 
     @Test
