@@ -24,7 +24,8 @@ public final class AgentOptions {
     @Option(
             names = "--standby",
             order = 43,
-            description = "Where another agent is of record for the same, wait, and take over when it stops or dies.")
+            description =
+                    "Where another agent is of record for these files, wait, and take over when it stops or dies.")
     private boolean standby;
 
     @Option(
