@@ -28,32 +28,41 @@ public final class ChildJvm {
             "-XX:ArchiveRelocationMode=0",
             "-Xlog:cds=off",
             "-Xlog:cds+dynamic=off",
-            "-Dlogback.configurationFile=" + TARGET.resolve("test-classes/logback-test.xml"),
-            "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
             "-Dweir.home=" + TARGET.resolve("../..").normalize());
 
+    private static final String MAIN = "io.weir.cli.Main";
     private static final int TRAINING_SECONDS = 120;
 
     private ChildJvm() {}
 
     /**
-     * A command that runs this class.
+     * A command that runs a class of the tests, which logs as they do.
      *
      * @param heap such as {@code 128m}
      */
     public static List<String> command(String heap, Class<?> main, String... arguments) {
-        return command(heap, List.of(), main.getName(), List.of(arguments));
+        List<String> command = java(heap);
+        command.add("-Dlogback.configurationFile=" + TARGET.resolve("test-classes/logback-test.xml"));
+        return with(command, List.of(), main.getName(), List.of(arguments));
     }
 
     /**
-     * The same for a class by its name.
+     * A command that runs {@code weir}, which logs as it does for its users.
      *
-     * @param more what comes last in the class path
+     * @param modules what comes last in the class path, as by {@code WEIR_MODULES}
      */
-    public static List<String> command(String heap, List<Path> more, String main, List<String> arguments) {
+    public static List<String> weir(List<Path> modules, String... arguments) {
+        return with(java("256m"), modules, MAIN, List.of(arguments));
+    }
+
+    private static List<String> java(String heap) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Xmx" + heap));
         command.addAll(OPTIONS);
         Archive.PATH.ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
+        return command;
+    }
+
+    private static List<String> with(List<String> command, List<Path> more, String main, List<String> arguments) {
         command.add("-cp");
         command.add(joined(Stream.of(jars(), directories(), more.stream()).flatMap(paths -> paths)));
         command.add(main);
@@ -114,7 +123,7 @@ public final class ChildJvm {
         private static void train(Path archive) throws IOException {
             List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:ArchiveClassesAtExit=" + archive));
             command.addAll(OPTIONS);
-            command.addAll(List.of("-cp", joined(jars()), "io.weir.cli.Main", "train", "--native"));
+            command.addAll(List.of("-cp", joined(jars()), MAIN, "train", "--native"));
             command.add(Files.createDirectories(TARGET.resolve("native")).toString());
             Path log = TARGET.resolve("children.log");
             Process training = new ProcessBuilder(command)

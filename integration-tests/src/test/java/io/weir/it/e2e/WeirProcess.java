@@ -62,7 +62,7 @@ public final class WeirProcess implements AutoCloseable {
 
     private static WeirProcess start(
             Path directory, List<Path> classPath, Map<String, String> environment, String... args) {
-        List<String> command = ChildJvm.command("256m", classPath, "io.weir.cli.Main", List.of(args));
+        List<String> command = ChildJvm.weir(classPath, args);
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().put("LC_ALL", "C.UTF-8");

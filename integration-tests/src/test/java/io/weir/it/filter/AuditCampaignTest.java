@@ -2,6 +2,7 @@ package io.weir.it.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.cli.ExitCode;
 import io.weir.it.TestCluster;
 import io.weir.schemas.Decision;
 import io.weir.schemas.topic.Topics;
@@ -14,6 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditCampaignTest {
     private static final long EVENTS = Long.getLong("weir.events", 20_000);
     private static final int CHANGES = Integer.getInteger("weir.changes", 12);
+    private static final long VERIFIED_ON_AND_ON = 100_000;
     private static final int KILLS = 4;
     private static final int AGENT_RESTARTS = 5;
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -45,6 +50,11 @@ class AuditCampaignTest {
 
     private @Nullable Process last;
 
+    @AutoClose("shutdownNow")
+    private final ExecutorService auditor = Executors.newSingleThreadExecutor();
+
+    private volatile boolean ended;
+
     private final long seed = Long.getLong("weir.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
@@ -56,10 +66,13 @@ class AuditCampaignTest {
         try (CampaignAgent agent = new CampaignAgent(cluster.connection(), random);
                 CampaignWorker worker = new CampaignWorker(cluster.connection(), agent)) {
             worker.start();
+            Future<Integer> verified = auditor.submit(this::verifyOnAndOn);
             live(agent);
             awaitJudged();
             worker.awaitIdle(LIMIT);
             awaitJudged();
+            ended = true;
+            System.out.println("verified " + verified.get() + " times meanwhile");
         }
         tell("history of " + EVENTS + " events made", begun);
         begun = System.nanoTime();
@@ -72,6 +85,18 @@ class AuditCampaignTest {
         System.out.println(outcomes);
         assertThat(run.code()).as(run.out()).isZero();
         assertThat(outcomes).containsKeys("matched", "suppressed", "tripped");
+    }
+
+    /** While all goes on; gives how often. A long history takes long to verify, so that is done at its end alone. */
+    private int verifyOnAndOn() {
+        int times = 0;
+        while (!ended && EVENTS <= VERIFIED_ON_AND_ON) {
+            Commands.Run run = new Commands(cluster, directory).weir("audit", "verify");
+            // The broker is restarted once.
+            assertThat(run.code()).as(run.out() + run.err()).isIn(ExitCode.OK, ExitCode.FAILED);
+            times += run.code() == ExitCode.OK ? 1 : 0;
+        }
+        return times;
     }
 
     private void live(CampaignAgent agent) throws Exception {

@@ -83,6 +83,7 @@ final class AuditedHistory {
             round(feed, "zap");
             try (FilterApplication filter = filter(directory)) {
                 assertThat(filter.isRunning()).isTrue();
+                awaitJudged();
                 answerRequests();
                 echoes();
                 rules.apply(

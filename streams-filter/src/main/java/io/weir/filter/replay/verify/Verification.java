@@ -64,10 +64,12 @@ public final class Verification {
      */
     public Report run(TimeSpan asked, Phases phases) {
         Instant now = Instant.now();
+        // First of all: what has been judged by then was recorded before, the rules that judged it too.
+        JudgedOffsets judged = JudgedOffsets.read(connection, group);
         RuleTimeline timeline = new RuleArchive(connection, ActionTypes.discover()).recorded();
         timeline.faults().forEach(fault -> findings.add(new Finding(Finding.Kind.RULES, Topics.RULES, fault, "", "")));
         TimeSpan span = exact(asked, timeline);
-        Windows windows = windows(span);
+        Windows windows = windows(span, judged);
         Instant from = span.from().orElse(Instant.MIN);
         SequenceCheck sequences =
                 new SequenceCheck(windows.events(), from, span.to().isPresent() ? Instant.MAX : now.minus(ON_ITS_WAY));
@@ -89,8 +91,7 @@ public final class Verification {
     }
 
     /** In this order: what has been judged was recorded before, and what is recorded was read before. */
-    private Windows windows(TimeSpan span) {
-        JudgedOffsets judged = JudgedOffsets.read(connection, group);
+    private Windows windows(TimeSpan span, JudgedOffsets judged) {
         LogWindow events = judged.within(LogWindow.of(connection, Topics.FILE_EVENTS, span));
         LogWindow contributions = judged.within(LogWindow.of(connection, Topics.AGGREGATES, span));
         TimeSpan fromThen = new TimeSpan(span.from().map(from -> from.minus(SKEW)), Optional.empty());
