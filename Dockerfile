@@ -1,4 +1,4 @@
-# One image for all of Weir's parts: docker build -t weir . && docker run --rm weir --help
+# One image for all of Weir's parts: docker build -t weir:0.1.0 . && docker run --rm weir:0.1.0 --help
 #
 # Needs Debian's packages and Maven Central. ./dev docker-images makes the same of jars that are built already.
 FROM debian:bookworm-slim AS java

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The Kafka Streams settings that the filter's guarantees rest on, set over whatever the connection says. */
+/** The Kafka Streams settings that the filter's guarantees rest on, set over whatever the connection says, but for the session. */
 final class StreamsSettings {
     /**
      * For how long the partitions of a filter that has died are kept for it; Kafka's 45 s would be 45 s in which nothing of
@@ -46,7 +46,7 @@ final class StreamsSettings {
                 // The consumer's assignor reads its own configuration as one of Streams and would warn that it is not
                 // set.
                 Map.entry(main(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG), true),
-                // Without these two a restart waits 43 s for its own dead member's session to end.
+                // Without these two a restart waits for its own dead member's session to end.
                 Map.entry(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic"),
                 Map.entry(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.applicationId() + "-" + config.id()),
                 // Members learn with their next heartbeat that another has come or gone; by default every 3 s.

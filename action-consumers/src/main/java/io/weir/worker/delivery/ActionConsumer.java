@@ -51,6 +51,7 @@ public final class ActionConsumer implements RequestConsumer {
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(3);
     private static final Duration CLOSE = Duration.ofSeconds(8);
+    private static final int MOST_WAKEUPS = 3;
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
@@ -278,7 +279,19 @@ public final class ActionConsumer implements RequestConsumer {
         Map<TopicPartition, OffsetAndMetadata> offsets = committable(lost);
         partitions.keySet().removeAll(lost);
         if (commit && !offsets.isEmpty()) {
-            consumer.commitSync(offsets, CLOSE_GRACE);
+            commitAtEnd(offsets);
+        }
+    }
+
+    /** What was carried out and not committed would be carried out again by another; a stop may wake this as well. */
+    private void commitAtEnd(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        for (int wakeups = 0; wakeups < MOST_WAKEUPS; wakeups++) {
+            try {
+                consumer.commitSync(offsets, CLOSE_GRACE);
+                return;
+            } catch (WakeupException e) {
+                LOG.atDebug().addKeyValue("topic", topic).log("the stop had not woken anything yet");
+            }
         }
     }
 

@@ -31,7 +31,7 @@ final class RoleOptions {
     @Parameters(
             paramLabel = "ROLE",
             converter = Roles.class,
-            description = "agent, filter, worker, rule-author, operator, reader or admin.")
+            description = "agent, qumulo, filter, worker, rule-author, operator, reader or admin.")
     @SuppressWarnings("NullAway.Init") // required
     private Role role;
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An {@link Installation} under {@link Load}, and one fault after the other. What a fault should have made the system say
@@ -80,13 +81,18 @@ final class FaultCampaign implements AutoCloseable {
             long ended = System.nanoTime();
             fault.end().run();
             load.awaitCalm(PATIENCE);
-            Measured result =
-                    new Measured(fault, said, fault.outage() ? load.lateUntil(ended) : sinceBegin, load.longest(begun));
+            Optional<Duration> sinceEnd = load.lateUntil(ended);
+            Optional<Duration> recovered = fault.outage() ? sinceEnd : longer(sinceBegin, sinceEnd);
+            Measured result = new Measured(fault, said, recovered, load.longest(begun));
             measured.add(result);
             System.out.println(result);
         } catch (Exception | AssertionError e) {
             throw failed(fault.name(), e);
         }
+    }
+
+    private static Optional<Duration> longer(Optional<Duration> one, Optional<Duration> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Duration::compareTo);
     }
 
     private List<String> hear(Fault fault) {

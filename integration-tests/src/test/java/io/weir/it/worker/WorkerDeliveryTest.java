@@ -56,12 +56,13 @@ class WorkerDeliveryTest {
     void start() throws Exception {
         Files.createDirectories(root());
         requests = new Requests(cluster, root());
-        var gate = new Program(
-                "gate",
-                List.of("/bin/sh", "-c", "until [ -e open ]; do sleep 0.05; done"),
-                Duration.ofSeconds(60),
-                List.of());
-        worker = worker("w1", WorkerSettings.defaults().with(gate));
+        worker = worker("w1", WorkerSettings.defaults().with(gate()));
+    }
+
+    /** Ends when a file named open is there. */
+    private static Program gate() {
+        List<String> command = List.of("/bin/sh", "-c", "until [ -e open ]; do sleep 0.05; done");
+        return new Program("gate", command, Duration.ofSeconds(60), List.of());
     }
 
     private WorkerApplication worker(String id, WorkerSettings settings) throws Exception {
@@ -185,6 +186,27 @@ class WorkerDeliveryTest {
         var results = results(r -> r.size() >= 2_009);
         assertThat(results).extracting(ConsumerRecord::key).doesNotHaveDuplicates();
         assertThat(worker.failure()).isEmpty();
+    }
+
+    @Test
+    void whatAStopWaitedForIsNotDoneAgainByAnotherWorker() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            requests.send("gate" + i, "exec", Map.of("run", "gate"), requests.file("/slow/" + i));
+        }
+        await().atMost(LIMIT).until(() -> worker.figures().getOrDefault("in_flight", 0L) == 4);
+        Thread stop = new Thread(worker::close);
+        stop.start();
+        await().pollInterval(Duration.ofMillis(10)).until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+        Files.writeString(root().resolve("open"), "");
+        stop.join();
+        try (var second = worker("w2", WorkerSettings.defaults().with(gate()))) {
+            requests.send("last", "chmod", Map.of("mode", "0604"), requests.file("/slow/0"));
+            var results = results(r -> r.stream().anyMatch(one -> one.key().equals("last")));
+            assertThat(results)
+                    .extracting(ConsumerRecord::key)
+                    .containsExactlyInAnyOrder("gate0", "gate1", "gate2", "gate3", "last");
+            assertThat(second.failure()).isEmpty();
+        }
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.apache.kafka.common.resource.PatternType;
 public enum Role {
     /** Publishes events, and claims what it watches. */
     AGENT("weir agent"),
+    /** The same, and follows the rules, so that it reads only what they ask of files. */
+    QUMULO("weir qumulo"),
     /** Judges events. Makes no topics. */
     FILTER("weir filter"),
     /** Carries out the actions of the volumes that it serves, and those that need no volume. */
@@ -58,6 +60,11 @@ public enum Role {
     public List<Grant> grants(Collection<String> volumes) {
         return switch (this) {
             case AGENT -> List.of(Grant.topic(Topics.FILE_EVENTS, WRITE), Grant.topic(Topics.COMPONENTS, READ, WRITE));
+            case QUMULO ->
+                List.of(
+                        Grant.topic(Topics.FILE_EVENTS, WRITE),
+                        Grant.topic(Topics.COMPONENTS, READ, WRITE),
+                        Grant.topic(Topics.RULES, READ));
             case FILTER -> filter();
             case WORKER -> worker(volumes);
             case RULE_AUTHOR ->
