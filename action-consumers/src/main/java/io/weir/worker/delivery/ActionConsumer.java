@@ -31,6 +31,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -138,7 +139,7 @@ public final class ActionConsumer implements RequestConsumer {
 
     private void finish() {
         try {
-            giveUp(List.copyOf(partitions.keySet()), CLOSE_GRACE, true);
+            commitLast(giveUp(List.copyOf(partitions.keySet()), CLOSE_GRACE));
         } catch (KafkaException e) {
             LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("offsets not committed; requests come again");
         } finally {
@@ -261,8 +262,8 @@ public final class ActionConsumer implements RequestConsumer {
         });
     }
 
-    /** Stops and joins what is in flight on these partitions, and commits what is done. */
-    private void giveUp(Collection<TopicPartition> lost, Duration grace, boolean commit) {
+    /** Stops and joins what is in flight on these partitions; gives what is to be committed. */
+    private Map<TopicPartition, OffsetAndMetadata> giveUp(Collection<TopicPartition> lost, Duration grace) {
         waiting.removeIf(record -> lost.contains(new TopicPartition(record.topic(), record.partition())));
         List<PartitionWork> works = partitions.entrySet().stream()
                 .filter(entry -> lost.contains(entry.getKey()))
@@ -278,20 +279,43 @@ public final class ActionConsumer implements RequestConsumer {
         noteReported();
         Map<TopicPartition, OffsetAndMetadata> offsets = committable(lost);
         partitions.keySet().removeAll(lost);
-        if (commit && !offsets.isEmpty()) {
-            commitAtEnd(offsets);
-        }
+        return offsets;
     }
 
     /** What was carried out and not committed would be carried out again by another; a stop may wake this as well. */
     private void commitAtEnd(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        for (int wakeups = 0; wakeups < MOST_WAKEUPS; wakeups++) {
+        for (int wakeups = 0; !offsets.isEmpty() && wakeups < MOST_WAKEUPS; wakeups++) {
             try {
                 consumer.commitSync(offsets, CLOSE_GRACE);
                 return;
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("topic", topic).log("the stop had not woken anything yet");
             }
+        }
+    }
+
+    /** Where others come or go at that moment, nothing can be committed before this one has joined them once more. */
+    private void commitLast(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        long until = System.nanoTime() + CLOSE_GRACE.toNanos();
+        while (true) {
+            try {
+                commitAtEnd(offsets);
+                return;
+            } catch (RebalanceInProgressException e) {
+                if (System.nanoTime() - until > 0) {
+                    throw e;
+                }
+                join();
+            }
+        }
+    }
+
+    /** What it is given meanwhile goes to the others when it leaves. */
+    private void join() {
+        try {
+            consumer.poll(IDLE_POLL);
+        } catch (WakeupException e) {
+            LOG.atDebug().addKeyValue("topic", topic).log("the stop had not woken anything yet");
         }
     }
 
@@ -357,13 +381,13 @@ public final class ActionConsumer implements RequestConsumer {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            giveUp(revoked, REVOKE_GRACE, true);
+            commitAtEnd(giveUp(revoked, REVOKE_GRACE));
             own();
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
-            giveUp(lost, REVOKE_GRACE, false);
+            var unused = giveUp(lost, REVOKE_GRACE);
             own();
         }
     }
