@@ -103,11 +103,10 @@ public final class HttpListener implements AutoCloseable {
                 return;
             }
             var connection = new HttpConnection(tcp, tls, handler);
-            if (refuses.getAsBoolean()) {
+            if (refuses.getAsBoolean() || !isTaken(connection, from)) {
                 connection.reset();
                 continue;
             }
-            connections.add(connection);
             threads.execute(() -> {
                 try {
                     connection.run();
@@ -118,8 +117,13 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
+    /** Not what the kernel gives just when the socket is closed: nobody listens any more. */
+    private synchronized boolean isTaken(HttpConnection connection, ServerSocket from) {
+        return !from.isClosed() && connections.add(connection);
+    }
+
     /** Resets all connections, those between two requests too. */
-    public void resetConnections() {
+    public synchronized void resetConnections() {
         connections.forEach(HttpConnection::reset);
     }
 
