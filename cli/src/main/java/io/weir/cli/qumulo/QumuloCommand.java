@@ -90,11 +90,11 @@ public final class QumuloCommand implements Callable<Integer> {
         ClaimSettings claim = options.claim();
         CommandOutput output = CommandOutput.of(spec);
         QumuloConfig config = qumulo.config(context);
-        KafkaConnection connection = cluster.require();
-        requireReady(config, output);
         String agentId = id == null ? "qumulo-" + config.volume() : id;
         AgentConfig agent = options.over(
                 AgentConfig.of(agentId, HostName.local(), context.resolve(data)).withVersion(Version.number()));
+        KafkaConnection connection = cluster.require();
+        requireReady(config, output);
         StopRequest stop = context.stop();
         try (Monitor monitor = Monitor.start(metrics, "agent");
                 RulesInterest interest = new RulesInterest(connection, config.volume());
